@@ -1,0 +1,59 @@
+# `make book` builds the book, `make test` tests it; both set up everything they need first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book test browser check format lock texts clean
+
+help:
+	@echo "make book    set up and build the whole book: _build/html/index.html"
+	@echo "make test    set up and run the checks and tests, the browser included"
+	@echo "make check   ruff and mypy only"
+	@echo "make texts   update the message catalogues for translation"
+	@echo "make lock    pin requirements.in into requirements.txt (needs uv)"
+	@echo "make clean   remove what was built"
+
+setup: $(READY)
+
+# The locked versions, then this project itself without touching them.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make book PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	touch $@
+
+book: $(READY)
+	$(BIN)/paritrana build
+
+test: check browser
+	$(BIN)/python -m pytest
+
+# A Chromium on the PATH, else Debian's where apt-get may be used, else Playwright's own.
+browser: $(READY)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	|| $(BIN)/playwright install chromium
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt
+
+clean:
+	rm -rf _build book/provinces book/national.ipynb

@@ -1,0 +1,1 @@
+"""A reproducible report book on the Paritrana Award: record, rubric, ranking and how sure the ranking is."""

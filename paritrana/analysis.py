@@ -1,0 +1,286 @@
+"""One computation under every surface: `analyse(tables, params)` makes all that a province's pages show.
+
+It joins what lies to its left: the record, the derived indicators, the assumptions about gaps, the rubric and
+the engine. It formats nothing: data frames and frozen dataclasses go out, texts and figures come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from paritrana import gaps, indicators
+from paritrana.engine.acceptability import Acceptability, acceptability
+from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.scores import FULL, POINT, Ints, criterion_scores, totals
+from paritrana.params import Assumption, Params, scenario_rubrics
+from paritrana.record import Picks, pick
+from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
+from paritrana.tables import Tables
+
+ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
+PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
+FEWEST = 2  # alternatives that a ranking needs
+
+
+@dataclass(frozen=True)
+class Nation:
+    """The record and the indicators of all regions, for one assessment year.
+
+    `picks`: the picked figures of the year and its neighbours. `recorded`: the derived indicators of each year of
+    the window (see `indicators.derive`). `survey`: Sakernas of the year by region code, persons.
+    """
+
+    tables: Tables
+    year: int
+    picks: Mapping[int, Picks]
+    recorded: Mapping[int, pd.DataFrame]
+    survey: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Alternatives ranked under one rubric, one assumption about gaps and one set of candidates.
+
+    Arrays are in the order of `regions` (N) and `criteria` (K). Scores are in points: `low` and `high` of shape
+    (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the rank at the middle of the
+    intervals under the rubric's weights; `best` and `worst` are exact under those weights, whatever the values
+    inside the intervals are. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with
+    the rubric's weights and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
+    """
+
+    rubric: Rubric
+    assumption: Assumption
+    regions: tuple[str, ...]
+    criteria: tuple[str, ...]
+    left_out: tuple[str, ...]
+    low: np.ndarray
+    high: np.ndarray
+    total_low: np.ndarray
+    total_middle: np.ndarray
+    total_high: np.ndarray
+    rank: Ints
+    best: Ints
+    worst: Ints
+    any_weights: Acceptability
+    own_weights: Acceptability
+    not_rankable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProvinceAnalysis:
+    """All that the pages, the result files and the command line show of one province.
+
+    `regions`: its kabupaten/kota (code, name, level) indexed by code, with Sakernas of the year. `recorded`: the
+    derived indicators of the year. `values`: recorded or plausible, one row per region and indicator. `nominees`
+    and `podium` come from the announcements (podium: region -> announced rank). `rankings`: by candidates (`all`,
+    `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
+    items may be anything. `scenarios`: rank at the middle per region (rows) and rubric (columns).
+    """
+
+    params: Params
+    province: pd.Series
+    nation: Nation
+    regions: pd.DataFrame
+    recorded: pd.DataFrame
+    values: pd.DataFrame
+    nominees: tuple[str, ...]
+    podium: Mapping[str, int]
+    rankings: Mapping[tuple[str, Assumption], Ranking]
+    interview: pd.DataFrame
+    scenarios: pd.DataFrame
+
+    @property
+    def main(self) -> Ranking | None:
+        """The ranking of all candidates under the assumption of the parameters."""
+        return self.rankings.get(("all", self.params.assumption))
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """How many of the region x indicator cells are recorded, and how many there are."""
+        return len(self.recorded), len(self.regions) * len(indicators.CRITERION_INDICATORS)
+
+
+def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> Nation:
+    """The record and the indicators of all regions, once for all provinces of a year."""
+    picks = {other: pick(tables, other) for other in range(indicators.BREAK_YEAR - 1, indicators.LAST_YEAR + 1)}
+    recorded = {near: indicators.derive(tables, picks, near, strength) for near in indicators.window(year)}
+    return Nation(tables, year, picks, recorded, indicators.labour_force(tables, year))
+
+
+def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> ProvinceAnalysis:
+    """Everything about one province; `nation` may be handed in where many provinces of one year are analysed."""
+    rubric = load_rubric(rubric_path(params.rubric))
+    nation = nation or survey_nation(tables, params.year, strength_of(rubric))
+    provinces = tables.provinces.set_index("kemendagri_code")
+    regions = regions_of(tables, nation, params.province)
+    codes = list(regions.index)
+    here = nation.recorded[params.year].loc[lambda frame: frame.index.get_level_values("region_code").isin(codes)]
+    values = gaps.plausible(nation.recorded, params.year, codes, indicators.CRITERION_INDICATORS)
+    nominees, podium = announced(tables, params.province, params.year, codes)
+    rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
+    return ProvinceAnalysis(
+        params=params,
+        province=provinces.loc[params.province],
+        nation=nation,
+        regions=regions,
+        recorded=here,
+        values=values,
+        nominees=nominees,
+        podium=podium,
+        rankings=rankings,
+        interview=_interview(rubric, values, codes),
+        scenarios=_scenarios(params, values, codes),
+    )
+
+
+def strength_of(rubric: Rubric) -> Mapping[str, float]:
+    """The value of each kind of regulation that the rubric's criterion on regulation gives."""
+    given = [criterion.strength for criterion in rubric.criteria if criterion.strength]
+    return given[0] if given else {}
+
+
+def regions_of(tables: Tables, nation: Nation, province: str) -> pd.DataFrame:
+    """The kabupaten/kota of a province by code, with name, level and Sakernas of the year (persons)."""
+    rows = tables.regencies[tables.regencies["province_code"] == province].set_index("kemendagri_code").sort_index()
+    return rows[["name", "official_name", "level"]].join(nation.survey)
+
+
+def announced(
+    tables: Tables, province: str, year: int, regions: Sequence[str]
+) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """The known candidates of a province's award (any announced result) and the announced podium."""
+    awards = tables.awards
+    rows = awards[
+        (awards["stage"] == "province")
+        & (awards["category"] == "kabupaten_kota")
+        & (awards["province_code"] == province)
+        & (awards["assessment_year"] == year)
+        & awards["region_code"].isin(list(regions))
+    ]
+    ranked = rows[rows["result"].isin(list(PODIUM))].drop_duplicates(["region_code", "result"])
+    podium = {code: PODIUM[result] for code, result in zip(ranked["region_code"], ranked["result"], strict=True)}
+    return tuple(sorted(set(rows["region_code"]))), dict(sorted(podium.items(), key=lambda item: (item[1], item[0])))
+
+
+def rank_regions(
+    rubric: Rubric,
+    values: pd.DataFrame,
+    regions: Sequence[str],
+    criteria: Sequence[Criterion],
+    *,
+    assumption: Assumption,
+    draws: int,
+    seed: int,
+    not_rankable: Sequence[str] = (),
+) -> Ranking:
+    """Rank regions on the given criteria; `values` holds low and high by region and indicator, NaN for anything."""
+    low, high, parts = score_table(rubric, values, regions, criteria)
+    total_low, total_high = totals(low, parts), totals(high, parts)
+    best, worst = rank_range_of_gaps(total_low, total_high)
+    points = float(parts.sum()) * POINT
+    return Ranking(
+        rubric=rubric,
+        assumption=assumption,
+        regions=tuple(regions),
+        criteria=tuple(criterion.id for criterion in criteria),
+        left_out=tuple(c.id for c in rubric.criteria if c.id not in {kept.id for kept in criteria}),
+        low=low / POINT,
+        high=high / POINT,
+        total_low=total_low / points,
+        total_middle=(total_low + total_high) / 2 / points,
+        total_high=total_high / points,
+        rank=ranks(total_low + total_high),
+        best=best,
+        worst=worst,
+        any_weights=acceptability(low, high, draws=draws, seed=seed),
+        own_weights=acceptability(low, high, draws=draws, seed=seed, parts=parts),
+        not_rankable=tuple(not_rankable),
+    )
+
+
+def score_table(
+    rubric: Rubric, values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
+) -> tuple[Ints, Ints, Ints]:
+    """Criterion scores (low, high: shape (N, K), millionths of a point) and the criteria's weights in parts (K,)."""
+    low = np.zeros((len(regions), len(criteria)), dtype=np.int64)
+    high = np.full_like(low, FULL)
+    for column, criterion in enumerate(criteria):
+        if criterion.indicator is None:
+            continue  # never public: anything from 0 to 100 points
+        ends = values.xs(criterion.indicator, level="indicator").reindex(list(regions))
+        low[:, column], high[:, column] = criterion_scores(
+            ends["low"].to_numpy(float),
+            ends["high"].to_numpy(float),
+            criterion.goalposts,
+            up=criterion.direction == "up",
+            clip=rubric.clip,
+        )
+    return low, high, np.array([rubric.parts[criterion.id] for criterion in criteria], dtype=np.int64)
+
+
+def _rankings(
+    rubric: Rubric,
+    params: Params,
+    recorded: pd.DataFrame,
+    values: pd.DataFrame,
+    candidates: Mapping[str, tuple[str, ...]],
+) -> dict[tuple[str, Assumption], Ranking]:
+    """A ranking for each set of candidates and assumption that can be ranked at all."""
+    made: dict[tuple[str, Assumption], Ranking] = {}
+    for name, regions in candidates.items():
+        if len(regions) < FEWEST or recorded.empty:  # nothing to rank, or nothing to rank it by
+            continue
+        for assumption in ASSUMPTIONS:
+            criteria = _criteria(rubric, recorded, regions, assumption)
+            rows = gaps.anything(recorded, regions, indicators.CRITERION_INDICATORS)
+            used = {criterion.indicator for criterion in criteria}
+            have = set(recorded[recorded.index.get_level_values("indicator").isin(used)].index.get_level_values(0))
+            lacking = [code for code in regions if code not in have] if assumption == "known" else []
+            rankable = [code for code in regions if code not in lacking]
+            if not criteria or len(rankable) < FEWEST:
+                continue
+            made[name, assumption] = rank_regions(
+                rubric,
+                rows if assumption == "anything" else values,
+                rankable,
+                criteria,
+                assumption=assumption,
+                draws=params.draws,
+                seed=params.seed,
+                not_rankable=lacking,
+            )
+    return made
+
+
+def _criteria(
+    rubric: Rubric, recorded: pd.DataFrame, regions: Sequence[str], assumption: Assumption
+) -> list[Criterion]:
+    """The criteria that count under an assumption; their weights are parts of their own sum."""
+    public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
+    if assumption == "anything":
+        return list(rubric.criteria)
+    if assumption == "plausible":
+        return public
+    known = gaps.known_indicators(recorded, regions, [str(criterion.indicator) for criterion in public])
+    return [criterion for criterion in public if criterion.indicator in known]
+
+
+def _interview(rubric: Rubric, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """Best and worst rank of each region when the interview may give anything and gaps are plausible."""
+    low, high, parts = score_table(rubric, values, regions, rubric.criteria)
+    best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
+    return pd.DataFrame({"best": best, "worst": worst}, index=list(regions))
+
+
+def _scenarios(params: Params, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """Rank at the middle of the intervals for each region and scenario rubric, interview left out."""
+    made = {}
+    for rubric in scenario_rubrics(params.scenarios):
+        public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
+        low, high, parts = score_table(rubric, values, regions, public)
+        made[rubric.id] = ranks(totals(low + high, parts))
+    return pd.DataFrame(made, index=list(regions))

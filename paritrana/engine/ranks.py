@@ -1,0 +1,25 @@
+"""Ranks of totals, with honest ties: equal totals share the better rank ("min", as in 1, 2, 2, 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from paritrana.engine.scores import Ints
+
+
+def ranks(totals: Ints) -> Ints:
+    """Rank of each alternative, shape (N,): one more than the number of strictly greater totals."""
+    ascending = np.sort(totals)
+    return 1 + len(totals) - np.searchsorted(ascending, totals, side="right")
+
+
+def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Best and worst rank, each shape (N,), that totals anywhere inside [low, high] can give; exact.
+
+    The best case of an alternative is its own highest total and everybody else's lowest; the worst
+    case is the reverse. Both can happen at once for one alternative, because intervals are independent.
+    """
+    best = 1 + len(low) - np.searchsorted(np.sort(low), high, side="right")
+    # A rival passes where its highest total exceeds this one's lowest; an alternative does not pass itself.
+    passing = len(high) - np.searchsorted(np.sort(high), low, side="right")
+    return best, 1 + passing - (high > low)

@@ -1,0 +1,126 @@
+"""HTML for pages: tables, facts and sentences, with everything from data escaped.
+
+Text from data is never markup. Only http(s) addresses and places in the book become links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+SAFE_PREFIXES = ("http://", "https://", "#")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and what it leads to; `title` is read out and shown on hovering."""
+
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: text, the links to its sources, a small note under it, badges, CSS classes and style variables."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    note: str = ""
+    badges: tuple[tuple[str, str], ...] = ()  # (kind, text)
+    classes: str = ""
+    style: str = ""
+
+    def inner(self) -> str:
+        """The content of the cell as HTML."""
+        shown = linked(self.text, self.links)
+        badges = "".join(f' <span class="badge badge-{kind}">{escape(text)}</span>' for kind, text in self.badges)
+        note = f' <span class="note">{escape(self.note)}</span>' if self.note else ""
+        return f"{shown}{badges}{note}"
+
+
+Rows = list[list[Cell | str]]  # a table's body; plain text stands for a cell with nothing else
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, the unit under it, and whether it holds numbers."""
+
+    title: str
+    unit: str = ""
+    numeric: bool = True
+
+    def heading(self) -> str:
+        """The heading cell as HTML."""
+        unit = f' <span class="unit">({escape(self.unit)})</span>' if self.unit else ""
+        return f'<th scope="col"{_class("num" if self.numeric else "")}>{escape(self.title)}{unit}</th>'
+
+
+def linked(text: str, links: Sequence[Link]) -> str:
+    """The text as a link to its first source, further sources as small numbers after it."""
+    safe = [link for link in links if is_safe(link.href)]
+    if not safe:
+        return escape(text)
+    first, *rest = safe
+    more = "".join(f"<sup>{_anchor(str(number), link)}</sup>" for number, link in enumerate(rest, start=2))
+    return _anchor(text, first) + more
+
+
+def is_safe(href: str) -> bool:
+    """Whether the address may become a link: http(s), or a place in the book (a relative path)."""
+    return href.startswith(SAFE_PREFIXES) or (":" not in href and not href.startswith("//"))
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]], classes: str = "data") -> str:
+    """A table with a caption; the first cell of each row is its heading. Scrolls inside itself where it is wide."""
+    head = "".join(column.heading() for column in columns)
+    body = "".join(_row(row, columns) for row in rows)
+    return (
+        f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="{classes}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def facts(items: Iterable[tuple[str, str, str]]) -> str:
+    """Key figures side by side: (value, label, note)."""
+    blocks = (
+        f'<div class="fact"><dt class="label">{escape(label)}</dt><dd class="value">{escape(value)}</dd>'
+        f'<dd class="note">{escape(note)}</dd></div>'
+        for value, label, note in items
+    )
+    return f'<dl class="facts">{"".join(blocks)}</dl>'
+
+
+def paragraphs(sentences: Iterable[str], classes: str = "") -> str:
+    """Each sentence as a paragraph of its own; empty ones are left out."""
+    return "".join(f"<p{_class(classes)}>{escape(sentence)}</p>" for sentence in sentences if sentence)
+
+
+def bullets(sentences: Iterable[str]) -> str:
+    """The sentences as a list; empty ones are left out."""
+    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences if sentence)}</ul>"
+
+
+def details(summary: str, inner: str) -> str:
+    """Something that opens on demand."""
+    return f'<details class="others"><summary>{escape(summary)}</summary>{inner}</details>'
+
+
+def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:
+    cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+    first, *rest = cells
+    shown = [f'<th scope="row"{_class(first.classes)}>{first.inner()}</th>']
+    for cell, column in zip(rest, columns[1:], strict=True):
+        classes = " ".join(filter(None, ["num" if column.numeric else "text", cell.classes]))
+        style = f' style="{escape(cell.style)}"' if cell.style else ""
+        shown.append(f"<td{_class(classes)}{style}>{cell.inner()}</td>")
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _anchor(text: str, link: Link) -> str:
+    title = f' title="{escape(link.title)}"' if link.title else ""
+    return f'<a class="src" href="{escape(link.href)}"{title}>{escape(text)}</a>'
+
+
+def _class(classes: str) -> str:
+    return f' class="{classes}"' if classes else ""

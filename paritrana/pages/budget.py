@@ -1,0 +1,274 @@
+"""The budget page: what was budgeted for vulnerable workers, what it buys, and what full cover would cost."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from paritrana import figures as charts
+from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, person_months, share
+from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
+from paritrana.pages.others import other_figures
+from paritrana.pages.page import Page
+
+BUDGET, PROTECTED = "vulnerable_workers_budget_idr", "vulnerable_workers_protected"
+ENDS = ["low", "high"]
+
+
+def _budgets(page: Page) -> pd.DataFrame:
+    """The picked budgets of the province's regions, rupiah."""
+    rows = figures(page.analysis.nation.picks[page.year], BUDGET, "vulnerable")
+    return rows[rows.index.isin(page.codes)]
+
+
+def _protected(page: Page) -> pd.DataFrame:
+    """The picked counts of protected vulnerable workers, persons."""
+    rows = figures(page.analysis.nation.picks[page.year], PROTECTED, "vulnerable")
+    return rows[rows.index.isin(page.codes)]
+
+
+def summary(page: Page) -> str:
+    """The page in one sentence and four figures."""
+    say, budgets = page.say, _budgets(page)
+    informal = page.analysis.regions["informal_employed"].sum()
+    cost = cost_of_cover(informal)
+    known = budgets[ENDS].sum()
+    lead = (
+        say(
+            "Anggaran iuran pekerja rentan tahun {year} tercatat di {count} dari {all} kabupaten/kota, seluruhnya {sum}: {share} dari biaya melindungi semua pekerja informal provinsi ini selama setahun.",
+            year=page.year,
+            count=len(budgets),
+            all=len(page.codes),
+            sum=say.interval(known["low"], known["high"], "rupiah_short"),
+            share=say.interval(known["low"] / cost, known["high"] / cost, "percent", 2),
+        )
+        if len(budgets)
+        else say(
+            "Untuk tahun {year} tidak ada anggaran iuran pekerja rentan yang tercatat di kabupaten/kota provinsi ini; biaya perlindungan penuh tetap dapat dihitung.",
+            year=page.year,
+        )
+    )
+    return paragraphs([lead], "lead") + facts(
+        [
+            (say.number(informal), say("pekerja informal"), say("Sakernas Agustus {year}", year=page.year)),
+            (
+                say.rupiah_short(cost),
+                say("biaya melindungi semuanya setahun"),
+                say("{rate} per orang per bulan × 12", rate=say.rupiah(CONTRIBUTION)),
+            ),
+            (
+                f"{len(budgets)}/{len(page.codes)}",
+                say("kabupaten/kota dengan anggaran tercatat"),
+                say("realisasi, bukan rencana"),
+            ),
+            (
+                f"{len(_protected(page))}/{len(page.codes)}",
+                say("kabupaten/kota dengan jumlah pekerja rentan terlindungi"),
+                say("tahun penilaian {year}", year=page.year),
+            ),
+        ]
+    )
+
+
+def budget_table(page: Page) -> str:
+    """What was budgeted, by whom, from which fund, and what it buys."""
+    say, budgets, protected = page.say, _budgets(page), _protected(page)
+    codes = [code for code in page.codes if code in budgets.index or code in protected.index]
+    if not codes:
+        return paragraphs(
+            [
+                say(
+                    "Tidak ada anggaran atau pekerja rentan terlindungi yang tercatat untuk tahun {year}.",
+                    year=page.year,
+                )
+            ]
+        )
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Anggaran")),
+        Column(say("Dana dan pembayar"), numeric=False),
+        Column(say("Pekerja terlindungi"), say("orang")),
+        Column(say("Yang terbeli"), say("orang-bulan")),
+        Column(say("Per pekerja"), say("rupiah")),
+        Column(say("Lama perlindungan"), say("bulan per pekerja")),
+    ]
+    rows: Rows = [[page.name(code), *_budget_cells(page, code, budgets, protected)] for code in codes]
+    return table(say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year), columns, rows)
+
+
+def _budget_cells(page: Page, code: str, budgets: pd.DataFrame, protected: pd.DataFrame) -> list[Cell | str]:
+    """The cells of one region: budget, fund and payer, protected workers, and what follows from them."""
+    say = page.say
+    workers = page.picked(protected, code)
+    if code not in budgets.index:
+        row = protected.loc[code]
+        return [Cell("–"), _fund(page, row), workers, Cell("–"), Cell("–"), _stated_months(page, row)]
+    row = budgets.loc[code]
+    budget, links = row[ENDS].astype(float), page.sources(row["sources"])
+    bought = person_months(budget)
+    cells: list[Cell | str] = [
+        page.picked(budgets, code, "rupiah"),
+        _fund(page, row),
+        workers,
+        Cell(say.interval(bought["low"], bought["high"]), links),
+    ]
+    if code not in protected.index:
+        return [*cells, Cell("–"), _stated_months(page, row)]
+    # The least per worker is the lower budget over the higher count, and the other way round.
+    count = protected.loc[code, ["high", "low"]].astype(float).set_axis(ENDS)
+    each, months = share(budget, count), months_of_cover(budget, count)
+    stated = _stated_months(page, row)
+    note = say("sumber menyebut {months} bulan", months=stated.text) if stated.text != "–" else ""
+    return [
+        *cells,
+        Cell(say.interval(each["low"], each["high"], "rupiah"), links),
+        Cell(say.interval(months["low"], months["high"], "number", 1), links, note),
+    ]
+
+
+def _fund(page: Page, row: pd.Series) -> Cell:
+    """Where the money comes from, and who pays."""
+    return Cell(page.fund(row["fund"]), note=page.say("dibayar: {payer}", payer=page.payer(row["paid_by_level"])))
+
+
+def _stated_months(page: Page, row: pd.Series) -> Cell:
+    """The months of contributions that the source states."""
+    return (
+        Cell("–")
+        if pd.isna(row["months"])
+        else Cell(page.say.number(float(row["months"])), page.sources(row["sources"]))
+    )
+
+
+def cost_table(page: Page) -> str:
+    """The cost of covering every informal worker for a year, for every region, and the share that is budgeted."""
+    say, budgets = page.say, _budgets(page)
+    rows: Rows = []
+    for code in page.codes:
+        informal = page.analysis.regions.at[code, "informal_employed"]
+        cost = cost_of_cover(informal)
+        part = Cell("–")
+        if code in budgets.index:
+            ends = budgets.loc[code, ENDS].astype(float) / cost
+            part = Cell(
+                say.interval(ends["low"], ends["high"], "percent", 2), page.sources(budgets.at[code, "sources"])
+            )
+        rows.append(
+            [
+                page.name(code),
+                page.survey(say.number(informal)),
+                page.survey(say.rupiah(cost)),
+                page.picked(budgets, code, "rupiah"),
+                part,
+            ]
+        )
+    total = page.analysis.regions["informal_employed"].sum()
+    rows.append(
+        [
+            Cell(say("Seluruh provinsi"), classes="total"),
+            page.survey(say.number(total)),
+            page.survey(say.rupiah(cost_of_cover(total))),
+            Cell("–"),
+            Cell("–"),
+        ]
+    )
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Pekerja informal"), say("orang, Sakernas")),
+        Column(say("Biaya setahun")),
+        Column(say("Dianggarkan")),
+        Column(say("Bagian yang dianggarkan")),
+    ]
+    return table(say("Biaya melindungi setiap pekerja informal selama setahun, {year}", year=page.year), columns, rows)
+
+
+def figure(page: Page) -> charts.Picture | None:
+    """The share of the cost of full cover that is budgeted, for the regions with a budget."""
+    say, budgets = page.say, _budgets(page)
+    if budgets.empty:
+        return None
+    costs = cost_of_cover(page.analysis.regions["informal_employed"]).reindex(budgets.index)
+    shares = share(budgets[ENDS].astype(float).mean(axis=1), costs).sort_values(ascending=False)
+    return charts.bars(
+        say,
+        [page.name(code) for code in shares.index],
+        shares.to_numpy(float),
+        label=say("persen dari biaya melindungi semua pekerja informal setahun"),
+        alt=say(
+            "Diagram batang bagian biaya perlindungan penuh yang dianggarkan di {count} kabupaten/kota {province}, {year}; terbesar {top}, {value}.",
+            count=len(shares),
+            province=page.analysis.province["name"],
+            year=page.year,
+            top=page.name(shares.index[0]),
+            value=say.percent(shares.iloc[0]),
+        ),
+    )
+
+
+def findings(page: Page) -> str:
+    """What the budgets say: the largest share, and cover that lasts less than a year."""
+    say, budgets, protected = page.say, _budgets(page), _protected(page)
+    both = budgets.index.intersection(protected.index)
+    months = months_of_cover(budgets.loc[both, ENDS].mean(axis=1), protected.loc[both, ENDS].mean(axis=1))
+    sentences = [
+        say(
+            "{name}: {budget} untuk {workers} pekerja cukup untuk {months} bulan.",
+            name=page.name(code),
+            budget=say.rupiah(budgets.at[code, "low"]),
+            workers=say.number(protected.at[code, "low"]),
+            months=say.number(value, 1),
+        )
+        for code, value in months.items()
+        if value < 11.5
+        and budgets.at[code, "low"] == budgets.at[code, "high"]
+        and protected.at[code, "low"] == protected.at[code, "high"]
+    ]
+    if sentences:
+        sentences.insert(
+            0, say("Banyak anggaran tidak cukup untuk dua belas bulan jika dibagi dengan jumlah pekerja yang disebut:")
+        )
+    long = [page.name(code) for code, value in months.items() if value > 24]
+    if long:
+        sentences.append(
+            say(
+                "Anggaran {names} jauh melebihi iuran pekerja yang disebut; barangkali mencakup peserta atau program lain.",
+                names=say.list(long),
+            )
+        )
+    return bullets(sentences)
+
+
+def province_money(page: Page) -> str:
+    """What the province itself pays: shown, and not counted as a kabupaten's."""
+    say, code = page.say, page.analysis.params.province
+    rows = page.tables.observations
+    rows = rows[
+        (rows["year"] == page.year) & rows["indicator"].isin([BUDGET, PROTECTED]) & (rows["segment"] == "vulnerable")
+    ]
+    own = (rows["region_code"] == code) | (rows["region_code"].isin(page.codes) & (rows["paid_by_level"] == "province"))
+    rows = rows[own].drop_duplicates(["region_code", "indicator", "value", "status"])
+    if rows.empty:
+        return paragraphs([say("Tidak ada uang provinsi yang tercatat untuk tahun {year}.", year=page.year)])
+    status = {"actual": say("realisasi"), "planned": say("rencana"), "cumulative": say("kumulatif")}
+    shown: Rows = [
+        [
+            page.name(row.region_code),
+            page.indicator(row.indicator),
+            Cell(say.rupiah(row.value) if row.unit == "IDR" else say.number(row.value), page.sources([row.source_id])),
+            page.fund(row.fund),
+            status[row.status],
+        ]
+        for row in rows.itertuples()
+    ]
+    columns = [
+        Column(say("Untuk"), numeric=False),
+        Column(say("Indikator"), numeric=False),
+        Column(say("Nilai")),
+        Column(say("Dana"), numeric=False),
+        Column(say("Status"), numeric=False),
+    ]
+    return table(say("Uang dan pekerja di tingkat provinsi, {year}", year=page.year), columns, shown)
+
+
+def others(page: Page) -> str:
+    """The figures that the rule did not pick."""
+    return other_figures(page, (BUDGET, PROTECTED))

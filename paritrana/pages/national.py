@@ -1,0 +1,260 @@
+"""The national page: what is known where, the provinces side by side, and the announced podiums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from paritrana import figures as charts
+from paritrana import maps
+from paritrana import params as parameters
+from paritrana.analysis import Nation, ProvinceAnalysis, analyse, announced, strength_of, survey_nation
+from paritrana.i18n import Text
+from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force
+from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
+from paritrana.pages.page import Words
+from paritrana.rubric import load_rubric, rubric_path
+from paritrana.tables import load
+from paritrana.words import likelihood
+
+
+@dataclass(frozen=True)
+class NationalPage(Words):
+    """The page of the whole country; `ranked` holds the provinces whose podium was announced."""
+
+    nation: Nation
+    ranked: dict[str, ProvinceAnalysis]
+
+    @property
+    def year(self) -> int:
+        """The assessment year."""
+        return self.nation.year
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """Coverage over the employed of every region that has one."""
+        rows = self.nation.recorded[self.year]
+        return rows[rows.index.get_level_values("indicator") == "coverage_employed"].droplevel("indicator")
+
+
+def open_national(**given: object) -> NationalPage:
+    """The national page from the bundled data; raises InvalidInput where a parameter cannot be used."""
+    tables, defaults = load(), parameters.national(given)
+    nation = survey_nation(tables, defaults.year, strength_of(load_rubric(rubric_path(defaults.rubric))))
+    ranked = {}
+    for code in tables.provinces["kemendagri_code"]:
+        regions = list(tables.regencies.loc[tables.regencies["province_code"] == code, "kemendagri_code"])
+        if announced(tables, code, defaults.year, regions)[1]:
+            ranked[code] = analyse(tables, parameters.province(code, given), nation)
+    return NationalPage(Text(defaults.language), tables, "", nation, ranked)
+
+
+def summary(page: NationalPage) -> str:
+    """The country in one sentence and four figures."""
+    say, survey = page.say, page.nation.survey
+    cells = len(page.nation.recorded[page.year])
+    every = len(survey) * len(CRITERION_INDICATORS)
+    lead = say(
+        "Dari {every} sel rekaman ({regions} kabupaten/kota × {indicators} indikator) hanya {cells} yang terisi untuk tahun {year}: {share}.",
+        every=say.number(every),
+        regions=len(survey),
+        indicators=len(CRITERION_INDICATORS),
+        cells=say.number(cells),
+        year=page.year,
+        share=say.percent(cells / every),
+    )
+    informal = survey["informal_employed"].sum()
+    return paragraphs([lead], "lead") + facts(
+        [
+            (
+                f"{len(page.coverage)}/{len(survey)}",
+                say("kabupaten/kota dengan angka cakupan"),
+                say("tahun penilaian {year}", year=page.year),
+            ),
+            (
+                say.number(survey["employed"].sum()),
+                say("penduduk bekerja"),
+                say("Sakernas Agustus {year}", year=page.year),
+            ),
+            (
+                say.rupiah_short(cost_of_cover(informal)),
+                say("biaya melindungi semua pekerja informal setahun"),
+                say("{workers} orang", workers=say.number(informal)),
+            ),
+            (
+                str(len(page.ranked)),
+                say("provinsi dengan peringkat yang diketahui"),
+                say("seluruh podium atau sebagian"),
+            ),
+        ]
+    )
+
+
+def map_of_coverage(page: NationalPage) -> charts.Picture:
+    """Known coverage over the employed by kabupaten/kota; grey where there is none."""
+    say = page.say
+    middle = page.coverage[["low", "high"]].astype(float).mean(axis=1)
+    return charts.choropleth(
+        say,
+        maps.regencies(),
+        maps.provinces(),
+        middle,
+        label=say("cakupan atas penduduk bekerja (%), kelabu: tidak ada angka"),
+        alt=say(
+            "Peta kabupaten/kota Indonesia menurut cakupan atas penduduk bekerja tahun {year}: {known} dari {all} daerah berwarna, selebihnya kelabu karena tidak ada angka.",
+            year=page.year,
+            known=len(middle),
+            all=len(page.nation.survey),
+        ),
+    )
+
+
+def map_findings(page: NationalPage) -> str:
+    """What the map says: how many regions have an exact figure, a range, or nothing."""
+    say, known = page.say, page.coverage
+    exact = known[known["low"] == known["high"]]
+    sentences = [
+        say(
+            "{exact} daerah mempunyai angka pasti, {ranges} hanya rentang, {none} tidak ada sama sekali.",
+            exact=len(exact),
+            ranges=len(known) - len(exact),
+            none=len(page.nation.survey) - len(known),
+        ),
+        say("Median angka pasti: {median} dari penduduk bekerja.", median=say.percent(exact["low"].median()))
+        if len(exact)
+        else "",
+    ]
+    return bullets(sentences)
+
+
+def _by_province(page: NationalPage) -> pd.Series:
+    """The province code of each region of the survey."""
+    return page.tables.regencies.set_index("kemendagri_code")["province_code"].reindex(page.nation.survey.index)
+
+
+def provinces_table(page: NationalPage) -> str:
+    """Every province with its labour force, the cost of full cover, and what the record holds of it."""
+    say, survey, owner = page.say, page.nation.survey, _by_province(page)
+    picked = figures(page.nation.picks[page.year], "active_participants")
+    recorded = page.nation.recorded[page.year].index.get_level_values("region_code").map(owner)
+    rows: Rows = []
+    for code in page.tables.provinces["kemendagri_code"]:
+        here = survey[owner == code]
+        informal = here["informal_employed"].sum()
+        cells = int((recorded == code).sum())
+        rows.append(
+            [
+                _chapter_link(page, code),
+                str(len(here)),
+                page.survey(say.number(here["employed"].sum())),
+                page.survey(say.number(informal)),
+                page.survey(say.rupiah_short(cost_of_cover(informal))),
+                page.picked(picked, code),
+                say.percent(cells / (len(here) * len(CRITERION_INDICATORS)), 0),
+            ]
+        )
+    columns = [
+        Column(say("Provinsi"), numeric=False),
+        Column(say("Kabupaten/kota")),
+        Column(say("Bekerja"), say("orang, Sakernas")),
+        Column(say("Pekerja informal"), say("orang, Sakernas")),
+        Column(say("Biaya setahun"), say("melindungi semua pekerja informal")),
+        Column(say("Peserta aktif"), say("orang, tingkat provinsi")),
+        Column(say("Rekaman terisi")),
+    ]
+    return table(say("Provinsi berdampingan, {year}", year=page.year), columns, rows)
+
+
+def _chapter_link(page: NationalPage, code: str) -> Cell:
+    """A province's name; it leads to its chapter."""
+    slug = parameters.province(code).slug
+    return Cell(page.name(code), (Link(f"provinces/{slug}/index.html"),), classes="chapter")
+
+
+def completeness_table(page: NationalPage) -> str:
+    """In how many regions of each province each indicator is recorded."""
+    say, owner = page.say, _by_province(page)
+    recorded = page.nation.recorded[page.year].index.to_frame(index=False)
+    counts = pd.crosstab(recorded["region_code"].map(owner), recorded["indicator"])
+    counts = counts.reindex(
+        index=page.tables.provinces["kemendagri_code"], columns=list(CRITERION_INDICATORS), fill_value=0
+    )
+    sizes = owner.value_counts()
+    rows: Rows = []
+    for code, row in counts.iterrows():
+        cells = [_heat(f"{count}/{sizes[code]}", count / sizes[code]) for count in row]
+        rows.append([page.name(str(code)), *cells])
+    columns = [Column(say("Provinsi"), numeric=False), *(Column(page.criterion(name)) for name in CRITERION_INDICATORS)]
+    caption = say("Kabupaten/kota dengan angka tercatat menurut provinsi dan indikator, {year}", year=page.year)
+    return table(caption, columns, rows, classes="data heat")
+
+
+def _heat(text: str, share: float) -> Cell:
+    """A cell shaded by a share (0 to 1)."""
+    return Cell(text, style=f"--p:{share:.3f}", classes="hi" if share > 0.5 else "")
+
+
+def podiums_table(page: NationalPage) -> str:
+    """The announced podiums, each place with the probability that the analysis gives it."""
+    say = page.say
+    if not page.ranked:
+        return paragraphs(
+            [say("Tidak ada podium provinsi yang tercatat untuk tahun penilaian {year}.", year=page.year)]
+        )
+    rows: Rows = [
+        [_chapter_link(page, code), *(_place(page, analysis, rank) for rank in (1, 2, 3))]
+        for code, analysis in page.ranked.items()
+    ]
+    columns = [
+        Column(say("Provinsi"), numeric=False),
+        *(Column(say("Peringkat {rank}", rank=rank), numeric=False) for rank in (1, 2, 3)),
+    ]
+    return table(say("Podium yang diumumkan dan peluangnya, {year}", year=page.year), columns, rows)
+
+
+def _place(page: NationalPage, analysis: ProvinceAnalysis, rank: int) -> Cell:
+    """Who was announced at a rank, and how probable that is under any weights."""
+    names, chances = [], []
+    ranking = analysis.main
+    for code, place in analysis.podium.items():
+        if place == rank:
+            names.append(page.name(code))
+            if ranking and code in ranking.regions:
+                chances.append(float(ranking.any_weights.share[ranking.regions.index(code), rank - 1]))
+    said = [f"{page.say.percent(chance)} · {likelihood(page.say, chance)}" for chance in chances]
+    return Cell(", ".join(names) or "–", note="; ".join(said))
+
+
+def place_table(page: NationalPage) -> str:
+    """Participants of 2023 over the employed by province: where the employer is registered, not where the work is."""
+    say, employed = page.say, labour_force(page.tables, 2023)["employed"]
+    owner = page.tables.regencies.set_index("kemendagri_code")["province_code"]
+    rows = page.tables.participants_province
+    shown = []
+    for row in rows.itertuples():
+        workers = employed[owner.reindex(employed.index).isin(str(row.kemendagri_codes).split())].sum()
+        shown.append((row.province, row.active_participants, workers, row.active_participants / workers))
+    shown.sort(key=lambda item: -item[3])
+    source = (Link(f"{page.root}data.html#data-participants", "Kemnaker"),)
+    cells: Rows = [
+        [name, Cell(say.number(count), source), page.survey(say.number(workers)), Cell(say.percent(part), source)]
+        for name, count, workers, part in shown
+    ]
+    columns = [
+        Column(say("Provinsi (pembagian 34 provinsi)"), numeric=False),
+        Column(say("Peserta aktif"), say("orang, 2023")),
+        Column(say("Bekerja"), say("orang, Sakernas 2023")),
+        Column(say("Perbandingan")),
+    ]
+    top, low = shown[0], shown[-1]
+    lead = say(
+        "{top} mencapai {high} karena banyak perusahaan terdaftar di sana; {bottom} hanya {low}, antara lain karena sebagian pekerjanya tercatat di tempat lain.",
+        top=top[0],
+        high=say.percent(top[3], 0),
+        bottom=low[0],
+        low=say.percent(low[3], 0),
+    )
+    return paragraphs([lead]) + table(
+        say("Peserta aktif dibagi penduduk bekerja menurut provinsi, 2023"), columns, cells
+    )

@@ -1,0 +1,49 @@
+"""Other figures: the rows that the picking rule passed over, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paritrana.markup import Cell, Column, Rows, details, paragraphs, table
+from paritrana.pages.page import Page
+
+
+def other_figures(page: Page, indicators: Sequence[str]) -> str:
+    """The figures of these indicators that were not picked for the year, folded away."""
+    say = page.say
+    reasons = {
+        "outranked": say("angka lain lebih kuat menurut aturan"),
+        "planned": say("rencana, bukan realisasi"),
+        "part": say("bagian dari jumlah daerah"),
+        "not_own": say("dibayar provinsi atau perusahaan"),
+    }
+    rows = page.analysis.nation.picks[page.year].other
+    rows = rows[rows["region_code"].isin(page.codes) & rows["indicator"].isin(list(indicators))]
+    if rows.empty:
+        return paragraphs([say("Tidak ada angka lain untuk tahun {year}.", year=page.year)])
+    shown: Rows = [
+        [
+            page.name(row.region_code),
+            page.indicator(row.indicator),
+            Cell(_value(page, row.value, row.unit), page.sources([row.source_id]), page.denominator(row.denominator)),
+            say.date(row.as_of) or say("tanpa tanggal"),
+            reasons[row.reason],
+        ]
+        for row in rows.itertuples()
+    ]
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Indikator"), numeric=False),
+        Column(say("Nilai")),
+        Column(say("Per tanggal"), numeric=False),
+        Column(say("Mengapa tidak dipilih"), numeric=False),
+    ]
+    caption = say("Angka lain yang tidak dipilih, {year}", year=page.year)
+    return details(say("Tampilkan {count} angka lain", count=len(rows)), table(caption, columns, shown))
+
+
+def _value(page: Page, value: float, unit: str) -> str:
+    """An observation's value in the form of its unit."""
+    if unit == "percent":
+        return page.say.percent(value / 100, 2)
+    return page.say.rupiah(value) if unit == "IDR" else page.say.number(value)

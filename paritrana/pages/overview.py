@@ -1,0 +1,163 @@
+"""A province's first page: what is known, who leads and how surely, and the way to its other pages."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from paritrana.analysis import Ranking
+from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover
+from paritrana.markup import Cell, Column, Rows, facts, paragraphs, table
+from paritrana.pages import sensitivity
+from paritrana.pages.page import Page
+from paritrana.words import likelihood
+
+FIRST = 5  # regions shown before the reader goes on to the whole ranking
+
+
+def markdown(page: Page) -> str:
+    """The whole page as MyST Markdown; everything in it that comes from data is escaped HTML."""
+    say, province = page.say, page.analysis.province["name"]
+    description = say(
+        "{province}, Penghargaan Paritrana {year}: cakupan, anggaran, dan seberapa pasti peringkatnya.",
+        province=province,
+        year=page.year,
+    )
+    return (
+        "\n\n".join(
+            [
+                f'---\nmyst:\n  html_meta:\n    "description": "{description}"\n---',
+                f"# {province}, {page.year}",
+                summary(page),
+                f"## {say('Siapa yang teratas, dan seberapa pasti')}",
+                leaders(page),
+                f"## {say('Podium yang diumumkan')}",
+                sensitivity.announced(page),
+                f"## {say('Yang tercatat')}",
+                record_table(page),
+                f"## {say('Lanjutkan membaca')}",
+                ways_on(page),
+            ]
+        )
+        + "\n"
+    )
+
+
+def summary(page: Page) -> str:
+    """The province in one sentence and four figures."""
+    say, regions, ranking = page.say, page.analysis.regions, page.analysis.main
+    recorded, cells = page.analysis.cells
+    informal = regions["informal_employed"].sum()
+    return paragraphs([_lead(page, ranking)], "lead") + facts(
+        [
+            (
+                str(len(regions)),
+                say("kabupaten/kota"),
+                say("{force} angkatan kerja", force=say.number(regions["labour_force"].sum())),
+            ),
+            (f"{recorded}/{cells}", say("sel rekaman terisi"), say("daerah × indikator")),
+            (
+                say.rupiah_short(cost_of_cover(informal)),
+                say("biaya melindungi semua pekerja informal setahun"),
+                say("{workers} orang", workers=say.number(informal)),
+            ),
+            (
+                str(len(page.analysis.nominees) or "–"),
+                say("kandidat yang diumumkan"),
+                say("tahun penilaian {year}", year=page.year),
+            ),
+        ]
+    )
+
+
+def _lead(page: Page, ranking: Ranking | None) -> str:
+    """One sentence: who leads and how surely, or that nothing can be said."""
+    say = page.say
+    if ranking is None:
+        return say(
+            "Rekaman tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
+            year=page.year,
+        )
+    first = ranking.any_weights.share[:, 0]
+    leader = int(np.argmax(first))
+    return say(
+        "{name} paling sering teratas: peringkat pertama dalam {share} percobaan dengan bobot apa pun ({word}); {recorded} dari {cells} sel rekaman terisi.",
+        name=page.name(ranking.regions[leader]),
+        share=say.percent(first[leader]),
+        word=likelihood(say, first[leader]),
+        recorded=page.analysis.cells[0],
+        cells=page.analysis.cells[1],
+    )
+
+
+def leaders(page: Page) -> str:
+    """The first regions by expected rank, with their chances."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return sensitivity.empty(page)
+    say, chances = page.say, ranking.any_weights
+    low, high = chances.rank_interval()
+    order = np.argsort(chances.expected_rank, kind="stable")[:FIRST]
+    rows: Rows = [
+        [
+            page.name(ranking.regions[at]),
+            Cell(say.percent(chances.share[at, 0]), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
+            say.percent(chances.top(3)[at]),
+            say.interval(low[at], high[at]),
+            say.interval(ranking.best[at], ranking.worst[at]),
+        ]
+        for at in order
+    ]
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Peluang pertama"), say("bobot apa pun")),
+        Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Peringkat"), say("90 % percobaan")),
+        Column(say("Rentang peringkat"), say("bobot hipotesis")),
+    ]
+    return table(say("{count} daerah dengan rata-rata peringkat terbaik", count=len(rows)), columns, rows)
+
+
+def record_table(page: Page) -> str:
+    """What is recorded of each region: the value with its source, or a gap."""
+    say, recorded = page.say, page.analysis.recorded
+    rows: Rows = []
+    for code in page.codes:
+        cells = []
+        for name in CRITERION_INDICATORS:
+            if (code, name) not in recorded.index:
+                cells.append(Cell("–", classes="gap"))
+                continue
+            row = recorded.loc[(code, name)]
+            text = (
+                say.number(row["low"], 1)
+                if name == "regulation"
+                else say.interval(row["low"], row["high"], "percent", 1)
+            )
+            cells.append(
+                Cell(
+                    text,
+                    page.sources(row["sources"]),
+                    say.date(row["as_of"]),
+                    page.badges(row["kind"], bool(row["doubtful"])),
+                )
+            )
+        rows.append([page.name(code), *cells])
+    units = ("", say("per pekerja informal"), "", say("kekuatan 0–1"), "")
+    columns = [Column(page.criterion(name), unit) for name, unit in zip(CRITERION_INDICATORS, units, strict=True)]
+    return table(
+        say("Rekaman tahun {year}; garis berarti tidak ada angka", year=page.year),
+        [Column(say("Kabupaten/kota"), numeric=False), *columns],
+        rows,
+    )
+
+
+def ways_on(page: Page) -> str:
+    """Links to the province's other pages."""
+    say = page.say
+    return "\n".join(
+        [
+            f"- [{say('Cakupan')}](coverage.ipynb): {say('berapa pekerja yang tercakup, dengan penyebut yang sama')}",
+            f"- [{say('Anggaran')}](budget.ipynb): {say('apa yang dianggarkan dan apa yang dibelinya')}",
+            f"- [{say('Kepekaan peringkat')}](sensitivity.ipynb): {say('seberapa jauh peringkat bergantung pada bobot')}",
+        ]
+    )

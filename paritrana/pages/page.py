@@ -1,0 +1,167 @@
+"""The page that a notebook writes: its analysis, its language, and the way to the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from paritrana import params as parameters
+from paritrana.analysis import Nation, ProvinceAnalysis, analyse
+from paritrana.i18n import Text
+from paritrana.markup import Cell, Link
+from paritrana.tables import Tables, load
+
+ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
+SAKERNAS = "data.html#sakernas"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The language of a page with the names of regions and the addresses of sources in it."""
+
+    say: Text
+    tables: Tables
+    root: str
+
+    def name(self, code: str) -> str:
+        """A region's name as it is unmistakable: Kota Solok, Kab. Solok, Agam."""
+        regions = self.tables.regencies.set_index("kemendagri_code")
+        if code not in regions.index:
+            return str(self.tables.provinces.set_index("kemendagri_code")["name"].get(code, code))
+        name, level = regions.at[code, "name"], regions.at[code, "level"]
+        if level == "kota":
+            return f"Kota {name}"
+        twins = (regions["name"] == name).sum() > 1
+        return f"Kab. {name}" if twins else str(name)
+
+    def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        """Where each source can be read: its own address, else its entry in the list of sources."""
+        sources = self.tables.sources.set_index("source_id")
+        links = []
+        for source in ids:
+            row = sources.loc[source]
+            said = ", ".join(
+                str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
+            )
+            links.append(Link(row["url"] if isinstance(row["url"], str) else f"{self.root}data.html#{source}", said))
+        return tuple(links)
+
+    def survey(self, text: str) -> Cell:
+        """A figure of the labour force survey, leading to its source."""
+        return Cell(text, (Link(f"{self.root}{SAKERNAS}", "BPS, Sakernas"),))
+
+    def denominator(self, key: str) -> str:
+        """The base of a stated share in words."""
+        return {
+            "employed": self.say("penduduk bekerja"),
+            "labour_force": self.say("angkatan kerja"),
+            "potential": self.say("pekerja potensial (layak)"),
+            "workers_unspecified": self.say("pekerja, tanpa rincian"),
+            "target": self.say("target"),
+            "unspecified": self.say("tidak disebut"),
+        }.get(key, "")
+
+    def fund(self, key: object) -> str:
+        """The source of a budget in words."""
+        return {
+            "apbd_kabupaten_kota": self.say("APBD kabupaten/kota"),
+            "apbd_province": self.say("APBD provinsi"),
+            "dbh_cht": self.say("DBH CHT"),
+            "dbh_sawit": self.say("DBH sawit"),
+            "mixed": self.say("campuran"),
+            "csr": self.say("CSR"),
+            "village_fund": self.say("dana desa"),
+            "baznas": self.say("Baznas"),
+            "asn_donation": self.say("sumbangan ASN"),
+        }.get(str(key), self.say("tidak disebut"))
+
+    def payer(self, key: object) -> str:
+        """Whose money it is, in words."""
+        return {
+            "regency": self.say("kabupaten/kota"),
+            "province": self.say("provinsi"),
+            "village": self.say("desa"),
+            "company": self.say("perusahaan"),
+            "other": self.say("bersama"),
+        }.get(str(key), self.say("tidak disebut"))
+
+    def indicator(self, key: str) -> str:
+        """An indicator of the observations in words."""
+        return {
+            "active_participants": self.say("peserta aktif"),
+            "coverage_share_pct": self.say("cakupan yang dinyatakan"),
+            "eligible_workers": self.say("pekerja potensial (layak)"),
+            "vulnerable_workers_protected": self.say("pekerja rentan terlindungi"),
+            "vulnerable_workers_budget_idr": self.say("anggaran pekerja rentan"),
+            "formal_participants": self.say("peserta penerima upah"),
+            "informal_participants": self.say("peserta bukan penerima upah"),
+            "construction_participants": self.say("peserta jasa konstruksi"),
+            "non_asn_participants": self.say("peserta non-ASN"),
+            "non_asn_coverage_pct": self.say("cakupan non-ASN"),
+            "growth_pct": self.say("pertumbuhan"),
+            "village_participants": self.say("peserta perangkat desa dan lembaga"),
+            "labour_force": self.say("angkatan kerja menurut sumber"),
+        }.get(key, key)
+
+    def criterion(self, key: str) -> str:
+        """A derived indicator that a criterion scores, in words."""
+        return {
+            "coverage_employed": self.say("Cakupan"),
+            "vulnerable_per_informal": self.say("Pekerja rentan"),
+            "growth": self.say("Pertumbuhan"),
+            "regulation": self.say("Regulasi"),
+            "non_asn": self.say("Non-ASN"),
+        }[key]
+
+    def badges(self, kind: str, doubtful: bool = False) -> tuple[tuple[str, str], ...]:
+        """What a reader must know of a value that is not simply recorded."""
+        said = {
+            "conflict": ("interval", self.say("sumber berbeda")),
+            "converted": ("interval", self.say("dikonversi")),
+            "neighbour": ("gap", self.say("dari tahun tetangga")),
+            "nationwide": ("gap", self.say("rentang nasional")),
+            "anything": ("gap", self.say("apa pun")),
+        }
+        badges = [said[kind]] if kind in said else []
+        return (*badges, ("doubtful", self.say("diragukan"))) if doubtful else tuple(badges)
+
+    def picked(self, rows: pd.DataFrame, code: str, write: str = "number") -> Cell:
+        """A picked figure with its source, or a dash where nothing is recorded."""
+        if code not in rows.index:
+            return Cell("–", classes="gap")
+        row = rows.loc[code]
+        kind = "conflict" if row["low"] < row["high"] else "recorded"
+        text = self.say.interval(row["low"], row["high"], write)
+        return Cell(
+            text, self.sources(row["sources"]), self.say.date(row["as_of"]), self.badges(kind, bool(row["doubtful"]))
+        )
+
+
+@dataclass(frozen=True)
+class Page(Words):
+    """A province's page."""
+
+    analysis: ProvinceAnalysis
+
+    @property
+    def codes(self) -> list[str]:
+        """The province's kabupaten/kota."""
+        return list(self.analysis.regions.index)
+
+    @property
+    def year(self) -> int:
+        """The assessment year."""
+        return self.analysis.params.year
+
+
+def open_page(province: str, **given: object) -> Page:
+    """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used."""
+    tables = load()
+    return page_of(tables, parameters.province(province, given))
+
+
+def page_of(tables: Tables, params: parameters.Params, nation: Nation | None = None) -> Page:
+    """The page of a province from tables at hand."""
+    return Page(Text(params.language), tables, ROOT_OF_PROVINCES, analyse(tables, params, nation))

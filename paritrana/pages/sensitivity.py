@@ -1,0 +1,364 @@
+"""The sensitivity page: scores, ranks, and how sure they are when weights and gaps are open."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from paritrana import figures as charts
+from paritrana.analysis import Ranking
+from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
+from paritrana.pages.page import Page
+from paritrana.params import scenario_rubrics
+from paritrana.words import likelihood
+
+SURE, OPEN = 0.66, 0.33  # from here on "mungkin besar"; below it "kecil kemungkinannya" (see words.py)
+
+
+def _order(ranking: Ranking) -> np.ndarray:
+    """Positions of the regions from the best expected rank to the worst."""
+    return np.argsort(ranking.any_weights.expected_rank, kind="stable")
+
+
+def empty(page: Page) -> str:
+    """What is said where nothing can be ranked."""
+    say, regions = page.say, page.analysis.regions
+    return paragraphs(
+        [
+            say(
+                "Untuk tahun {year} tidak ada satu pun indikator yang tercatat bagi kabupaten/kota provinsi ini, jadi tidak ada peringkat yang dapat dipertanggungjawabkan.",
+                year=page.year,
+            ),
+            say(
+                "Yang diketahui: {regions} kabupaten/kota dengan {force} angkatan kerja, {employed} orang bekerja, dan {informal} di antaranya pekerja informal (Sakernas Agustus {year}).",
+                regions=len(regions),
+                force=say.number(regions["labour_force"].sum()),
+                employed=say.number(regions["employed"].sum()),
+                informal=say.number(regions["informal_employed"].sum()),
+                year=page.year,
+            ),
+        ]
+    )
+
+
+def summary(page: Page) -> str:
+    """Who is likely to be first, in one sentence, with four figures."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return empty(page)
+    say, chances = page.say, ranking.any_weights
+    leader = int(np.argmax(chances.share[:, 0]))
+    recorded, cells = page.analysis.cells
+    lead = say(
+        "Dengan bobot apa pun yang sama mungkinnya, {name} menempati peringkat pertama dalam {share} percobaan: {word}.",
+        name=page.name(ranking.regions[leader]),
+        share=say.percent(chances.share[leader, 0]),
+        word=likelihood(say, chances.share[leader, 0]),
+    )
+    error = say.number(100 * chances.standard_error[leader, 0], 1)
+    return paragraphs([lead], "lead") + facts(
+        [
+            (
+                say.percent(chances.share[leader, 0]),
+                say("keterterimaan peringkat pertama {name}", name=page.name(ranking.regions[leader])),
+                say("galat baku ± {error} poin persen", error=error),
+            ),
+            (f"{recorded}/{cells}", say("sel rekaman terisi"), say("daerah × indikator")),
+            (say.number(chances.draws), say("percobaan acak"), say("benih {seed}", seed=chances.seed)),
+            (
+                str(len(page.analysis.nominees) or "–"),
+                say("kandidat yang diumumkan"),
+                say("tahun penilaian {year}", year=page.year),
+            ),
+        ]
+    )
+
+
+def weights_table(page: Page) -> str:
+    """The rubric's criteria and weights, with what they are: a hypothesis."""
+    say, ranking = page.say, page.analysis.main
+    if ranking is None:
+        return ""
+    rubric = ranking.rubric
+    whole = sum(rubric.parts.values())
+    used = sum(rubric.parts[name] for name in ranking.criteria)
+    rows: Rows = []
+    for criterion in rubric.criteria:
+        part = rubric.parts[criterion.id]
+        low, high = criterion.goalposts
+        scored = criterion.id in ranking.criteria
+        rows.append(
+            [
+                say.title(criterion.title),
+                say.percent(part / whole),
+                say.percent(part / used) if scored else Cell("–"),
+                f"{say.percent(low, 0)}–{say.percent(high, 0)}" if criterion.indicator else say("tidak pernah publik"),
+            ]
+        )
+    columns = [
+        Column(say("Kriteria"), numeric=False),
+        Column(say("Bobot hipotesis")),
+        Column(say("Bobot tanpa wawancara")),
+        Column(say("Titik acuan"), say("0 dan 100 poin")),
+    ]
+    caption = say("{title}: bobot hipotesis, bukan bobot resmi", title=say.title(rubric.title))
+    return paragraphs([say.title(rubric.source)]) + table(caption, columns, rows)
+
+
+def figure(page: Page) -> charts.Picture | None:
+    """The acceptability of every rank for every region."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return None
+    say, order = page.say, _order(ranking)
+    chances = ranking.any_weights
+    leader = order[0]
+    best, worst = chances.rank_interval()
+    return charts.acceptabilities(
+        say,
+        [page.name(ranking.regions[at]) for at in order],
+        chances.share[order],
+        chances.expected_rank[order],
+        say(
+            "Peta kalor peluang setiap peringkat bagi {count} kabupaten/kota di {province}: {name} terbaik rata-rata dengan peringkat {low} sampai {high} dalam 90 % percobaan; makin panjang jalur warna, makin tidak pasti.",
+            count=len(order),
+            province=page.analysis.province["name"],
+            name=page.name(ranking.regions[leader]),
+            low=best[leader],
+            high=worst[leader],
+        ),
+    )
+
+
+def ranking_table(page: Page, candidates: str = "all") -> str:
+    """Scores, ranks and their uncertainty, from the best expected rank down."""
+    ranking = page.analysis.rankings.get((candidates, page.analysis.params.assumption))
+    say = page.say
+    if ranking is None:
+        return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan kandidat ini.")])
+    chances = ranking.any_weights
+    low, high = chances.rank_interval()
+    rows: Rows = []
+    for at in _order(ranking):
+        first, podium = chances.share[at, 0], chances.top(3)[at]
+        rows.append(
+            [
+                page.name(ranking.regions[at]),
+                Cell(say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1)),
+                str(ranking.rank[at]),
+                say.interval(ranking.best[at], ranking.worst[at]),
+                Cell(say.percent(first), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
+                say.percent(podium),
+                say.interval(low[at], high[at]),
+            ]
+        )
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Skor"), say("poin, bobot hipotesis")),
+        Column(say("Peringkat"), say("di tengah rentang")),
+        Column(say("Rentang peringkat"), say("karena kekosongan")),
+        Column(say("Peluang pertama"), say("bobot apa pun")),
+        Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Peringkat"), say("90 % percobaan")),
+    ]
+    caption = (
+        say("Peringkat semua kabupaten/kota") if candidates == "all" else say("Peringkat kandidat yang diumumkan saja")
+    )
+    return table(caption, columns, rows)
+
+
+def sureness(page: Page) -> str:
+    """What is sure, and what is not."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return ""
+    say, chances = page.say, ranking.any_weights
+    podium, first = chances.top(min(3, len(ranking.regions) - 1)), chances.share[:, 0]
+    likely = [page.name(ranking.regions[at]) for at in np.argsort(-podium) if podium[at] >= SURE]
+    never = [page.name(ranking.regions[at]) for at in _order(ranking) if ranking.best[at] > 1]
+    wide = [
+        page.name(ranking.regions[at])
+        for at in _order(ranking)
+        if ranking.worst[at] - ranking.best[at] == len(ranking.regions) - 1
+    ]
+    leader = int(np.argmax(first))
+    own = ranking.own_weights.share[leader, 0]
+    count = min(3, len(ranking.regions) - 1)
+    sentences = [
+        say(
+            "Peluang masuk {count} besar: {word} bagi {names}.",
+            count=count,
+            word=likelihood(say, min(podium[podium >= SURE])),
+            names=say.list(likely),
+        )
+        if likely
+        else say("Tidak ada daerah yang peluangnya masuk {count} besar mencapai dua pertiga.", count=count),
+        say(
+            "Jika bobot hipotesis dipegang dan hanya kekosongan yang terbuka, peluang pertama {name} {share}.",
+            name=page.name(ranking.regions[leader]),
+            share=say.percent(own),
+        ),
+        say(
+            "Dengan bobot hipotesis, {names} tidak dapat menjadi yang pertama apa pun nilai di dalam rentangnya.",
+            names=say.list(never),
+        )
+        if never
+        else say(
+            "Dengan bobot hipotesis, setiap daerah masih dapat menjadi yang pertama: kekosongan rekaman terlalu besar."
+        ),
+        say(
+            "Tidak ada yang dapat dikatakan tentang peringkat {names}: rentangnya dari yang pertama sampai yang terakhir.",
+            names=say.list(wide),
+        )
+        if wide
+        else "",
+    ]
+    return bullets(sentences)
+
+
+def scores_table(page: Page) -> str:
+    """The score of every criterion for every region, with where it comes from."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return ""
+    say, values = page.say, page.analysis.values
+    rows: Rows = []
+    for at in _order(ranking):
+        code, cells = ranking.regions[at], []
+        for column, name in enumerate(ranking.criteria):
+            source = values.loc[(code, ranking.rubric.criterion(name).indicator)]
+            text = say.interval(ranking.low[at, column], ranking.high[at, column], "number", 1)
+            kind = (
+                source["kind"]
+                if page.analysis.params.assumption != "anything"
+                or source["kind"] in ("recorded", "conflict", "converted")
+                else "anything"
+            )
+            cells.append(Cell(text, page.sources(source["sources"]), "", page.badges(kind, bool(source["doubtful"]))))
+        rows.append([page.name(code), *cells])
+    titles = [Column(say.title(ranking.rubric.criterion(name).title), say("poin")) for name in ranking.criteria]
+    return table(
+        say("Skor tiap kriteria, 0 sampai 100 poin"), [Column(say("Kabupaten/kota"), numeric=False), *titles], rows
+    )
+
+
+def scenarios_table(page: Page) -> str:
+    """The rank of every region under each named set of weights."""
+    ranking = page.analysis.main
+    if ranking is None:
+        return ""
+    say, ranks = page.say, page.analysis.scenarios
+    first = ranks.columns[0]
+    rows: Rows = []
+    for code in ranks.sort_values([first]).index:
+        cells = [
+            Cell(str(ranks.at[code, name]), note=_move(page, ranks.at[code, first] - ranks.at[code, name]))
+            for name in ranks.columns
+        ]
+        rows.append([page.name(code), *cells])
+    columns = [Column(say.title(rubric.title)) for rubric in scenario_rubrics(page.analysis.params.scenarios)]
+    caption = say("Peringkat di tengah rentang menurut beberapa himpunan bobot (semuanya hipotesis)")
+    return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *columns], rows)
+
+
+def _move(page: Page, places: int) -> str:
+    """How many places a region moves, with a word and an arrow."""
+    if places == 0:
+        return ""
+    return page.say("▲ naik {places}", places=places) if places > 0 else page.say("▼ turun {places}", places=-places)
+
+
+def assumptions_table(page: Page) -> str:
+    """The first three by acceptability under each assumption about gaps and each set of candidates."""
+    say = page.say
+    names = {"plausible": say("wajar"), "anything": say("apa pun"), "known": say("yang tercatat")}
+    groups = {"all": say("semua kabupaten/kota"), "nominees": say("kandidat yang diumumkan")}
+    rows: Rows = []
+    for (candidates, assumption), ranking in page.analysis.rankings.items():
+        order = np.argsort(-ranking.any_weights.share[:, 0], kind="stable")[:3]
+        top = [f"{page.name(ranking.regions[at])} ({say.percent(ranking.any_weights.share[at, 0])})" for at in order]
+        criteria = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
+        lacking = (
+            say("tidak dapat diperingkat: {names}", names=say.list([page.name(code) for code in ranking.not_rankable]))
+            if ranking.not_rankable
+            else ""
+        )
+        rows.append([groups[candidates], names[assumption], Cell("; ".join(top), note=lacking), ", ".join(criteria)])
+    if not rows:
+        return ""
+    columns = [
+        Column(say("Kandidat"), numeric=False),
+        Column(say("Anggapan tentang kekosongan"), numeric=False),
+        Column(say("Peluang pertama terbesar"), numeric=False),
+        Column(say("Kriteria"), numeric=False),
+    ]
+    return table(say("Peluang pertama menurut anggapan dan kandidat"), columns, rows)
+
+
+def interview(page: Page) -> str:
+    """What the interview, which is never public, could still move."""
+    ranking = page.analysis.main
+    if ranking is None or not ranking.left_out:
+        return ""
+    say, moved = page.say, page.analysis.interview
+    wider = moved.loc[list(ranking.regions)]
+    grown = (
+        int(((wider["best"] < ranking.best) | (wider["worst"] > ranking.worst)).sum())
+        if ranking.assumption == "plausible"
+        else 0
+    )
+    share = sum(ranking.rubric.parts[name] for name in ranking.left_out) / sum(ranking.rubric.parts.values())
+    return paragraphs(
+        [
+            say(
+                "Butir wawancara memegang {share} dari bobot hipotesis dan tidak pernah diumumkan; peringkat di atas disusun tanpanya.",
+                share=say.percent(share, 0),
+            ),
+            say(
+                "Jika nilai wawancara boleh berapa pun, rentang peringkat {count} dari {all} daerah melebar.",
+                count=grown,
+                all=len(ranking.regions),
+            ),
+        ]
+    )
+
+
+def announced(page: Page) -> str:
+    """The announced podium beside the probability that this analysis gives it."""
+    say, podium = page.say, page.analysis.podium
+    if not podium:
+        return paragraphs(
+            [say("Peringkat provinsi untuk tahun penilaian {year} tidak ditemukan dalam rekaman.", year=page.year)]
+        )
+    rankings = {
+        name: page.analysis.rankings.get((name, page.analysis.params.assumption)) for name in ("all", "nominees")
+    }
+    rows: Rows = []
+    for code, rank in podium.items():
+        cells = [_chance(page, ranking, code, rank) for ranking in rankings.values()]
+        rows.append([page.name(code), Cell(str(rank), page.sources(_award_sources(page, code, rank))), *cells])
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Diumumkan"), say("peringkat")),
+        Column(say("Peluang peringkat itu"), say("semua kabupaten/kota")),
+        Column(say("Peluang peringkat itu"), say("kandidat saja")),
+    ]
+    return table(
+        say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year), columns, rows
+    )
+
+
+def _chance(page: Page, ranking: Ranking | None, code: str, rank: int) -> Cell:
+    """The acceptability of a rank for a region in a ranking, with its word."""
+    if ranking is None or code not in ranking.regions or rank > len(ranking.regions):
+        return Cell("–")
+    chance = float(ranking.any_weights.share[ranking.regions.index(code), rank - 1])
+    return Cell(page.say.percent(chance), note=likelihood(page.say, chance))
+
+
+def _award_sources(page: Page, code: str, rank: int) -> list[str]:
+    """The sources that announce this rank."""
+    awards = page.tables.awards
+    rows = awards[
+        (awards["region_code"] == code) & (awards["assessment_year"] == page.year) & (awards["stage"] == "province")
+    ]
+    return list(dict.fromkeys(rows.loc[rows["result"] == f"rank_{rank}", "source_id"]))

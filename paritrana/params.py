@@ -1,0 +1,151 @@
+"""The parameters of a page, checked before anything runs.
+
+Defaults come from `params/national.yml`, a province overrides them in `params/provinces/NN.yml`, a
+build overrides both. The same model is what a notebook receives from Papermill, so that an unknown
+or impossible parameter stops with a sentence instead of running with a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from paritrana import paths
+from paritrana.faults import Fault, InvalidInput, Model, checked, nearest, read_yaml, relative
+from paritrana.rubric import Rubric, Strict, Title, load_rubric, rubric_ids, rubric_path
+
+# Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
+FIRST_YEAR, LAST_YEAR = 2023, 2025
+CODE_IN_QUOTES = 'a two-digit province code in quotes, such as "13", was expected'
+
+Assumption = Literal["plausible", "anything", "known"]
+Language = Literal["id", "en"]
+Given = Mapping[str, object] | None  # parameters that are given instead of those in the files
+
+
+class Defaults(Strict):
+    """What `params/national.yml` holds."""
+
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+    rubric: str
+    scenarios: str
+    assumption: Assumption
+    language: Language
+    draws: int = Field(ge=100, le=10_000_000)
+    seed: int = Field(ge=0, lt=2**32)
+
+
+class Params(Defaults):
+    """Everything that decides what a province's page says, besides the data."""
+
+    province: str
+    slug: str = Field(pattern=r"^\d{2}(-[a-z0-9]+)+$")
+
+    @field_validator("province", mode="before")
+    @classmethod
+    def _code(cls, code: object) -> object:
+        if not isinstance(code, str) or len(code) != 2 or not code.isdigit():
+            raise ValueError(CODE_IN_QUOTES)
+        return code
+
+
+class Scenarios(Strict):
+    """Rubrics that are set side by side, in their order."""
+
+    id: str
+    title: Title
+    rubrics: list[str] = Field(min_length=1)
+
+
+def province_codes(folder: Path = paths.PARAMS) -> list[str]:
+    """The codes of the provinces that have parameters, sorted."""
+    return sorted(path.stem for path in (folder / "provinces").glob("*.yml"))
+
+
+def scenarios_path(name: str, folder: Path = paths.PARAMS) -> Path:
+    """Where the scenarios of this name lie."""
+    return folder / "scenarios" / f"{name}.yml"
+
+
+def national(given: Given = None, folder: Path = paths.PARAMS) -> Defaults:
+    """The defaults, with what was given in their place; raises InvalidInput with every fault."""
+    return _resolved(Defaults, [folder / "national.yml"], given, folder)
+
+
+def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Params:
+    """The parameters of one province; raises InvalidInput with every fault."""
+    codes = province_codes(folder)
+    if code not in codes:
+        known = f"one of {codes[0]} to {codes[-1]}" if codes else "a file in params/provinces/"
+        expected = f"the code of a province was expected, {known}{nearest(code, codes)}"
+        raise InvalidInput([Fault("province", None, None, str(code), expected)])
+    path = folder / "provinces" / f"{code}.yml"
+    params = _resolved(Params, [folder / "national.yml", path], given, folder)
+    if params.province != code:
+        raise InvalidInput([Fault(relative(path), None, "province", params.province, f'"{code}" was expected')])
+    return params
+
+
+def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path) -> Model:
+    """The files, later ones over earlier ones, then what was given (a value of None is not), as the model."""
+    overrides = {key: value for key, value in (given or {}).items() if value is not None}
+    content: dict[str, object] = {}
+    origin: dict[str, str] = {}
+    for file in files:
+        values = read_yaml(file)
+        content |= values
+        origin |= dict.fromkeys(values, relative(file))
+    content |= overrides
+    origin |= dict.fromkeys(overrides, "parameter")
+    faults = list(_dangling(content, folder))
+    made = None
+    try:
+        made = checked(model, content, relative(files[-1]))
+    except InvalidInput as error:
+        faults += error.faults
+    if faults or made is None:
+        raise InvalidInput(replace(fault, file=origin.get(fault.column or "", fault.file)) for fault in faults)
+    return made
+
+
+def _dangling(content: dict[str, object], folder: Path) -> Iterator[Fault]:
+    """Faults for names of rubrics and scenarios that have no file."""
+    scenarios = sorted(path.stem for path in (folder / "scenarios").glob("*.yml"))
+    for key, known in (("rubric", rubric_ids(folder)), ("scenarios", scenarios)):
+        if isinstance(content.get(key), str) and content[key] not in known:
+            expected = f"one of {', '.join(known)} was expected{nearest(content[key], known)}"
+            yield Fault("", None, key, str(content[key]), expected)
+
+
+def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
+    """The rubrics of a set of scenarios, in its order; raises InvalidInput with every fault."""
+    path = scenarios_path(name, folder)
+    scenarios = checked(Scenarios, read_yaml(path), relative(path))
+    known = rubric_ids(folder)
+    unknown = [rubric for rubric in scenarios.rubrics if rubric not in known]
+    if unknown:
+        raise InvalidInput(
+            Fault(relative(path), None, "rubrics", rubric, f"a rubric was expected{nearest(rubric, known)}")
+            for rubric in unknown
+        )
+    return [load_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
+
+
+def faults(folder: Path = paths.PARAMS) -> list[Fault]:
+    """Every fault in every file of params/; an empty list where there is none."""
+    checks: list[Callable[[], object]] = [partial(national, None, folder)]
+    checks += [partial(province, code, None, folder) for code in province_codes(folder)]
+    checks += [partial(load_rubric, rubric_path(name, folder)) for name in rubric_ids(folder)]
+    checks += [partial(scenario_rubrics, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
+    found: dict[Fault, None] = {}
+    for check in checks:
+        try:
+            check()
+        except InvalidInput as error:
+            found |= dict.fromkeys(error.faults)
+    return list(found)

@@ -1,0 +1,73 @@
+"""The plan of a book: which pages it has, from which notebook and with which parameters each is made.
+
+A page is a pure function of its `PageSpec` and the data; nothing here runs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from paritrana import params as parameters
+from paritrana.faults import Fault, InvalidInput
+from paritrana.params import Defaults, Given, Params
+
+PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
+NATIONAL_NOTEBOOK = "national"
+# What a notebook receives, in the order of its parameters cell.
+PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
+NATIONAL_KEYS = PROVINCE_KEYS[1:]
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page: its notebook (without suffix), the parameters it receives, and where it lies in `book/`."""
+
+    notebook: str
+    path: str
+    parameters: tuple[tuple[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """The page's path without its suffix, which is also how it is spoken of."""
+        return self.path.removesuffix(".ipynb")
+
+
+def chapter(params: Params) -> str:
+    """The folder of a province's chapter in `book/`."""
+    return f"provinces/{params.slug}"
+
+
+def province_pages(params: Params) -> list[PageSpec]:
+    """The notebooks of one province's chapter."""
+    values = tuple((key, getattr(params, key)) for key in PROVINCE_KEYS)
+    return [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
+
+
+def national_page(defaults: Defaults) -> PageSpec:
+    """The notebook that sets the provinces side by side."""
+    values = tuple((key, getattr(defaults, key)) for key in NATIONAL_KEYS)
+    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", values)
+
+
+def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:
+    """The parameters of a book: the national ones, and those of the chosen provinces (all where none is named).
+
+    Raises InvalidInput with every fault.
+    """
+    chosen = sorted(set(codes)) or parameters.province_codes()
+    faults: dict[Fault, None] = {}
+    made: list[Any] = []
+    for resolve in [
+        partial(parameters.national, given),
+        *(partial(parameters.province, code, given) for code in chosen),
+    ]:
+        try:
+            made.append(resolve())
+        except InvalidInput as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return made[0], made[1:]

@@ -1,0 +1,18 @@
+"""The book's own Sphinx extension: search, words and references in Indonesian, accessibility, security, formulas."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from paritrana.sphinx_ext import accessibility, interface, mathml, references, search, security, weight
+
+PARTS = (search, interface, references, accessibility, security, mathml, weight)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Load every part."""
+    # Jupyter Book sets the options of sphinx_comments even where that extension is not loaded.
+    app.add_config_value("comments_config", {}, "html", dict)
+    for part in PARTS:
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

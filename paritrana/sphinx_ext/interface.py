@@ -1,0 +1,81 @@
+"""The words around the pages, in the language of the book: themes and extensions translate only a part of theirs."""
+
+from gettext import GNUTranslations
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+from sphinx.locale import _, translators
+
+HERE = Path(__file__).parent
+# The copy button keeps its words in a script, in a table with other languages.
+COPY_BUTTON_TABLE = "const messages = {\n"
+COPY_BUTTON_WORDS = """  'id': {
+    'copy': 'Salin',
+    'copy_to_clipboard': 'Salin ke papan klip',
+    'copy_success': 'Tersalin!',
+    'copy_failure': 'Gagal menyalin',
+  },
+"""
+
+
+def load_catalogue(app: Sphinx) -> None:
+    """Put the book's own words before those of Sphinx and the themes, which stay as the second choice."""
+    path = HERE / "locale" / app.config.language / "LC_MESSAGES" / "sphinx.po"
+    if not path.is_file():
+        return
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(path.read_bytes()), locale=app.config.language))
+    words = GNUTranslations(BytesIO(compiled.getvalue()))
+    words.add_fallback(app.translator)
+    app.translator = translators["general", "sphinx"] = words
+
+
+def translate_settings(app: Sphinx, config: Config) -> None:
+    """Translate the words that themes and extensions take from the settings."""
+    config.html_theme_options["search_bar_text"] = str(_("Search this book..."))
+    if config.language == "id":
+        config.nb_code_prompt_show = "Tampilkan isi sel"
+        config.nb_code_prompt_hide = "Sembunyikan isi sel"
+        app.add_js_file("interface-id.js", priority=600)  # after Sphinx's own translations.js
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Let Sphinx copy this package's scripts into the book."""
+    app.config.html_static_path.append(str(HERE / "static"))
+
+
+def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Give a page the description that its front matter has, for search engines and previews."""
+    description = (context.get("meta") or {}).get("description")
+    if description:
+        context["metatags"] += f'\n    <meta name="description" content="{escape(str(description))}" />'
+
+
+def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
+    """Add Indonesian to the words of the copy button, once its script is in place."""
+    script = Path(app.outdir) / "_static" / "copybutton.js"
+    if error or app.builder.format != "html" or app.config.language != "id" or not script.is_file():
+        return
+    code = script.read_text(encoding="utf-8")
+    if COPY_BUTTON_WORDS in code:
+        return
+    if COPY_BUTTON_TABLE not in code:
+        raise ExtensionError("copybutton.js has changed: its table of words is not where it was")
+    script.write_text(code.replace(COPY_BUTTON_TABLE, COPY_BUTTON_TABLE + COPY_BUTTON_WORDS, 1), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect each translation to the moment at which its words are used."""
+    load_catalogue(app)
+    app.connect("config-inited", translate_settings)
+    app.connect("builder-inited", add_static_files)
+    app.connect("html-page-context", describe)
+    app.connect("build-finished", translate_copy_button)
+    app.add_js_file("from-file.js", priority=600)

@@ -1,0 +1,68 @@
+"""The tables of `data/` as data frames, typed by the Table Schemas of `data/datapackage.json`.
+
+Loading is fast and trusts the files: it runs in every notebook kernel. Whether they are to be trusted is told by
+`paritrana.validate`.
+"""
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from paritrana import paths
+
+PACKAGE = "datapackage.json"
+# All else is text: codes keep their dots and zeros, dates may be partial.
+DTYPES = {"integer": "Int64", "number": "float64"}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One data frame per table, columns as `datapackage.json` describes them, rows in the order of the file.
+
+    Text is `str`, missing where the cell is empty; integers are `Int64`, missing as `<NA>`; numbers are `float64`.
+    """
+
+    provinces: pd.DataFrame  # 38 rows
+    regencies: pd.DataFrame  # 514 rows
+    labour_force: pd.DataFrame  # 514 rows a year, persons
+    observations: pd.DataFrame  # one row per value and source; column unit gives the unit
+    awards: pd.DataFrame  # one row per result and source
+    regulations: pd.DataFrame  # one row per regulation and source
+    sources: pd.DataFrame  # one row per page
+    jury_scores: pd.DataFrame  # one row per criterion, points
+    participants_province: pd.DataFrame  # 34 rows, persons
+    apbd_jawa_timur: pd.DataFrame  # 38 rows a year, rupiah
+    flags: pd.DataFrame  # observations that are doubtful or a part of a total
+
+
+NAMES = tuple(field.name for field in fields(Tables))
+
+
+def load(folder: Path = paths.DATA) -> Tables:
+    """Read all tables of the data package in `folder`, without validating them.
+
+    Raises FileNotFoundError where `datapackage.json` or a table is not there, and ValueError where the package lacks
+    a table or a cell can't be read as the type of its column.
+    """
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8-sig"))
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    if lacking := [name for name in NAMES if name not in resources]:
+        raise ValueError(f"{folder / PACKAGE} has no resource named {', '.join(lacking)}")
+    return Tables(**{name: _read(folder / resources[name]["path"], resources[name]["schema"]) for name in NAMES})
+
+
+def _read(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
+    dtypes = {field["name"]: DTYPES.get(field["type"], "str") for field in schema["fields"]}
+    try:
+        return pd.read_csv(
+            path,
+            dtype=dtypes,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+        )
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{path} can't be read: {error}. `paritrana validate` names every fault.") from error

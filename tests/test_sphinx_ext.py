@@ -1,0 +1,246 @@
+"""A small book, built for real in both languages and read in a real browser, from files."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from paritrana.paths import BOOK, ROOT
+from paritrana.sphinx_ext.edition import write_settings
+from tests.browser import open_page, sideways, violations, words
+
+LANGUAGES = ("id", "en")
+PAGES = ("index", "notebook", "bibliography", "search")
+TOC = """{format: jb-book, root: index, parts: [{caption: Bagian, chapters: [{file: notebook}]},
+  {caption: Lampiran, chapters: [{file: bibliography}]}]}"""
+INDEX = """---
+description: 'Ringkasan "awal" & batas'
+---
+# Kepesertaan jaminan sosial
+
+Kepesertaan diukur dari jumlah pekerja, {math}`w_i \\ge 0`, lihat {eq}`skor` dan {cite:p}`uji2007`.
+
+```{math}
+:label: skor
+s = \\sum_{i=1}^{n} w_i \\cdot x_i
+```
+
+:::{note}
+Catatan penting.
+:::
+
+```{dropdown} Lipat
+Isi lipatan.
+```
+
+## Bagian kedua
+
+```python
+print("halo")
+```
+"""
+BIBLIOGRAPHY = "# Daftar pustaka\n\n```{bibliography}\n```\n"
+REFERENCES = "@article{uji2007, author={Uji, Tommi}, title={Judul}, journal={Jurnal}, year={2007}}\n"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+ROW = """<tr><th scope="row">Kabupaten Aceh Barat Daya</th>
+<td class="num"><a class="src" href="bibliography.html">1.234.567</a></td>
+<td class="range"><span class="bar" style="--lo:12;--hi:60;--mid:30"></span>12–60</td>
+<td style="--p:{p}" class="{hi}">{p}</td><td><span class="badge badge-{badge}">{badge}</span></td>
+<td class="text">Catatan yang panjang dan makan tempat di layar sempit</td></tr>"""
+BADGES = ("known", "interval", "gap", "doubtful", "synthetic", "hypothesis")
+TABLE = """<div class="table-wrap" tabindex="0" role="region" aria-labelledby="{kind}"><table class="{kind}">
+<caption id="{kind}">Judul tabel {kind} <span class="note">Urut menurut skor.</span></caption>
+<thead><tr><th scope="col">Daerah</th><th scope="col" class="num">Jumlah <span class="unit">(jiwa)</span></th>
+<th scope="col">Rentang</th><th scope="col">Peluang</th><th scope="col">Keadaan</th><th scope="col">Catatan</th></tr>
+</thead><tbody>{rows}</tbody></table></div>"""
+FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"><dt class="label">Cakupan</dt>
+<dd class="value"><a class="src" href="bibliography.html">34,2%</a></dd><dd class="note">dari pekerja</dd></div></dl>
+<details class="others"><summary>Angka lain</summary><p>Lipatan angka.</p></details>"""
+LONG_LINE = ("panjang " * 40).strip()
+# What the pages above say and not the interface; both editions show it as it is.
+CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
+Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl"""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One built book."""
+
+    language: str
+    html: Path
+
+    def url(self, page: str) -> str:
+        """Return where a page is; the search page with a question that has results."""
+        return f"{(self.html / page).as_uri()}.html" + ("?q=peserta" if page == "search" else "")
+
+
+def cell(source: str, output: dict[str, Any], metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return an executed code cell with one output."""
+    shown = {"output_type": "display_data", "metadata": {}} | output
+    return {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": source.strip("()1"),
+        "metadata": metadata or {},
+        "outputs": [shown],
+        "source": source,
+    }
+
+
+def notebook() -> str:
+    """Return an executed notebook with key figures, tables, a picture and a line too long for its box."""
+    shares = zip(("0.00", "0.30", "0.69", "0.70", "0.90", "1.00"), BADGES, strict=True)
+    rows = "".join(ROW.format(p=p, hi="hi" if float(p) >= 0.7 else "", badge=badge) for p, badge in shares)
+    html = FACTS + "".join(TABLE.format(kind=kind, rows=rows) for kind in ("data", "heat"))
+    cells = [
+        {"cell_type": "markdown", "id": "judul", "metadata": {}, "source": "# Provinsi Contoh"},
+        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input"]}),
+        cell("gambar()", {"data": {"image/png": PIXEL}}, {"mystnb": {"image": {"alt": "Gambar naik."}}}),
+        cell("print(1)", {"output_type": "stream", "name": "stdout", "text": LONG_LINE}),
+    ]
+    cells[-1]["outputs"][0].pop("metadata")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def build(folder: Path, language: str) -> Edition:
+    """Write the small book and build it with the project's settings, warnings being errors."""
+    source = folder / "book"
+    shutil.copytree(BOOK / "_static", source / "_static")
+    files = {"_toc.yml": TOC, "index.md": INDEX, "notebook.ipynb": notebook(), "bibliography.md": BIBLIOGRAPHY}
+    for name, text in (files | {"references.bib": REFERENCES}).items():
+        (source / name).write_text(text, encoding="utf-8")
+    config = folder / "_config.yml"
+    write_settings(ROOT / "_config.yml", language, config)
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(part) for part in (program, "build", source, "--config", config, "--path-output", folder)]
+    done = subprocess.run([*command, "-W", "--keep-going"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return Edition(language, folder / "_build" / "html")
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """The small book in both languages."""
+    return {language: build(tmp_path_factory.mktemp(language), language) for language in LANGUAGES}
+
+
+@pytest.fixture(params=LANGUAGES)
+def edition(request: pytest.FixtureRequest, editions: dict[str, Edition]) -> Edition:
+    """One edition after the other."""
+    return editions[request.param]
+
+
+def settled(page: Page) -> None:
+    """Wait until search results, where there are any, are complete."""
+    if "search.html" in page.url:
+        expect(page.locator("#search-results h2")).to_have_text(re.compile("Hasil pencarian|Search Results"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_clean_in_light_and_dark_and_on_a_phone(
+    browser: Browser, editions: dict[str, Edition], name: str
+) -> None:
+    with open_page(browser, editions["id"].url(name), color_scheme="light", reduced_motion="reduce") as (page, faults):
+        settled(page)
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        assert violations(page) == []
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert sideways(page) == 0
+        assert violations(page) == []
+    assert faults == []
+
+
+def test_wide_table_scrolls_in_itself(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("notebook"), 390) as (page, _):
+        assert page.evaluate(
+            "() => { const t = document.querySelector('.table-wrap'); return t.scrollWidth > t.clientWidth; }"
+        )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_english_in_the_indonesian_interface(browser: Browser, editions: dict[str, Edition], name: str) -> None:
+    texts = {}
+    for language, edition in editions.items():
+        with open_page(browser, edition.url(name)) as (page, _):
+            settled(page)
+            texts[language] = set(words(page))
+    shared = {text for text in texts["id"] & texts["en"] if re.search("[A-Za-z]{2}", text)}
+    content = " ".join(CONTENT.split())
+    assert {text for text in shared if " ".join(text.split()) not in content} == set()
+    assert "Search" in texts["en"] and "Cari" in texts["id"]
+
+
+@pytest.mark.parametrize(("question", "pages"), [("peserta", 1), ("zzz", 0)])
+def test_search_from_a_file(browser: Browser, editions: dict[str, Edition], question: str, pages: int) -> None:
+    with open_page(browser, editions["id"].url("search").replace("peserta", question)) as (page, faults):
+        settled(page)
+        assert page.locator("#search-results li").count() == pages
+        found = page.locator("#search-results .search-summary").inner_text()
+    assert ("Ditemukan 1 halaman" if pages else "Tidak ada halaman yang cocok") in found
+    assert faults == []
+
+
+def test_search_box_opens_from_the_keyboard(browser: Browser, edition: Edition) -> None:
+    with open_page(browser, edition.url("index")) as (page, faults):
+        page.keyboard.press("Control+k")
+        page.locator("#pst-search-dialog input").fill("peserta")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=peserta")
+    assert faults == []
+
+
+def test_menu_on_a_phone(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("index"), 390) as (page, faults):
+        page.locator(".primary-toggle:visible").click()
+        expect(page.locator("dialog[open] nav")).to_be_visible()
+        assert violations(page) == []
+    assert faults == []
+
+
+def test_theme_switch_works(browser: Browser, edition: Edition) -> None:
+    with open_page(browser, edition.url("index"), color_scheme="light") as (page, faults):
+        seen = []
+        for _ in range(3):
+            page.locator(".theme-switch-button:visible").click()
+            seen.append(page.evaluate("document.documentElement.dataset.mode"))
+        assert sorted(seen) == ["auto", "dark", "light"]
+    assert faults == []
+
+
+def test_pages_name_their_language_policy_and_description(edition: Edition) -> None:
+    for name in PAGES:
+        html = (edition.html / f"{name}.html").read_text(encoding="utf-8")
+        assert f'<html lang="{edition.language}"' in html
+        assert html.index("Content-Security-Policy") < html.index("<script")
+    index = (edition.html / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
+
+
+def test_nothing_is_loaded_from_elsewhere(edition: Edition) -> None:
+    loads = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    for file in edition.html.glob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        assert loads.findall(html) == []
+        assert not re.search("thebe|require.js|mathjax|fontawesome.js|unpkg|cdn", html, re.IGNORECASE)
+
+
+def test_paper_shows_what_the_screen_folds(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("notebook")) as (page, _):
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.get_by_text("Lipatan angka.").is_visible()
+        assert page.locator("h1").is_visible()
+        assert not page.locator("#pst-primary-sidebar").is_visible()
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert not page.get_by_text("Lipatan angka.").is_visible()

@@ -1,0 +1,475 @@
+"""The clean data has no fault; each way to break it is told once, at its place, and nothing else is."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Package
+
+from paritrana import paths
+from paritrana import validate as validate_module
+from paritrana.faults import Fault
+from paritrana.validate import Sheet, validate
+
+Breaker = Callable[[Path], object]
+# file below data/, row, column, value, part of what was expected
+Expected = tuple[str, int | None, str | None, str | None, str]
+
+
+READ: dict[tuple[bytes | None, str], tuple[Sheet, list[Fault]]] = {}
+READ_SHEET = validate_module._read_sheet
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the data that a test may break."""
+    shutil.copytree(paths.DATA, tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def unchanged_tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what was read of a table for as long as neither its bytes nor its description change: for speed only."""
+
+    def read(folder: Path, resource: dict[str, Any]) -> tuple[Sheet, list[Fault]]:
+        path = folder / resource["path"]
+        key = (path.read_bytes() if path.is_file() else None, json.dumps(resource))
+        sheet, faults = READ.get(key) or READ.setdefault(key, READ_SHEET(folder, resource))
+        return replace(sheet, frame=sheet.frame.copy()), list(faults)
+
+    monkeypatch.setattr(validate_module, "_read_sheet", read)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows(rows)
+
+
+def table(file: str, change: Callable[[list[list[str]]], object]) -> Breaker:
+    """Break the rows of a table, header and all."""
+
+    def breaker(data: Path) -> None:
+        rows = rows_of(data / file)
+        change(rows)
+        write(data / file, rows)
+
+    return breaker
+
+
+def cell(file: str, row: int, column: str, value: str) -> Breaker:
+    """Put a value into a cell; `row` is the line of the file."""
+    return table(file, lambda rows: rows[row - 1].__setitem__(rows[0].index(column), value))
+
+
+def line_of(file: str, column: str, value: str) -> int:
+    """Find the first line of the clean data with this value."""
+    rows = rows_of(paths.DATA / file)
+    return next(number for number, row in enumerate(rows, 1) if row[rows[0].index(column)] == value)
+
+
+def raw(file: str, change: Callable[[bytes], bytes]) -> Breaker:
+    """Break the bytes of a file."""
+    return lambda data: (data / file).write_bytes(change((data / file).read_bytes()))
+
+
+def together(*breakers: Breaker) -> Breaker:
+    return lambda data: [breaker(data) for breaker in breakers]
+
+
+def widened(rows: list[list[str]]) -> None:
+    for row in rows:
+        row.append("x")
+
+
+def package(change: Callable[[dict[str, Any]], object]) -> Breaker:
+    """Break the description of the data; resources are found by their name."""
+
+    def breaker(data: Path) -> None:
+        content = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+        resources = {resource["name"]: resource for resource in content["resources"]}
+        change(resources)
+        content["resources"] = list(resources.values())
+        (data / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+
+    return breaker
+
+
+def without(file: str, column: str) -> Breaker:
+    def change(rows: list[list[str]]) -> None:
+        place = rows[0].index(column)
+        for row in rows:
+            del row[place]
+
+    return table(file, change)
+
+
+def swapped(rows: list[list[str]]) -> None:
+    for row in rows:
+        row[0], row[1] = row[1], row[0]
+
+
+O, A, L, R, S = "observations.csv", "awards.csv", "labour_force.csv", "regencies.csv", "sources.csv"  # noqa: E741
+PADANG_PANJANG = line_of(O, "region_code", "13.74")
+SHARE = line_of(O, "indicator", "coverage_share_pct")
+BUDGET = line_of(O, "indicator", "vulnerable_workers_budget_idr")
+SINGKIL = line_of(R, "kemendagri_code", "11.10")
+
+CASES: dict[str, tuple[Breaker, list[Expected]]] = {
+    # the cells
+    "text for a number": (cell(O, 17, "value", "12x"), [(O, 17, "value", "12x", "a number")]),
+    "nan for a number": (cell(O, 17, "value", "NaN"), [(O, 17, "value", "NaN", "a number")]),
+    "inf for a number": (cell(O, 17, "value", "inf"), [(O, 17, "value", "inf", "a number")]),
+    "a decimal comma": (cell(O, SHARE, "value", "12,5"), [(O, SHARE, "value", "12,5", "a point for decimals")]),
+    "thousands dots": (cell(O, 17, "value", "1.250.000"), [(O, 17, "value", "1.250.000", "no separators")]),
+    "one thousands dot": (cell(O, 17, "value", "29.985"), [(O, 17, "value", "29.985", "a whole number")]),
+    "a spreadsheet's exponent": (cell(O, 17, "value", "3E+07"), [(O, 17, "value", "3E+07", "a number")]),
+    "python's underscore": (cell(L, 17, "employed", "38_871"), [(L, 17, "employed", "38_871", "a whole number")]),
+    "digits of another script": (cell(L, 17, "employed", "٣٨"), [(L, 17, "employed", "٣٨", "a whole number")]),
+    "space in a number": (cell(L, 17, "year", " 2018"), [(L, 17, "year", " 2018", "a whole number")]),
+    "fraction of a person": (cell(L, 17, "employed", "38.5"), [(L, 17, "employed", "38.5", "a whole number")]),
+    "negative persons": (cell(L, 17, "employees", "-5"), [(L, 17, "employees", "-5", "at least 0")]),
+    "negative persons by unit": (cell(O, 17, "value", "-5"), [(O, 17, "value", "-5", "a whole number that is not")]),
+    "more persons than people": (cell(O, 17, "value", "400000000"), [(O, 17, "value", "400000000", "at most 300")]),
+    "negative money": (cell(O, BUDGET, "value", "-1"), [(O, BUDGET, "value", "-1", "an amount that is not negative")]),
+    "percentage out of range": (cell(O, SHARE, "value", "250"), [(O, SHARE, "value", "250", "from 0 to 200")]),
+    "unit of another indicator": (cell(O, SHARE, "unit", "persons"), [(O, SHARE, "unit", "persons", "percent, the")]),
+    "year 2204": (cell(O, 17, "year", "2204"), [(O, 17, "year", "2204", "at most 2045")]),
+    "day of another year": (cell(O, 2, "as_of", "2017-12-31"), [(O, 2, "as_of", "2017-12-31", "a day in 2020")]),
+    "a day that never was": (cell(O, 17, "as_of", "2024-02-30"), [(O, 17, "as_of", "2024-02-30", "that exists")]),
+    "a day the wrong way round": (cell(O, 17, "as_of", "31-12-2024"), [(O, 17, "as_of", "31-12-2024", "2024-12-31")]),
+    "a month that never was": (cell(S, 3, "published", "2024-13"), [(S, 3, "published", "2024-13", "that exists")]),
+    "unknown word, with a hint": (
+        cell(O, 17, "status", "actul"),
+        [(O, 17, "status", "actul", 'one of actual, planned, cumulative (did you mean "actual"?)')],
+    ),
+    "an empty cell that must not be": (cell(O, 17, "unit", ""), [(O, 17, "unit", "", "a value")]),
+    "duplicate observation": (
+        cell(O, 17, "observation_id", "Of5daa18645"),
+        [(O, 17, "observation_id", "Of5daa18645", "row 2 has it too")],
+    ),
+    "duplicate source": (
+        table(S, lambda rows: rows.append([rows[1][0], "https://example.org/", "", "Example", ""])),
+        [(S, 1320, "source_id", "S003298e3", "row 2 has it too")],
+    ),
+    "duplicate key of two columns": (
+        cell(L, 4, "kemendagri_code", "11.10"),
+        [(L, 4, "year, kemendagri_code", "2018, 11.10", "row 3 has it too")],
+    ),
+    "a row twice": (table(A, lambda rows: rows.append(rows[5])), [(A, 788, None, None, "repeats row 6")]),
+    "a scripted address": (
+        cell(S, 3, "url", "javascript:alert(1)"),
+        [(S, 3, "url", "javascript:alert(1)", "^https?://")],
+    ),
+    "a code that a spreadsheet made a number": (
+        cell(O, PADANG_PANJANG, "region_code", "13.7"),
+        [(O, PADANG_PANJANG, "region_code", "13.7", "such as 13.74")],
+    ),
+    "the same in the reference table": (
+        cell(R, SINGKIL, "kemendagri_code", "11.1"),
+        [(R, SINGKIL, "kemendagri_code", "11.1", "such as 13.74")],
+    ),
+    # across columns and tables
+    "unknown region": (
+        cell(O, PADANG_PANJANG, "region_code", "13.99"),
+        [(O, PADANG_PANJANG, "region_code", "13.99", "the code of a region")],
+    ),
+    "no region where there must be one": (
+        cell(O, PADANG_PANJANG, "region_code", ""),
+        [(O, PADANG_PANJANG, "region_code", "", "the code of a kota")],
+    ),
+    "region in the wrong province": (
+        cell(O, PADANG_PANJANG, "province_code", "14"),
+        [(O, PADANG_PANJANG, "province_code", "14", "13, as the region 13.74 tells")],
+    ),
+    "region in the former province too late": (
+        cell(A, 787, "province_code", "92"),
+        [(A, 787, "province_code", "92", "as the region")],
+    ),
+    "unknown province": (
+        cell(O, 3380, "province_code", "99"),
+        [(O, 3380, "province_code", "99", "one of the kemendagri_code of data/provinces.csv")],
+    ),
+    "name of another region": (
+        cell(O, PADANG_PANJANG, "region_name", "Padang"),
+        [(O, PADANG_PANJANG, "region_name", "Padang", "Padang Panjang, as the region 13.74 tells")],
+    ),
+    "kota called kabupaten": (
+        cell(O, PADANG_PANJANG, "level", "kabupaten"),
+        [(O, PADANG_PANJANG, "level", "kabupaten", "kota, as the region 13.74 tells")],
+    ),
+    "province for the nation": (cell(O, 2, "province_code", "13"), [(O, 2, "province_code", "13", "nothing, as")]),
+    "kota called kabupaten in the reference table": (
+        cell(R, line_of(R, "kemendagri_code", "13.74"), "level", "kabupaten"),
+        [(R, line_of(R, "kemendagri_code", "13.74"), "level", "kabupaten", "kota, as the code 13.74 tells")],
+    ),
+    "regency of another province": (
+        cell(R, SINGKIL, "province_code", "12"),
+        [(R, SINGKIL, "province_code", "12", "11, as the region 11.10 tells")],
+    ),
+    "code of BPS for that of Kemendagri": (
+        cell(L, 3, "bps_code", "1110"),
+        [(L, 3, "bps_code", "1110", "1102, as the region 11.10 tells")],
+    ),
+    "unknown source": (
+        cell(O, 17, "source_id", "S602f13b7"),
+        [(O, 17, "source_id", "S602f13b7", 'one of the source_id of data/sources.csv (did you mean "S602f13b6"?)')],
+    ),
+    "flag on an unknown observation": (
+        cell("flags.csv", 3, "observation_id", "O0000000000"),
+        [("flags.csv", 3, "observation_id", "O0000000000", "one of the observation_id of data/observations.csv")],
+    ),
+    "parts that don't add up": (
+        cell(L, 17, "labour_force", "1"),
+        [(L, 17, "labour_force", "1", "the sum of employed and unemployed")],
+    ),
+    "a part above its whole": (
+        cell(L, 17, "employed_public_admin", "9999999"),
+        [(L, 17, "employed_public_admin", "9999999", "its employed")],
+    ),
+    "province with a kota too many": (
+        cell("provinces.csv", 4, "n_kota", "8"),
+        [("provinces.csv", 4, "n_kota", "8", "7, the sum over data/regencies.csv")],
+    ),
+    "513 regions in a year": (
+        table(L, lambda rows: rows.pop(2)),
+        [(L, None, "kemendagri_code", None, "all 514 regions in 2018, but there is no row for 11.10")],
+    ),
+    "province in two groups": (
+        cell("participants_province_2023.csv", 34, "kemendagri_codes", "92 95"),
+        [
+            ("participants_province_2023.csv", 34, "kemendagri_codes", "92 95", "each in one row only"),
+            ("participants_province_2023.csv", 35, "kemendagri_codes", "91 93 94 95", "each in one row only"),
+        ],
+    ),
+    "a base for what is no share": (
+        cell(O, 17, "denominator", "employed"),
+        [(O, 17, "denominator", "employed", "nothing")],
+    ),
+    "a share without its base": (cell(O, SHARE, "denominator", ""), [(O, SHARE, "denominator", "", "the base")]),
+    "a fund without its payer": (cell(O, BUDGET, "paid_by_level", ""), [(O, BUDGET, "paid_by_level", "", "a payer")]),
+    "a year out of nowhere": (cell(O, 17, "year_basis", "unknown"), [(O, 17, "year_basis", "unknown", "how the year")]),
+    "an edition before its year": (
+        cell(A, 787, "assessment_year", "2016"),
+        [(A, 787, "assessment_year", "2016", "the year of edition 2025 or the one before")],
+    ),
+    # rows and header
+    "an extra cell": (table(O, lambda rows: rows[16].append("x")), [(O, 17, None, "21 cells", "20 cells")]),
+    "a missing cell": (table(O, lambda rows: rows[16].pop(3)), [(O, 17, None, "19 cells", "20 cells")]),
+    "a blank row": (table(O, lambda rows: rows.insert(16, [])), [(O, 17, None, "", "delete the blank row")]),
+    "a missing column": (without(O, "unit"), [(O, 1, "unit", None, "a column of this name")]),
+    "a missing key column": (without(S, "source_id"), [(S, 1, "source_id", None, "a column of this name")]),
+    "a misspelt column": (
+        table(O, lambda rows: rows[0].__setitem__(10, "Valeu")),
+        [(O, 1, "value", "Valeu", 'the column name "value"')],
+    ),
+    "an extra column": (
+        table(O, widened),
+        [(O, 1, "x", "x", "no such column")],
+    ),
+    "a column twice": (table(O, lambda rows: rows[0].__setitem__(11, "value")), [(O, 1, "value", "value", "once")]),
+    "columns in another order": (table(S, swapped), [(S, 1, None, "url,source_id,title,publisher,published", "order")]),
+    "no header": (table(L, lambda rows: rows.pop(0)), [(L, 1, None, None, "a header: year,bps_code")]),
+    # files
+    "a missing file": (lambda data: (data / S).unlink(), [(S, None, None, None, "this file")]),
+    "an empty file": (raw(S, lambda _: b""), [(S, None, None, None, "the file is empty")]),
+    "only a header": (
+        raw(S, lambda old: old.split(b"\n")[0] + b"\n"),
+        [(S, None, None, None, "rows below the header")],
+    ),
+    "utf-16": (raw(S, lambda old: old.decode().encode("utf-16")), [(S, None, None, None, "UTF-8")]),
+    "semicolons": (raw(R, lambda old: old.replace(b",", b";")), [(R, 1, None, None, "commas, not semicolons")]),
+    "an open quote": (
+        raw("flags.csv", lambda old: old + b'"O123,x,y\n'),
+        [("flags.csv", 44, None, None, "a row of CSV")],
+    ),
+    "a file that nobody knows": (
+        lambda data: (data / "more.csv").write_bytes(b"a\n1\n"),
+        [("more.csv", None, None, None, "does not know this one")],
+    ),
+    "broken geojson": (
+        raw("provinces.geojson", lambda old: old[:-20]),
+        [("provinces.geojson", 1, None, None, "JSON")],
+    ),
+    "geojson of another kind": (
+        raw("provinces.geojson", lambda _: b"[]"),
+        [("provinces.geojson", None, None, None, "a FeatureCollection")],
+    ),
+    "geojson with an unknown code": (
+        raw("provinces.geojson", lambda old: old.replace(b'"id":"11"', b'"id":"10"')),
+        [
+            ("provinces.geojson", None, "id", None, "a feature for 11"),
+            ("provinces.geojson", None, "id", "10", "a kemendagri_code of data/provinces.csv"),
+        ],
+    ),
+    # the description
+    "no description": (
+        lambda data: (data / "datapackage.json").unlink(),
+        [("datapackage.json", None, None, None, "a file that describes the tables")],
+    ),
+    "a description that is no JSON": (
+        raw("datapackage.json", lambda old: old.replace(b'"title":', b'"title"', 1)),
+        [("datapackage.json", 4, None, None, "JSON")],
+    ),
+    "a description that is a list": (
+        raw("datapackage.json", lambda _: b"[1]"),
+        [("datapackage.json", None, None, None, "")],
+    ),
+    "a table without a schema": (
+        package(lambda tables: tables["awards"].pop("schema")),
+        [("datapackage.json", None, None, None, "a Table Schema, in the resource awards")],
+    ),
+    "a table that is not described": (
+        package(lambda tables: tables.pop("flags")),
+        [
+            ("datapackage.json", None, None, None, "a resource named flags"),
+            ("flags.csv", None, None, None, "does not know this one"),
+        ],
+    ),
+    "a type that does not exist": (
+        package(lambda tables: tables["awards"]["schema"]["fields"][0].update(type="strng")),
+        [("datapackage.json", None, None, None, "strng")],
+    ),
+    "a pattern that is none": (
+        package(lambda tables: tables["flags"]["schema"]["fields"][0]["constraints"].update(pattern="(")),
+        [("datapackage.json", None, None, None, "the pattern of flags.observation_id")],
+    ),
+    "a bound that is no number": (
+        package(lambda tables: tables["awards"]["schema"]["fields"][0]["constraints"].update(minimum="x")),
+        [("datapackage.json", None, None, None, "a number as the minimum of awards.edition")],
+    ),
+    "a foreign key to nowhere": (
+        package(lambda tables: tables["flags"]["schema"]["foreignKeys"][0]["reference"].update(resource="x")),
+        [("datapackage.json", None, None, None, "the name of a resource in the foreign key of flags")],
+    ),
+    "a foreign key of two columns": (
+        package(lambda tables: tables["flags"]["schema"]["foreignKeys"][0].update(fields=["observation_id", "flag"])),
+        [("datapackage.json", None, None, None, "")],
+    ),
+    "a key of one column twice": (
+        together(
+            package(lambda tables: tables["flags"]["schema"]["fields"][0]["constraints"].pop("unique")),
+            table("flags.csv", lambda rows: rows.append([*rows[1][:2], "again"])),
+        ),
+        [("flags.csv", 44, "observation_id", None, "row 2 has it too")],
+    ),
+    "a schema elsewhere": (
+        package(lambda tables: tables["flags"].update(schema="https://example.org/schema.json")),
+        [("datapackage.json", None, None, None, "not the address of one")],
+    ),
+    "a path out of the folder": (
+        package(lambda tables: tables["flags"].update(path="../flags.csv")),
+        [("datapackage.json", None, None, None, "not safe")],
+    ),
+    # several at once
+    "several faults at once": (
+        together(
+            cell(O, 17, "value", "12x"),
+            cell(O, 17, "status", "done"),
+            cell(O, 2000, "value", "x"),
+            cell(A, 9, "result", "rank_4"),
+            cell("flags.csv", 2, "flag", ""),
+        ),
+        [
+            (A, 9, "result", "rank_4", "rank_1"),
+            ("flags.csv", 2, "flag", "", "a value"),
+            (O, 17, "status", "done", "one of actual"),
+            (O, 17, "value", "12x", "a number"),
+            (O, 2000, "value", "x", "a number"),
+        ],
+    ),
+}
+
+
+def test_the_data_has_no_fault() -> None:
+    assert [str(fault) for fault in validate()] == []
+
+
+def test_frictionless_itself_finds_the_package_valid() -> None:
+    report = Package(str(paths.DATA / "datapackage.json")).validate(limit_errors=10**6)
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:10]
+
+
+@pytest.mark.parametrize(("breaker", "expected"), CASES.values(), ids=CASES.keys())
+def test_each_fault_is_told_once_at_its_place(root: Path, breaker: Breaker, expected: list[Expected]) -> None:
+    breaker(root / "data")
+    faults = validate(root)
+    told = "\n".join(map(str, faults))
+    assert [(f.file, f.row, f.column) for f in faults] == [(f"data/{e[0]}", e[1], e[2]) for e in expected], told
+    for fault, (_, _, _, value, words) in zip(faults, expected, strict=True):
+        assert value is None or fault.value == value, told
+        assert words in fault.expected, told
+        assert str(fault).isprintable() and str(root) not in str(fault), told
+
+
+HARMLESS: dict[str, Breaker] = {
+    "a byte order mark": raw(O, lambda old: b"\xef\xbb\xbf" + old),
+    "windows line ends": raw(O, lambda old: old.replace(b"\n", b"\r\n")),
+    "everything quoted": lambda data: quoted(data / O),
+    "a line break in a note": cell(O, 17, "note", "two\nlines"),
+    "no line end at the end": raw(O, lambda old: old.rstrip(b"\n")),
+}
+
+
+def quoted(path: Path) -> None:
+    rows = rows_of(path)
+    with path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, quoting=csv.QUOTE_ALL).writerows(rows)
+
+
+@pytest.mark.parametrize("breaker", HARMLESS.values(), ids=HARMLESS.keys())
+def test_what_is_harmless_is_no_fault(root: Path, breaker: Breaker) -> None:
+    breaker(root / "data")
+    assert [str(fault) for fault in validate(root)] == []
+
+
+def test_rows_are_lines_of_the_file_below_a_line_break_in_a_cell(root: Path) -> None:
+    cell(O, 17, "note", "three\nlong\nlines")(root / "data")
+    text = (root / "data" / O).read_text(encoding="utf-8").replace("Oef6d80f30f", "Of5daa18645")
+    lines = text.split("\n")
+    lines[29] = lines[29].replace("actual", "actuel")
+    (root / "data" / O).write_text("\n".join(lines), encoding="utf-8")
+    assert [(f.row, f.column) for f in validate(root)] == [(3, "observation_id"), (30, "status")]
+
+
+def test_a_real_latin_1_file(root: Path) -> None:
+    cell(O, 17, "note", "déjà")(root / "data")
+    path = root / "data" / O
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
+    (fault,) = validate(root)
+    assert (fault.file, fault.row, fault.column, fault.value) == ("data/observations.csv", 17, "note", "d\ufffdj\ufffd")
+
+
+def test_an_empty_folder_gives_one_sentence(tmp_path: Path) -> None:
+    (fault,) = validate(tmp_path)
+    assert fault.file == "data/datapackage.json"
+
+
+def test_every_column_may_be_missing_without_a_crash(root: Path) -> None:
+    """All tables lose half of their columns, then the other half."""
+    for half in (0, 1):
+        for path in sorted((root / "data").glob("*.csv")):
+            rows = rows_of(paths.DATA / path.name)
+            write(path, [row[half::2] for row in rows])
+        faults = validate(root)
+        assert all(isinstance(fault, Fault) for fault in faults)
+        header = {(fault.file, fault.column) for fault in faults if fault.row == 1}
+        assert len(header) > 50
+
+
+def test_every_cell_may_be_nonsense_without_a_crash(root: Path) -> None:
+    for path in (root / "data").glob("*.csv"):
+        rows = rows_of(path)
+        write(path, [rows[0], *([f"<{column}>" for column in rows[0]] for _ in range(30))])
+    faults = validate(root)
+    assert len(faults) > 1000
+    assert len({(fault.file, fault.row, fault.column) for fault in faults}) == len(faults)
