@@ -56,7 +56,7 @@ def build(
     """Run the notebooks and build the book into _build/html."""
     # Imported here: `--help` should not wait for papermill and matplotlib.
     from paritrana import plan, site
-    from paritrana.validate import validate as faults_of
+    from paritrana.validation import validate as faults_of
 
     start = time.monotonic()
     with _told():
@@ -115,7 +115,7 @@ def validate(
     ] = paths.ROOT,
 ) -> None:
     """Check every table and every parameter file; report all faults at once."""
-    from paritrana.validate import validate as faults_of
+    from paritrana.validation import validate as faults_of
 
     faults = faults_of(root)
     for fault in faults:

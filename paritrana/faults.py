@@ -6,16 +6,18 @@ Checks collect faults and report them together; `InvalidInput` carries them to w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from paritrana.paths import ROOT
+
+LONGEST = 80  # characters of a value that a sentence quotes
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -51,6 +53,17 @@ def nearest(value: object, known: Iterable[str]) -> str:
     return f' (did you mean "{close[0]}"?)' if close else ""
 
 
+def one_line(text: str) -> str:
+    """The text with control characters shown as escapes, so that a sentence stays on one line."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def shown(text: str) -> str:
+    """A value as a sentence quotes it: on one line, and cut where it is long."""
+    text = one_line(text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
 def relative(path: Path) -> str:
     """The path as it is written in messages: from the project's root where it lies in it."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
@@ -61,18 +74,32 @@ def read_yaml(path: Path) -> dict[str, object]:
 
     Raises InvalidInput where the file is missing, is not YAML or holds something other than a mapping.
     """
+    file = relative(path)
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise InvalidInput([Fault(file, None, None, None, "this file was expected; there is none")]) from error
+    except OSError as error:
         raise InvalidInput(
-            [Fault(relative(path), None, None, None, f"a readable YAML file was expected: {reason}")]
+            [Fault(file, None, None, None, f"a readable file was expected ({error.strerror})")]
         ) from error
+    except UnicodeDecodeError as error:
+        expected = f"text in UTF-8 was expected, but byte {error.start + 1} is not"
+        raise InvalidInput([Fault(file, None, None, None, expected)]) from error
+    except yaml.YAMLError as error:
+        raise InvalidInput([_unparsed(file, error)]) from error
+    except ValueError as error:  # a date that does not exist, a number of thousands of digits
+        raise InvalidInput([Fault(file, None, None, None, f"YAML was expected ({one_line(str(error))})")]) from error
     if not isinstance(content, dict):
-        raise InvalidInput(
-            [Fault(relative(path), None, None, str(content), "a mapping of keys to values was expected")]
-        )
+        raise InvalidInput([Fault(file, None, None, _quoted(content), "a mapping of keys to values was expected")])
     return content
+
+
+def _unparsed(file: str, error: yaml.YAMLError) -> Fault:
+    """What is no YAML, with the line of a text editor where the parser knows it."""
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or " ".join(str(error).split())
+    return Fault(file, mark.line + 1 if mark else None, None, None, f"YAML was expected ({one_line(reason)})")
 
 
 def checked(model: type[Model], content: object, file: str) -> Model:
@@ -80,18 +107,86 @@ def checked(model: type[Model], content: object, file: str) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise InvalidInput(_fault(model, item, file) for item in error.errors()) from error  # type: ignore[arg-type]
+        raise InvalidInput(_fault(model, content, dict(item), file) for item in error.errors()) from error
 
 
-def _fault(model: type[BaseModel], item: dict[str, object], file: str) -> Fault:
-    """One pydantic error as a fault; the column is the path of keys that leads to the value."""
-    location = item["loc"] if isinstance(item["loc"], tuple) else ()
-    key = ".".join(str(step) for step in location) or None
-    message = str(item["msg"]).removeprefix("Value error, ")
+def _fault(model: type[BaseModel], content: object, item: dict[str, Any], file: str) -> Fault:
+    """One pydantic error as a fault; its key is the path that leads to the value."""
+    steps: tuple[str | int, ...] = item["loc"]
+    key = ".".join(_path(content, steps)) or None
     if item["type"] == "extra_forbidden":
-        hint = nearest(location[-1], model.model_fields) if len(location) == 1 else ""
-        return Fault(file, None, key, None, f"this key is not known{hint}")
+        return Fault(file, None, key, None, f"this key is not known{nearest(steps[-1], _keys(model, steps[:-1]))}")
     if item["type"] == "missing":
         return Fault(file, None, key, None, "this key is missing")
-    value = None if key is None else str(item["input"])
-    return Fault(file, None, key, value, message[0].lower() + message[1:])
+    context = item.get("ctx", {})
+    found = context.get("found", item["input"])
+    return Fault(file, None, key, _quoted(found) if key else None, one_line(_expected(item, context)))
+
+
+# What pydantic calls an error -> what was expected, in words; the context holds the limits of the field.
+EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "int_type": lambda _: "a whole number was expected",
+    "float_type": lambda _: "a number was expected",
+    "string_type": lambda _: "a text was expected; one that looks like a number needs quotes",
+    "bool_type": lambda _: "true or false was expected",
+    "list_type": lambda _: "a list was expected",
+    "dict_type": lambda _: "a mapping of keys to values was expected",
+    "model_type": lambda _: "a mapping of keys to values was expected",
+    "finite_number": lambda _: "a finite number was expected",
+    "literal_error": lambda limits: f"{limits['expected'].replace(chr(39), '')} was expected",
+    "too_short": lambda limits: f"a list with at least {limits['min_length']} in it was expected",
+    "greater_than_equal": lambda limits: f"{_number(limits['ge'])} of at least {limits['ge']} was expected",
+    "less_than_equal": lambda limits: f"{_number(limits['le'])} of at most {limits['le']} was expected",
+    "greater_than": lambda limits: f"{_number(limits['gt'])} above {limits['gt']} was expected",
+    "less_than": lambda limits: f"{_number(limits['lt'])} below {limits['lt']} was expected",
+}
+
+
+def _number(limit: object) -> str:
+    return "a whole number" if isinstance(limit, int) else "a number"
+
+
+def _expected(item: dict[str, Any], context: dict[str, Any]) -> str:
+    """What was expected in place of the value of a pydantic error; validators of this project say it themselves."""
+    if item["type"] not in EXPECTED:
+        return str(item["msg"]).removeprefix("Value error, ")
+    words = EXPECTED[item["type"]](context)
+    if item["type"] == "literal_error":
+        words += nearest(item["input"], words.replace(" or ", ", ").removesuffix(" was expected").split(", "))
+    return words
+
+
+def _quoted(value: object) -> str:
+    """A YAML value as it may stand in the file: an empty one is empty, true is not True."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    return shown(str(value))
+
+
+def _path(content: object, steps: Sequence[str | int]) -> list[str]:
+    """The steps that lead to a value, where a list's place is called by the id it holds, else counted from 1."""
+    path = []
+    for step in steps:
+        content = _inside(content, step)
+        name = content.get("id") if isinstance(step, int) and isinstance(content, dict) else None
+        path.append(name if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step))
+    return path
+
+
+def _inside(content: object, step: str | int) -> object:
+    """What lies one step further in, or nothing."""
+    try:
+        return content[step]  # type: ignore[index]
+    except (LookupError, TypeError):
+        return None
+
+
+def _keys(model: type[BaseModel], steps: Sequence[str | int]) -> list[str]:
+    """The keys that are known at the end of the steps."""
+    for step in [step for step in steps if isinstance(step, str)]:
+        kind = model.model_fields[step].annotation
+        kinds = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and issubclass(part, BaseModel)]
+        if not kinds:
+            return []
+        model = kinds[0]
+    return list(model.model_fields)

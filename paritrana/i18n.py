@@ -82,14 +82,16 @@ class Text:
             return DASH
         for size, word in ((TRILLION, self("triliun")), (BILLION, self("miliar")), (MILLION, self("juta"))):
             if abs(value) >= size:
-                return f"Rp{self.number(value / size, 2)}{NO_BREAK}{word}"
+                return f"Rp{self.number(value / size, 2)} {word}"
         return self.rupiah(value)
 
     def interval(self, low: float, high: float, write: str = "number", decimals: int = 0) -> str:
-        """One value, or `low–high` where the two ends are written differently."""
+        """One value, or `low–high` where the two ends are written differently; `write` names the style of an end."""
         style = getattr(self, write)
         first, last = (style(end) if write.startswith("rupiah") else style(end, decimals) for end in (low, high))
-        return str(first) if first == last else f"{first}{DASH}{last}"
+        if first == last:
+            return str(first)
+        return f"{self.number(low * 100, decimals) if write == 'percent' else first}{DASH}{last}"
 
     def date(self, iso: str | None) -> str:
         """A date of the record, whole (31 Des 2024) or in part (2024, 2024-09); empty where there is none."""
@@ -101,6 +103,8 @@ class Text:
         form = "d MMM y" if len(parts) == 3 else "MMM y"
         return format_date(date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), form, locale=self.language)
 
-    def list(self, words: list[str]) -> str:
-        """Words as an enumeration: A, B, dan C."""
+    def list(self, words: list[str], most: int = 7) -> str:
+        """Words as an enumeration: A, B, dan C; beyond `most` the rest is only counted."""
+        if len(words) > most:
+            words = [*words[: most - 1], self("{count} lainnya", count=len(words) - most + 1)]
         return format_list(words, locale=self.language)

@@ -77,7 +77,7 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell 
     body = "".join(_row(row, columns) for row in rows)
     return (
         f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="{classes}">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

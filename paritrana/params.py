@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from paritrana import paths
 from paritrana.faults import Fault, InvalidInput, Model, checked, nearest, read_yaml, relative
-from paritrana.rubric import Rubric, Strict, Title, load_rubric, rubric_ids, rubric_path
+from paritrana.rubric import Rubric, Strict, Title, like, load_rubric, rubric_ids, rubric_path
 
 # Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
 FIRST_YEAR, LAST_YEAR = 2023, 2025
-CODE_IN_QUOTES = 'a two-digit province code in quotes, such as "13", was expected'
+CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
 
 Assumption = Literal["plausible", "anything", "known"]
 Language = Literal["id", "en"]
@@ -44,7 +44,9 @@ class Params(Defaults):
     """Everything that decides what a province's page says, besides the data."""
 
     province: str
-    slug: str = Field(pattern=r"^\d{2}(-[a-z0-9]+)+$")
+    slug: Annotated[
+        str, like(r"[0-9]{2}(-[a-z0-9]+)+", "a code and a name in small letters were expected, such as 51-bali")
+    ]
 
     @field_validator("province", mode="before")
     @classmethod
@@ -86,9 +88,17 @@ def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Par
         raise InvalidInput([Fault("province", None, None, str(code), expected)])
     path = folder / "provinces" / f"{code}.yml"
     params = _resolved(Params, [folder / "national.yml", path], given, folder)
-    if params.province != code:
-        raise InvalidInput([Fault(relative(path), None, "province", params.province, f'"{code}" was expected')])
+    if faults := list(_misplaced(params, code, relative(path))):
+        raise InvalidInput(faults)
     return params
+
+
+def _misplaced(params: Params, code: str, file: str) -> Iterator[Fault]:
+    """Faults for parameters that belong into another file: its pages would stand in place of that province's."""
+    if params.province != code:
+        yield Fault(file, None, "province", params.province, f'"{code}" was expected, as in the name of the file')
+    if not params.slug.startswith(f"{code}-"):
+        yield Fault(file, None, "slug", params.slug, f"an address that begins with {code}- was expected")
 
 
 def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path) -> Model:
@@ -109,6 +119,8 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
     except InvalidInput as error:
         faults += error.faults
     if faults or made is None:
+        # What no file holds should stand in the first, unless it is a province's own.
+        origin = dict.fromkeys(Defaults.model_fields, relative(files[0])) | origin
         raise InvalidInput(replace(fault, file=origin.get(fault.column or "", fault.file)) for fault in faults)
     return made
 
@@ -130,7 +142,7 @@ def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
     unknown = [rubric for rubric in scenarios.rubrics if rubric not in known]
     if unknown:
         raise InvalidInput(
-            Fault(relative(path), None, "rubrics", rubric, f"a rubric was expected{nearest(rubric, known)}")
+            Fault(relative(path), None, "rubrics", rubric, f"the name of a rubric was expected{nearest(rubric, known)}")
             for rubric in unknown
         )
     return [load_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
@@ -140,7 +152,7 @@ def faults(folder: Path = paths.PARAMS) -> list[Fault]:
     """Every fault in every file of params/; an empty list where there is none."""
     checks: list[Callable[[], object]] = [partial(national, None, folder)]
     checks += [partial(province, code, None, folder) for code in province_codes(folder)]
-    checks += [partial(load_rubric, rubric_path(name, folder)) for name in rubric_ids(folder)]
+    checks += [partial(_called_as_its_file, rubric_path(name, folder)) for name in rubric_ids(folder)]
     checks += [partial(scenario_rubrics, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
     found: dict[Fault, None] = {}
     for check in checks:
@@ -149,3 +161,11 @@ def faults(folder: Path = paths.PARAMS) -> list[Fault]:
         except InvalidInput as error:
             found |= dict.fromkeys(error.faults)
     return list(found)
+
+
+def _called_as_its_file(path: Path) -> None:
+    """Raise InvalidInput where a rubric is faulty, or carries the id of another: two of one id would be one."""
+    rubric = load_rubric(path)
+    if rubric.id != path.stem:
+        expected = f'"{path.stem}" was expected, as in the name of the file'
+        raise InvalidInput([Fault(relative(path), None, "id", rubric.id, expected)])

@@ -5,7 +5,7 @@ A page is a pure function of its `PageSpec` and the data; nothing here runs anyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -60,10 +60,9 @@ def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list
     chosen = sorted(set(codes)) or parameters.province_codes()
     faults: dict[Fault, None] = {}
     made: list[Any] = []
-    for resolve in [
-        partial(parameters.national, given),
-        *(partial(parameters.province, code, given) for code in chosen),
-    ]:
+    resolvers: list[Callable[[], Any]] = [partial(parameters.national, given)]
+    resolvers += [partial(parameters.province, code, given) for code in chosen]
+    for resolve in resolvers:
         try:
             made.append(resolve())
         except InvalidInput as error:

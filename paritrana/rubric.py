@@ -9,16 +9,20 @@ their own sum (1/1/1 are exact thirds). The engine sees them as whole parts, at 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from paritrana.faults import checked, read_yaml, relative
 from paritrana.paths import PARAMS
 
-MAX_PARTS = 1_000_000  # scores of at most 1e8 millionths times a million parts stay below 2**53
+PLACES = 6  # decimals of a weight
+HUGE = 1e300
+MAX_PARTS = 10**PLACES  # scores of at most 1e8 millionths times a million parts stay below 2**53
 
 
 class Strict(BaseModel):
@@ -38,12 +42,31 @@ class Title(Strict):
         return self.en if language == "en" else self.id
 
 
-def _as_decimal(value: object) -> object:
+def like(pattern: str, expected: str) -> AfterValidator:
+    """A text of this form; `expected` is the sentence for any other."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(expected)
+        return text
+
+    return AfterValidator(check)
+
+
+def _exact(value: object) -> object:
     """A YAML number as the decimal that was written: 0.1 is one tenth, not its nearest binary fraction."""
-    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    number = Decimal(str(value)) if _is_number(value) else None
+    if number is None or not 0 <= number <= MAX_PARTS or number != round(number, PLACES):
+        raise ValueError(f"a weight was expected: a number from 0 to {MAX_PARTS} with at most {PLACES} decimals")
+    return number
 
 
-Weight = Annotated[Decimal, BeforeValidator(_as_decimal), Field(ge=0, decimal_places=6, allow_inf_nan=False)]
+def _both_languages(value: object) -> object:
+    """One text stands for both languages."""
+    return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+Weight = Annotated[Decimal, BeforeValidator(_exact)]
 
 
 class Criterion(Strict):
@@ -53,7 +76,7 @@ class Criterion(Strict):
     kind of regulation, for the criterion that scores regulation.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: Annotated[str, like(r"[a-z][a-z0-9_]*", "small letters, digits and _ were expected, such as non_asn")]
     title: Title
     weight: Weight
     indicator: str | None = None
@@ -61,33 +84,37 @@ class Criterion(Strict):
     goalposts: tuple[float, float] = Field(strict=False)
     strength: dict[str, float] | None = None
 
-    @field_validator("goalposts")
+    @field_validator("goalposts", mode="before")
     @classmethod
-    def _low_below_high(cls, goalposts: tuple[float, float]) -> tuple[float, float]:
-        if not goalposts[0] < goalposts[1] or any(abs(post) == float("inf") for post in goalposts):
-            raise ValueError("two finite numbers, the low one first, were expected")
-        return goalposts
+    def _low_below_high(cls, posts: Any) -> Any:
+        numbers = isinstance(posts, list | tuple) and len(posts) == 2 and all(map(_is_number, posts))
+        if not numbers or not posts[0] < posts[1]:
+            raise ValueError("two numbers were expected, the low one first, such as [0, 0.5]")
+        return posts
 
 
 class Rubric(Strict):
     """A set of weighted criteria; see the module's text for the meaning of weights and status."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[str, like(r"[a-z0-9][a-z0-9-]*", "small letters, digits and - were expected, such as equal-2")]
     title: Title
     status: Literal["hypothesis", "official", "user"]
-    source: Title | str
+    source: Annotated[Title, BeforeValidator(_both_languages)]
     aggregation: Literal["additive"] = "additive"
     ties: Literal["min"] = "min"
     clip: bool = True
     criteria: list[Criterion] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _whole(self) -> Rubric:
-        ids = [criterion.id for criterion in self.criteria]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"criterion ids that differ were expected, {', '.join(ids)} were found")
-        _parts([criterion.weight for criterion in self.criteria])
-        return self
+    @field_validator("criteria")
+    @classmethod
+    def _whole(cls, criteria: list[Criterion]) -> list[Criterion]:
+        ids = [criterion.id for criterion in criteria]
+        if twice := sorted({name for name in ids if ids.count(name) > 1}):
+            raise PydanticCustomError(
+                "twice", "criterion ids that differ from each other were expected", {"found": ", ".join(twice)}
+            )
+        _parts([criterion.weight for criterion in criteria])
+        return criteria
 
     @property
     def parts(self) -> dict[str, int]:
@@ -101,15 +128,25 @@ class Rubric(Strict):
 
 
 def _parts(weights: list[Decimal]) -> list[int]:
-    """The weights as whole parts; raises ValueError where they are no exact set of weights."""
+    """The weights as whole parts; raises a pydantic error where they are no exact set of weights."""
     total = sum(weights, Decimal(0))
     if all(weight == weight.to_integral_value() for weight in weights):
         if not 0 < total <= MAX_PARTS:
-            raise ValueError(f"whole weights that sum to between 1 and {MAX_PARTS} were expected, their sum is {total}")
+            raise _sum_fault(total, f"whole weights whose sum is from 1 to {MAX_PARTS} were expected")
         return [int(weight) for weight in weights]
     if total != 1:
-        raise ValueError(f"weights that sum to exactly 1 were expected, their sum is {total}")
+        raise _sum_fault(total, "weights whose sum is exactly 1, or whole numbers, were expected")
     return [int(weight * MAX_PARTS) for weight in weights]
+
+
+def _sum_fault(total: Decimal, expected: str) -> PydanticCustomError:
+    """A fault of all weights together: what was found is their sum."""
+    return PydanticCustomError("weights", "{expected}", {"found": f"a sum of {total}", "expected": expected})
+
+
+def _is_number(value: object) -> bool:
+    """Whether this is a number that can be counted with: neither infinite nor NaN, and not true or false."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < HUGE
 
 
 def load_rubric(path: Path) -> Rubric:

@@ -36,6 +36,7 @@ KERNEL_ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 STARTUP_SECONDS = 120
+QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> nbforma
             cwd=str(paths.ROOT),
             kernel_name="python3",
             start_timeout=STARTUP_SECONDS,
+            extra_arguments=QUIET_KERNEL,
             autosave_cell_every=0,
             config=Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"}),
         )

@@ -27,6 +27,7 @@ from paritrana.pages.titles import page_title
 from paritrana.params import Defaults, Params
 from paritrana.plan import PROVINCE_NOTEBOOKS, chapter, national_page, province_pages
 from paritrana.run import Failure, PageResult, run_page
+from paritrana.sphinx_ext import edition
 from paritrana.tables import load
 
 GENERATED = paths.BOOK / "provinces"
@@ -153,9 +154,7 @@ def make_site(provinces: Sequence[Params], language: str, report: Report) -> Pat
     _refuse_jupyter_book_2()
     toc, config = paths.BUILD / "_toc.yml", paths.BUILD / "_config.yml"
     write_whole(toc, yaml.safe_dump(table_of_contents(provinces), allow_unicode=True, sort_keys=False))
-    settings = yaml.safe_load((paths.ROOT / "_config.yml").read_text(encoding="utf-8"))
-    settings["sphinx"]["config"]["language"] = language
-    write_whole(config, yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    edition.write_settings(paths.ROOT / "_config.yml", language, config)
     command = [
         str(Path(sys.executable).with_name("jupyter-book")),
         "build",

@@ -15,7 +15,7 @@ def likelihood(say: Text, probability: float) -> str:
         (0.99, say("hampir pasti")),
         (0.90, say("sangat mungkin")),
         (0.66, say("mungkin besar")),
-        (0.33, say("kira-kira sama mungkinnya")),
+        (0.33, say("kira-kira sama mungkinnya dengan tidak")),
         (0.10, say("kecil kemungkinannya")),
         (0.01, say("sangat kecil kemungkinannya")),
     )

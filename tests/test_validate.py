@@ -13,9 +13,10 @@ import pytest
 from frictionless import Package
 
 from paritrana import paths
-from paritrana import validate as validate_module
 from paritrana.faults import Fault
-from paritrana.validate import Sheet, validate
+from paritrana.validation import files as validate_module
+from paritrana.validation import validate
+from paritrana.validation.sheet import Sheet
 
 Breaker = Callable[[Path], object]
 # file below data/, row, column, value, part of what was expected
@@ -28,8 +29,9 @@ READ_SHEET = validate_module._read_sheet
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the data that a test may break."""
+    """A copy of the data that a test may break, beside sound parameters."""
     shutil.copytree(paths.DATA, tmp_path / "data")
+    shutil.copytree(paths.PARAMS, tmp_path / "params")
     return tmp_path
 
 
@@ -311,6 +313,17 @@ CASES: dict[str, tuple[Breaker, list[Expected]]] = {
             ("provinces.geojson", None, "id", "10", "a kemendagri_code of data/provinces.csv"),
         ],
     ),
+    "geojson with several unknown codes": (
+        raw(
+            "provinces.geojson", lambda old: old.replace(b'"id":"11"', b'"id":"10"').replace(b'"id":"12"', b'"id":"09"')
+        ),
+        [
+            ("provinces.geojson", None, "id", None, "a feature for 11"),
+            ("provinces.geojson", None, "id", None, "a feature for 12"),
+            ("provinces.geojson", None, "id", "09", "a kemendagri_code of data/provinces.csv"),
+            ("provinces.geojson", None, "id", "10", "a kemendagri_code of data/provinces.csv"),
+        ],
+    ),
     # the description
     "no description": (
         lambda data: (data / "datapackage.json").unlink(),
@@ -449,9 +462,8 @@ def test_a_real_latin_1_file(root: Path) -> None:
     assert (fault.file, fault.row, fault.column, fault.value) == ("data/observations.csv", 17, "note", "d\ufffdj\ufffd")
 
 
-def test_an_empty_folder_gives_one_sentence(tmp_path: Path) -> None:
-    (fault,) = validate(tmp_path)
-    assert fault.file == "data/datapackage.json"
+def test_an_empty_folder_gives_one_sentence_for_its_data_and_one_for_its_parameters(tmp_path: Path) -> None:
+    assert [fault.file for fault in validate(tmp_path)] == ["data/datapackage.json", "params/national.yml"]
 
 
 def test_every_column_may_be_missing_without_a_crash(root: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
+
 from paritrana.analysis import strength_of, survey_nation
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS
@@ -34,8 +36,15 @@ def headline(say: Text, tables: Tables, defaults: Defaults, provinces: int) -> s
 
 
 def sources(say: Text, tables: Tables) -> str:
-    """Every source page, by publisher; each entry can be linked to by its id."""
-    rows = tables.sources.sort_values(["publisher", "published", "source_id"], na_position="last")
+    """Every source page under the first letter of its publisher; each entry can be linked to by its id."""
+    rows = tables.sources.assign(folded=tables.sources["publisher"].str.casefold())
+    rows = rows.sort_values(["folded", "published", "source_id"], na_position="last")
+    letters = rows["publisher"].str[0].str.upper().where(lambda first: first.str.isalpha(), "0–9")
+    return "\n".join(f"## {letter}\n\n{_entries(say, part)}" for letter, part in rows.groupby(letters))
+
+
+def _entries(say: Text, rows: pd.DataFrame) -> str:
+    """Sources as a list; what comes from data is escaped, and only http(s) addresses are links."""
     entries = []
     for row in rows.itertuples():
         said = " · ".join(part for part in (str(row.publisher), say.date(row.published)) if part)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from paritrana.analysis import Ranking
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover
 from paritrana.markup import Cell, Column, Rows, facts, paragraphs, table
 from paritrana.pages import sensitivity
 from paritrana.pages.page import Page
-from paritrana.words import likelihood
 
 FIRST = 5  # regions shown before the reader goes on to the whole ranking
 
@@ -44,10 +40,10 @@ def markdown(page: Page) -> str:
 
 def summary(page: Page) -> str:
     """The province in one sentence and four figures."""
-    say, regions, ranking = page.say, page.analysis.regions, page.analysis.main
+    say, regions = page.say, page.analysis.regions
     recorded, cells = page.analysis.cells
     informal = regions["informal_employed"].sum()
-    return paragraphs([_lead(page, ranking)], "lead") + facts(
+    return paragraphs([sensitivity.lead(page)], "lead") + facts(
         [
             (
                 str(len(regions)),
@@ -69,26 +65,6 @@ def summary(page: Page) -> str:
     )
 
 
-def _lead(page: Page, ranking: Ranking | None) -> str:
-    """One sentence: who leads and how surely, or that nothing can be said."""
-    say = page.say
-    if ranking is None:
-        return say(
-            "Rekaman tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
-            year=page.year,
-        )
-    first = ranking.any_weights.share[:, 0]
-    leader = int(np.argmax(first))
-    return say(
-        "{name} paling sering teratas: peringkat pertama dalam {share} percobaan dengan bobot apa pun ({word}); {recorded} dari {cells} sel rekaman terisi.",
-        name=page.name(ranking.regions[leader]),
-        share=say.percent(first[leader]),
-        word=likelihood(say, first[leader]),
-        recorded=page.analysis.cells[0],
-        cells=page.analysis.cells[1],
-    )
-
-
 def leaders(page: Page) -> str:
     """The first regions by expected rank, with their chances."""
     ranking = page.analysis.main
@@ -96,7 +72,7 @@ def leaders(page: Page) -> str:
         return sensitivity.empty(page)
     say, chances = page.say, ranking.any_weights
     low, high = chances.rank_interval()
-    order = np.argsort(chances.expected_rank, kind="stable")[:FIRST]
+    order = [at for at in page.order(ranking) if ranking.regions[at] in page.recorded][:FIRST]
     rows: Rows = [
         [
             page.name(ranking.regions[at]),
@@ -114,7 +90,12 @@ def leaders(page: Page) -> str:
         Column(say("Peringkat"), say("90 % percobaan")),
         Column(say("Rentang peringkat"), say("bobot hipotesis")),
     ]
-    return table(say("{count} daerah dengan rata-rata peringkat terbaik", count=len(rows)), columns, rows)
+    lacking = [page.name(code) for code in ranking.regions if code not in page.recorded]
+    sentence = say(
+        "Tanpa satu pun angka tercatat, dan karena itu tidak disebut di atas: {names}.", names=say.list(lacking)
+    )
+    caption = say("{count} daerah tercatat dengan rata-rata peringkat terbaik", count=len(rows))
+    return table(caption, columns, rows) + paragraphs([sentence] if lacking else [])
 
 
 def record_table(page: Page) -> str:

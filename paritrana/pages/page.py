@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from paritrana import params as parameters
-from paritrana.analysis import Nation, ProvinceAnalysis, analyse
+from paritrana.analysis import Nation, ProvinceAnalysis, Ranking, analyse
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Link
 from paritrana.tables import Tables, load
@@ -45,7 +46,7 @@ class Words:
             said = ", ".join(
                 str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
             )
-            links.append(Link(row["url"] if isinstance(row["url"], str) else f"{self.root}data.html#{source}", said))
+            links.append(Link(row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}", said))
         return tuple(links)
 
     def survey(self, text: str) -> Cell:
@@ -120,12 +121,15 @@ class Words:
         said = {
             "conflict": ("interval", self.say("sumber berbeda")),
             "converted": ("interval", self.say("dikonversi")),
-            "neighbour": ("gap", self.say("dari tahun tetangga")),
-            "nationwide": ("gap", self.say("rentang nasional")),
+            "neighbour": ("gap", self.say("tahun tetangga")),
             "anything": ("gap", self.say("apa pun")),
         }
         badges = [said[kind]] if kind in said else []
         return (*badges, ("doubtful", self.say("diragukan"))) if doubtful else tuple(badges)
+
+    def region(self, code: str, recorded: bool) -> Cell:
+        """A region's name; one without any recorded figure says so."""
+        return Cell(self.name(code), badges=() if recorded else (("gap", self.say("tanpa rekaman")),))
 
     def picked(self, rows: pd.DataFrame, code: str, write: str = "number") -> Cell:
         """A picked figure with its source, or a dash where nothing is recorded."""
@@ -154,6 +158,21 @@ class Page(Words):
     def year(self) -> int:
         """The assessment year."""
         return self.analysis.params.year
+
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The regions with at least one recorded figure."""
+        return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
+
+    def leader(self, ranking: Ranking) -> int:
+        """The position of the region with a record that is most often first."""
+        known = np.array([code in self.recorded for code in ranking.regions])
+        return int(np.argmax(np.where(known, ranking.any_weights.share[:, 0], -1.0)))
+
+    def order(self, ranking: Ranking) -> np.ndarray:
+        """Positions of a ranking's regions by expected rank, those without any recorded figure after the others."""
+        unrecorded = np.array([code not in self.recorded for code in ranking.regions])
+        return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
 
 
 def open_page(province: str, **given: object) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from paritrana import figures as charts
 from paritrana.analysis import Ranking
@@ -12,11 +13,6 @@ from paritrana.params import scenario_rubrics
 from paritrana.words import likelihood
 
 SURE, OPEN = 0.66, 0.33  # from here on "mungkin besar"; below it "kecil kemungkinannya" (see words.py)
-
-
-def _order(ranking: Ranking) -> np.ndarray:
-    """Positions of the regions from the best expected rank to the worst."""
-    return np.argsort(ranking.any_weights.expected_rank, kind="stable")
 
 
 def empty(page: Page) -> str:
@@ -46,16 +42,10 @@ def summary(page: Page) -> str:
     if ranking is None:
         return empty(page)
     say, chances = page.say, ranking.any_weights
-    leader = int(np.argmax(chances.share[:, 0]))
+    leader = page.leader(ranking)
     recorded, cells = page.analysis.cells
-    lead = say(
-        "Dengan bobot apa pun yang sama mungkinnya, {name} menempati peringkat pertama dalam {share} percobaan: {word}.",
-        name=page.name(ranking.regions[leader]),
-        share=say.percent(chances.share[leader, 0]),
-        word=likelihood(say, chances.share[leader, 0]),
-    )
     error = say.number(100 * chances.standard_error[leader, 0], 1)
-    return paragraphs([lead], "lead") + facts(
+    return paragraphs([lead(page)], "lead") + facts(
         [
             (
                 say.percent(chances.share[leader, 0]),
@@ -70,6 +60,27 @@ def summary(page: Page) -> str:
                 say("tahun penilaian {year}", year=page.year),
             ),
         ]
+    )
+
+
+def lead(page: Page) -> str:
+    """Who is most often first and how surely, or why nobody can be named, in one sentence."""
+    say, ranking = page.say, page.analysis.main
+    if ranking is None:
+        return say(
+            "Rekaman tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
+            year=page.year,
+        )
+    first, leader = ranking.any_weights.share[:, 0], page.leader(ranking)
+    if first.max() > first[leader]:
+        return say(
+            "Rekaman terlalu tipis untuk menyebut siapa yang teratas: daerah tanpa satu pun angka sama mungkinnya atau lebih mungkin menempati peringkat pertama."
+        )
+    return say(
+        "Jika semua bobot sama mungkinnya, {name} paling sering teratas: peringkat pertama dalam {share} percobaan ({word}).",
+        name=page.name(ranking.regions[leader]),
+        share=say.percent(first[leader]),
+        word=likelihood(say, first[leader]),
     )
 
 
@@ -91,7 +102,7 @@ def weights_table(page: Page) -> str:
                 say.title(criterion.title),
                 say.percent(part / whole),
                 say.percent(part / used) if scored else Cell("–"),
-                f"{say.percent(low, 0)}–{say.percent(high, 0)}" if criterion.indicator else say("tidak pernah publik"),
+                say.interval(low, high, "percent", 0) if criterion.indicator else say("tidak pernah publik"),
             ]
         )
     columns = [
@@ -109,17 +120,17 @@ def figure(page: Page) -> charts.Picture | None:
     ranking = page.analysis.main
     if ranking is None:
         return None
-    say, order = page.say, _order(ranking)
+    say, order = page.say, page.order(ranking)
     chances = ranking.any_weights
     leader = order[0]
     best, worst = chances.rank_interval()
     return charts.acceptabilities(
         say,
-        [page.name(ranking.regions[at]) for at in order],
+        [_starred(page, ranking.regions[at]) for at in order],
         chances.share[order],
         chances.expected_rank[order],
         say(
-            "Peta kalor peluang setiap peringkat bagi {count} kabupaten/kota di {province}: {name} terbaik rata-rata dengan peringkat {low} sampai {high} dalam 90 % percobaan; makin panjang jalur warna, makin tidak pasti.",
+            "Peta kalor peluang setiap peringkat bagi {count} kabupaten/kota di {province}: {name} terbaik rata-rata dengan peringkat {low} sampai {high} dalam 90 % percobaan; makin panjang jalur warna, makin tidak pasti; bintang menandai daerah tanpa rekaman.",
             count=len(order),
             province=page.analysis.province["name"],
             name=page.name(ranking.regions[leader]),
@@ -129,23 +140,30 @@ def figure(page: Page) -> charts.Picture | None:
     )
 
 
+def _starred(page: Page, code: str) -> str:
+    """A region's name for a figure; a star where nothing is recorded of it."""
+    return page.name(code) + ("" if code in page.recorded else " *")
+
+
 def ranking_table(page: Page, candidates: str = "all") -> str:
     """Scores, ranks and their uncertainty, from the best expected rank down."""
     ranking = page.analysis.rankings.get((candidates, page.analysis.params.assumption))
     say = page.say
     if ranking is None:
         return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan kandidat ini.")])
-    chances = ranking.any_weights
+    chances, open_gaps = ranking.any_weights, page.analysis.rankings[candidates, "anything"]
     low, high = chances.rank_interval()
     rows: Rows = []
-    for at in _order(ranking):
-        first, podium = chances.share[at, 0], chances.top(3)[at]
+    for at in page.order(ranking):
+        code, first, podium = ranking.regions[at], chances.share[at, 0], chances.top(3)[at]
+        wide = open_gaps.regions.index(code)
         rows.append(
             [
-                page.name(ranking.regions[at]),
+                page.region(code, code in page.recorded),
                 Cell(say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1)),
                 str(ranking.rank[at]),
                 say.interval(ranking.best[at], ranking.worst[at]),
+                say.interval(open_gaps.best[wide], open_gaps.worst[wide]),
                 Cell(say.percent(first), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
                 say.percent(podium),
                 say.interval(low[at], high[at]),
@@ -155,7 +173,8 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Skor"), say("poin, bobot hipotesis")),
         Column(say("Peringkat"), say("di tengah rentang")),
-        Column(say("Rentang peringkat"), say("karena kekosongan")),
+        Column(say("Rentang peringkat"), say("kekosongan wajar")),
+        Column(say("Rentang peringkat"), say("kekosongan apa pun")),
         Column(say("Peluang pertama"), say("bobot apa pun")),
         Column(say("Peluang tiga besar"), say("bobot apa pun")),
         Column(say("Peringkat"), say("90 % percobaan")),
@@ -172,15 +191,15 @@ def sureness(page: Page) -> str:
     if ranking is None:
         return ""
     say, chances = page.say, ranking.any_weights
-    podium, first = chances.top(min(3, len(ranking.regions) - 1)), chances.share[:, 0]
+    podium = chances.top(min(3, len(ranking.regions) - 1))
     likely = [page.name(ranking.regions[at]) for at in np.argsort(-podium) if podium[at] >= SURE]
-    never = [page.name(ranking.regions[at]) for at in _order(ranking) if ranking.best[at] > 1]
+    never = [page.name(ranking.regions[at]) for at in page.order(ranking) if ranking.best[at] > 1]
     wide = [
         page.name(ranking.regions[at])
-        for at in _order(ranking)
+        for at in page.order(ranking)
         if ranking.worst[at] - ranking.best[at] == len(ranking.regions) - 1
     ]
-    leader = int(np.argmax(first))
+    leader = page.leader(ranking)
     own = ranking.own_weights.share[leader, 0]
     count = min(3, len(ranking.regions) - 1)
     sentences = [
@@ -222,23 +241,23 @@ def scores_table(page: Page) -> str:
         return ""
     say, values = page.say, page.analysis.values
     rows: Rows = []
-    for at in _order(ranking):
+    for at in page.order(ranking):
         code, cells = ranking.regions[at], []
         for column, name in enumerate(ranking.criteria):
             source = values.loc[(code, ranking.rubric.criterion(name).indicator)]
             text = say.interval(ranking.low[at, column], ranking.high[at, column], "number", 1)
-            kind = (
-                source["kind"]
-                if page.analysis.params.assumption != "anything"
-                or source["kind"] in ("recorded", "conflict", "converted")
-                else "anything"
-            )
-            cells.append(Cell(text, page.sources(source["sources"]), "", page.badges(kind, bool(source["doubtful"]))))
-        rows.append([page.name(code), *cells])
+            cells.append(_score(page, text, source))
+        rows.append([page.region(code, code in page.recorded), *cells])
     titles = [Column(say.title(ranking.rubric.criterion(name).title), say("poin")) for name in ranking.criteria]
-    return table(
-        say("Skor tiap kriteria, 0 sampai 100 poin"), [Column(say("Kabupaten/kota"), numeric=False), *titles], rows
-    )
+    caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° rentang nasional karena tidak ada angka")
+    return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *titles], rows)
+
+
+def _score(page: Page, text: str, source: pd.Series) -> Cell:
+    """A criterion's score with where its value comes from; a small ring marks a range taken from the whole nation."""
+    if source["kind"] == "nationwide":
+        return Cell(f"{text} °", classes="gap")
+    return Cell(text, page.sources(source["sources"]), "", page.badges(source["kind"], bool(source["doubtful"])))
 
 
 def scenarios_table(page: Page) -> str:

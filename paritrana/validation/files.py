@@ -1,0 +1,116 @@
+"""Stage 1, the files: encoding, CSV, header and length of the rows, with the line numbers of a text editor."""
+
+import csv
+import difflib
+import io
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from paritrana.faults import Fault
+from paritrana.tables import NAMES
+from paritrana.validation.cells import damaged_cells, schema_faults, unplain_cells
+from paritrana.validation.sheet import Descriptor, Sheet, Sheets, fault_at
+
+Record = tuple[int, list[str]]  # the line a record begins on, and its cells
+
+
+def read_sheets(folder: Path, package: Descriptor) -> tuple[Sheets, list[Fault]]:
+    """Read every table that the package describes; one that it lacks is an empty sheet that nothing leans on."""
+    sheets: Sheets = {}
+    faults: list[Fault] = []
+    for resource in package.get("resources", []):
+        if "schema" in resource:
+            sheets[resource["name"]], found = _read_sheet(folder, resource)
+            faults += found
+    for name in NAMES:
+        sheets.setdefault(name, Sheet(f"data/{name}.csv", {}, pd.DataFrame(), whole=False))
+    return sheets, faults
+
+
+def _read_sheet(folder: Path, resource: Descriptor) -> tuple[Sheet, list[Fault]]:
+    """Read one table as text and check its files and cells; what is faulty is unknown in the sheet."""
+    file, schema = f"data/{resource['path']}", resource["schema"]
+    names = [field["name"] for field in schema["fields"]]
+    sheet = Sheet(file, schema, pd.DataFrame(columns=names, dtype="string"), whole=False)
+    if not (folder / resource["path"]).is_file():
+        return sheet, []  # told by _unlisted
+    text = (folder / resource["path"]).read_bytes().decode("utf-8-sig", errors="replace")
+    records, faults = _records(file, text)
+    labels, found = _labels(file, records, names)
+    faults += found
+    if not labels:
+        return sheet, faults
+    rows, found = _rows(file, records[1:], len(labels))
+    sheet.whole = not faults and not found
+    index = pd.Index([line for line, _ in rows], dtype="int64")
+    sheet.frame = pd.DataFrame([cells for _, cells in rows], index=index, columns=labels, dtype="string")
+    faults += found
+    for stage in (damaged_cells, unplain_cells, schema_faults):
+        found = list(stage(sheet))
+        sheet.hide(found)
+        faults += found
+    return sheet, faults
+
+
+def _records(file: str, text: str) -> tuple[list[Record], list[Fault]]:
+    """Split CSV text into records, each with the line it begins on; stop at what is no CSV."""
+    records: list[Record] = []
+    if "\0" in text:
+        return records, [fault_at(file, None, None, None, "CSV text in UTF-8, but there are zero bytes in it")]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        return records, [fault_at(file, line, None, None, f"a row of CSV ({error}); the rest of the file was not read")]
+    if not any(any(cells) for _, cells in records):
+        return [], [fault_at(file, None, None, None, "a header and rows, but the file is empty")]
+    return records, [fault_at(file, None, None, None, "rows below the header")] if len(records) == 1 else []
+
+
+def _labels(file: str, records: list[Record], names: list[str]) -> tuple[list[str], list[Fault]]:
+    """Return the columns as the schema calls them, and the faults of the header; no columns if it is unusable."""
+    if not records:
+        return [], []
+    found = records[0][1]
+    if len(found) == 1 < len(names) and (used := [mark for mark in ";\t|" if mark in found[0]]):
+        mark = {";": "semicolons", "\t": "tabs", "|": "bars"}[used[0]]
+        return [], [fault_at(file, 1, None, found[0], f"columns separated by commas, not {mark}")]
+    if twice := sorted({label for label in found if found.count(label) > 1}):
+        return [], [fault_at(file, 1, label, label, "each column once") for label in twice]
+    if not set(found) & set(names):
+        return [], [fault_at(file, 1, None, ",".join(found), f"a header: {','.join(names)}")]
+    meant: dict[str, str] = {}  # a misspelt label -> the column it stands for
+    for label in [label for label in found if label not in names]:
+        if name := _nearest(label, set(names) - set(found) - set(meant.values())):
+            meant[label] = name
+    labels = [meant.get(label, label) for label in found]
+    faults = [fault_at(file, 1, name, label, f'the column name "{name}"') for label, name in meant.items()]
+    faults += [fault_at(file, 1, label, label, "no such column") for label in labels if label not in names]
+    faults += [fault_at(file, 1, name, None, "a column of this name") for name in names if name not in labels]
+    if not faults and labels != names:
+        faults = [fault_at(file, 1, None, ",".join(labels), f"the columns in this order: {','.join(names)}")]
+    return labels, faults
+
+
+def _rows(file: str, records: list[Record], width: int) -> tuple[list[Record], list[Fault]]:
+    """Part the rows that fit the header from those that are blank, too short or too long."""
+    good, faults = [], []
+    for line, cells in records:
+        if not any(cells):
+            faults.append(fault_at(file, line, None, "", "a row with values: delete the blank row"))
+        elif len(cells) != width:
+            faults.append(fault_at(file, line, None, f"{len(cells)} cells", f"{width} cells, as in the header"))
+        else:
+            good.append((line, cells))
+    return good, faults
+
+
+def _nearest(value: str, options: Collection[str]) -> str | None:
+    folded = {option.casefold().strip(): option for option in sorted(options)}
+    matches = difflib.get_close_matches(value.casefold().strip(), folded, n=1)
+    return folded[matches[0]] if matches else None

@@ -1,0 +1,34 @@
+"""Stage 3, the meaning: what only several columns or tables show together."""
+
+from collections.abc import Callable, Iterable
+
+from paritrana.faults import Fault
+from paritrana.validation.regions import check_agreement, check_codes, check_foreign_keys, check_regencies
+from paritrana.validation.rows import check_complete, check_duplicates, check_provinces, check_sums
+from paritrana.validation.sheet import Sheets
+from paritrana.validation.values import check_kinds, check_units, check_years
+
+CHECKS: tuple[Callable[[Sheets], Iterable[Fault]], ...] = (
+    check_regencies,  # first, since the others lean on it
+    check_codes,
+    check_agreement,
+    check_foreign_keys,
+    check_units,
+    check_kinds,
+    check_years,
+    check_sums,
+    check_provinces,
+    check_complete,
+    check_duplicates,
+)
+
+
+def check_meaning(sheets: Sheets) -> list[Fault]:
+    """Run every check across columns and tables; what one found faulty is unknown to the next."""
+    faults: list[Fault] = []
+    for check in CHECKS:
+        found = list(check(sheets))
+        faults += found
+        for sheet in sheets.values():
+            sheet.hide(found)
+    return faults

@@ -1,0 +1,88 @@
+"""Stage 1, the description: is `data/datapackage.json` sound, and are the files there that it lists?"""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from frictionless import FrictionlessException, Package
+
+from paritrana.faults import Fault, nearest, one_line
+from paritrana.tables import NAMES, PACKAGE
+from paritrana.validation.sheet import Descriptor, fault_at
+
+PACKAGE_FILE = f"data/{PACKAGE}"
+
+
+def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
+    """Read datapackage.json; an unsound one is returned as {}: without a description nothing can be checked."""
+    try:
+        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}, [fault_at(PACKAGE_FILE, None, None, None, "a file that describes the tables; there is none")]
+    except UnicodeDecodeError as error:
+        return {}, [fault_at(PACKAGE_FILE, None, None, None, f"text in UTF-8, but byte {error.start + 1} is not")]
+    except json.JSONDecodeError as error:
+        return {}, [fault_at(PACKAGE_FILE, error.lineno, None, None, f"JSON ({error.msg}, character {error.colno})")]
+    if faults := [fault_at(PACKAGE_FILE, None, None, None, note) for note in _unsound(package)]:
+        return {}, faults
+    return package, list(_unlisted(folder, package))
+
+
+def _unsound(package: Any) -> Iterator[str]:
+    """Yield what the description of the data should be and is not."""
+    resources = package.get("resources") if isinstance(package, dict) else None
+    for resource in resources if isinstance(resources, list) else []:
+        if isinstance(resource, dict) and isinstance(resource.get("schema"), str):
+            yield f"a Table Schema, in the resource {resource.get('name')}, not the address of one"
+            return  # frictionless would fetch it
+    try:
+        Package.from_descriptor(package)
+    except FrictionlessException as error:
+        yield from [f"a valid Data Package ({one_line(cause.note)})" for cause in error.reasons or [error.error]]
+        return
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        yield f"a valid Data Package ({one_line(str(error))})"
+        return
+    names = {resource["name"] for resource in package["resources"]}
+    for resource in package["resources"]:
+        if not isinstance(resource.get("path"), str):
+            yield f"a path, in the resource {resource['name']}"
+        elif resource["path"].endswith(".csv") and not isinstance(resource.get("schema"), dict):
+            yield f"a Table Schema, in the resource {resource['name']}"
+        else:
+            yield from _unsound_schema(resource["name"], resource.get("schema", {}), names)
+
+
+def _unsound_schema(name: str, schema: Descriptor, names: Collection[str]) -> Iterator[str]:
+    """Yield what frictionless finds only when it is too late: bad patterns and bounds, keys to nowhere."""
+    for field in schema.get("fields", []):
+        limits = field.get("constraints", {})
+        try:
+            re.compile(limits.get("pattern", ""))
+        except (re.error, TypeError) as error:
+            yield f"a regular expression as the pattern of {name}.{field['name']} ({error})"
+        for limit in {"minimum", "maximum"} & limits.keys():
+            if isinstance(limits[limit], bool) or not isinstance(limits[limit], int | float):
+                yield f"a number as the {limit} of {name}.{field['name']}"
+    for key in schema.get("foreignKeys", []):
+        target, columns = key["reference"].get("resource"), [key["fields"], key["reference"]["fields"]]
+        if not all(isinstance(side, list) and len(side) == 1 for side in columns):
+            yield f"a list of one column on each side of the foreign keys of {name}"
+        if target not in names:
+            yield f"the name of a resource in the foreign key of {name}, not {target}"
+
+
+def _unlisted(folder: Path, package: Descriptor) -> Iterator[Fault]:
+    """Yield the tables that the package lacks, the files that it lacks, and the files that it does not know."""
+    names = {resource["name"] for resource in package["resources"]}
+    for name in [name for name in NAMES if name not in names]:
+        yield fault_at(PACKAGE_FILE, None, None, None, f"a resource named {name}{nearest(name, names - set(NAMES))}")
+    files = {resource["path"] for resource in package["resources"]}
+    for path in sorted(path for path in files if not (folder / path).is_file()):
+        yield fault_at(f"data/{path}", None, None, None, f"this file, which {PACKAGE_FILE} lists; there is none")
+    for path in sorted(path.name for path in folder.glob("*.csv") if path.name not in files):
+        yield fault_at(
+            f"data/{path}", None, None, None, f"a table that {PACKAGE_FILE} describes; it does not know this one"
+        )

@@ -1,0 +1,33 @@
+"""The parameter files, and that every province has its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from paritrana import params
+from paritrana.faults import Fault
+from paritrana.validation.sheet import Sheets, fault_at
+
+
+def check_parameters(root: Path, sheets: Sheets) -> Iterator[Fault]:
+    """Yield every fault of the files in `params/`, and of the provinces that they should be of."""
+    for fault in params.faults(root / "params"):
+        file = Path(fault.file)
+        yield replace(fault, file=file.relative_to(root).as_posix()) if file.is_relative_to(root) else fault
+    yield from _of_provinces(root / "params", sheets)
+
+
+def _of_provinces(folder: Path, sheets: Sheets) -> Iterator[Fault]:
+    """Yield a fault for each province without parameters, and for parameters of no province."""
+    codes, provinces = params.province_codes(folder), sheets["provinces"]
+    if not provinces.complete("kemendagri_code"):
+        return
+    known = list(provinces.text("kemendagri_code"))
+    for code in sorted(set(known) - set(codes)):
+        yield fault_at(
+            f"params/provinces/{code}.yml", None, None, None, "the parameters of this province; there are none"
+        )
+    for code in sorted(set(codes) - set(known)):
+        yield fault_at(
+            f"params/provinces/{code}.yml", None, "province", code, "the code of a province of data/provinces.csv"
+        )
