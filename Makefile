@@ -52,6 +52,9 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+texts: $(READY)
+	$(BIN)/python -m paritrana.texts
+
 lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt
 

@@ -6,7 +6,7 @@ the engine. It formats nothing: data frames and frozen dataclasses go out, texts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,8 @@ class Ranking:
 
     Arrays are in the order of `regions` (N) and `criteria` (K). Scores are in points: `low` and `high` of shape
     (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the rank at the middle of the
-    intervals under the rubric's weights; `best` and `worst` are exact under those weights, whatever the values
+    intervals under the rubric's weights, among the regions with any recorded figure (0 for the others, whose middle
+    says nothing); `best` and `worst` are exact under those weights, whatever the values
     inside the intervals are. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with
     the rubric's weights and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
     """
@@ -78,7 +79,7 @@ class ProvinceAnalysis:
     derived indicators of the year. `values`: recorded or plausible, one row per region and indicator. `nominees`
     and `podium` come from the announcements (podium: region -> announced rank). `rankings`: by candidates (`all`,
     `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
-    items may be anything. `scenarios`: rank at the middle per region (rows) and rubric (columns).
+    items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
     """
 
     params: Params
@@ -133,7 +134,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> Pro
         podium=podium,
         rankings=rankings,
         interview=_interview(rubric, values, codes),
-        scenarios=_scenarios(params, values, codes),
+        scenarios=_scenarios(params, values, sorted(set(here.index.get_level_values("region_code")))),
     )
 
 
@@ -172,15 +173,22 @@ def rank_regions(
     regions: Sequence[str],
     criteria: Sequence[Criterion],
     *,
+    recorded: Collection[str],
     assumption: Assumption,
     draws: int,
     seed: int,
     not_rankable: Sequence[str] = (),
 ) -> Ranking:
-    """Rank regions on the given criteria; `values` holds low and high by region and indicator, NaN for anything."""
+    """Rank regions on the given criteria; `values` holds low and high by region and indicator, NaN for anything.
+
+    `recorded` names the regions of which anything is recorded.
+    """
     low, high, parts = score_table(rubric, values, regions, criteria)
     total_low, total_high = totals(low, parts), totals(high, parts)
     best, worst = rank_range_of_gaps(total_low, total_high)
+    known = np.isin(list(regions), list(recorded))
+    rank = np.zeros(len(regions), dtype=np.int64)
+    rank[known] = ranks((total_low + total_high)[known])
     points = float(parts.sum()) * POINT
     return Ranking(
         rubric=rubric,
@@ -193,7 +201,7 @@ def rank_regions(
         total_low=total_low / points,
         total_middle=(total_low + total_high) / 2 / points,
         total_high=total_high / points,
-        rank=ranks(total_low + total_high),
+        rank=rank,
         best=best,
         worst=worst,
         any_weights=acceptability(low, high, draws=draws, seed=seed),
@@ -248,6 +256,7 @@ def _rankings(
                 rows if assumption == "anything" else values,
                 rankable,
                 criteria,
+                recorded=set(recorded.index.get_level_values("region_code")),
                 assumption=assumption,
                 draws=params.draws,
                 seed=params.seed,

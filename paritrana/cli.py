@@ -56,6 +56,7 @@ def build(
     """Run the notebooks and build the book into _build/html."""
     # Imported here: `--help` should not wait for papermill and matplotlib.
     from paritrana import plan, site
+    from paritrana.build import make_pages
     from paritrana.validation import validate as faults_of
 
     start = time.monotonic()
@@ -64,12 +65,12 @@ def build(
         if faults := faults_of():
             raise InvalidInput(faults)
     with _watching() as watch, ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor:
-        report = site.make_pages(defaults, provinces, executor, watch)
+        report = make_pages(defaults, provinces, executor, watch)
     with console.status("Jupyter Book makes the site"):
-        index = site.make_site(provinces, defaults.language, report)
-    _summary(report.made, report.failed, report.warnings, time.monotonic() - start)
+        index, warnings = site.make_site(provinces, defaults.language)
+    _summary(report.made, report.failed, warnings, time.monotonic() - start)
     console.print(f"The book: {index}", markup=False, soft_wrap=True)
-    if not report.ok:
+    if report.failed or warnings:
         raise typer.Exit(INVALID)
 
 

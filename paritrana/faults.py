@@ -69,6 +69,19 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML that refuses a key that stands twice, of which PyYAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f'the key "{key.value}" stands twice', problem_mark=key.start_mark)
+            seen |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> dict[str, object]:
     """The mapping in a YAML file.
 
@@ -76,7 +89,7 @@ def read_yaml(path: Path) -> dict[str, object]:
     """
     file = relative(path)
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), _Loader)
     except FileNotFoundError as error:
         raise InvalidInput([Fault(file, None, None, None, "this file was expected; there is none")]) from error
     except OSError as error:
@@ -133,6 +146,7 @@ EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "dict_type": lambda _: "a mapping of keys to values was expected",
     "model_type": lambda _: "a mapping of keys to values was expected",
     "finite_number": lambda _: "a finite number was expected",
+    "invalid_key": lambda _: "a key that is a text was expected",
     "literal_error": lambda limits: f"{limits['expected'].replace(chr(39), '')} was expected",
     "too_short": lambda limits: f"a list with at least {limits['min_length']} in it was expected",
     "greater_than_equal": lambda limits: f"{_number(limits['ge'])} of at least {limits['ge']} was expected",
@@ -167,9 +181,10 @@ def _path(content: object, steps: Sequence[str | int]) -> list[str]:
     """The steps that lead to a value, where a list's place is called by the id it holds, else counted from 1."""
     path = []
     for step in steps:
+        place = step + 1 if isinstance(step, int) and isinstance(content, list) else None
         content = _inside(content, step)
-        name = content.get("id") if isinstance(step, int) and isinstance(content, dict) else None
-        path.append(name if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step))
+        name = content.get("id") if place and isinstance(content, dict) else None
+        path.append(name if isinstance(name, str) else str(place or step))
     return path
 
 

@@ -109,7 +109,7 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
     for file in files:
         values = read_yaml(file)
         content |= values
-        origin |= dict.fromkeys(values, relative(file))
+        origin |= dict.fromkeys(map(str, values), relative(file))
     content |= overrides
     origin |= dict.fromkeys(overrides, "parameter")
     faults = list(_dangling(content, folder))

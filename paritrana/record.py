@@ -6,10 +6,12 @@ The rule, in this order (the book's page "Metode" says it in words):
 2. the date nearest to 31 December of the year; a figure without a date comes after every dated one;
 3. a stated year before an inferred one;
 4. a page of a government or of BPJS before press;
-5. the newest page.
+5. an exact figure before one that its source rounds (its note says so): 1.4 billion is no other figure than 1,457
+   million;
+6. the newest page.
 
 Figures of one denominator are compared only with each other: a share is picked for each denominator.
-Where figures that stand equal in all five disagree, the value is the interval between them.
+Where figures that stand equal in all six disagree, the value is the interval between them.
 
 Left out of the pick, and still shown as other figures: parts of a region's total (`flags.csv`), and money or
 workers that a province or a company pays, which are not the kabupaten's or kota's own.
@@ -29,8 +31,10 @@ UNDATED = 400  # days: further from the end of the year than any date in it
 # Whose money a figure speaks of, for indicators that judge a region by what its own budget pays.
 OWN_BUDGET = ("vulnerable_workers_protected", "vulnerable_workers_budget_idr")
 NOT_OWN = ("province", "company")
+# What a note says of a figure that is not exact: 'rounded in source', 'about', '"more than 30 thousand"'.
+ROUNDED = r"\brounded\b|^\W*(?:about|more than|almost|nearly)\b"
 GROUP = ["region_code", "indicator", "segment", "denominator"]
-STANDING = ["status_order", "days_from_year_end", "basis_order", "source_order", "age"]
+STANDING = ["status_order", "days_from_year_end", "basis_order", "source_order", "rounded", "age"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def with_standing(tables: Tables, year: int) -> pd.DataFrame:
     rows["days_from_year_end"] = days.fillna(UNDATED)
     rows["basis_order"] = rows["year_basis"].map(BASIS_ORDER)
     rows["source_order"] = (~rows["source_id"].map(is_official(sources["url"]))).astype(int)
+    rows["rounded"] = rows["note"].fillna("").str.contains(ROUNDED, case=False).astype(int)
     rows["age"] = -published.rank(method="dense")  # ISO dates sort as text; no date sorts before all of them
     rows["doubtful"] = flags == "doubtful"
     foreign = rows["indicator"].isin(OWN_BUDGET) & rows["paid_by_level"].isin(NOT_OWN)

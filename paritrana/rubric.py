@@ -141,7 +141,9 @@ def _parts(weights: list[Decimal]) -> list[int]:
 
 def _sum_fault(total: Decimal, expected: str) -> PydanticCustomError:
     """A fault of all weights together: what was found is their sum."""
-    return PydanticCustomError("weights", "{expected}", {"found": f"a sum of {total}", "expected": expected})
+    return PydanticCustomError(
+        "weights", "{expected}", {"found": f"a sum of {total.normalize():f}", "expected": expected}
+    )
 
 
 def _is_number(value: object) -> bool:

@@ -33,11 +33,14 @@ def test_padang_panjang_covers_55_5_percent_of_the_employed_and_52_7_of_the_labo
     assert round(row["low"] * survey["employed"] / survey["labour_force"] * 100, 1) == 52.7
 
 
-def test_padang_panjangs_budget_of_2024_lasts_10_4_months_for_its_8300_workers() -> None:
-    budget, workers = pd.Series([1_457_000_000.0]), pd.Series([8300.0])
-    assert round(indicators.share(budget, workers)[0]) == 175_542
-    assert round(indicators.months_of_cover(budget, workers)[0], 1) == 10.4
-    assert round(indicators.person_months(budget)[0]) == 86_726
+def test_padang_panjangs_budget_of_2024_lasts_10_4_months_for_its_8300_workers(nation: Nation) -> None:
+    picks = nation.picks[2024]
+    budget = indicators.figures(picks, "vulnerable_workers_budget_idr", "vulnerable").loc[[PADANG_PANJANG], "low"]
+    workers = indicators.figures(picks, "vulnerable_workers_protected", "vulnerable").loc[[PADANG_PANJANG], "low"]
+    assert (budget.iloc[0], workers.iloc[0]) == (1_457_000_000, 8300)
+    assert round(indicators.share(budget, workers).iloc[0]) == 175_542
+    assert round(indicators.months_of_cover(budget, workers).iloc[0], 1) == 10.4
+    assert round(indicators.person_months(budget).iloc[0]) == 86_726
 
 
 def test_a_year_of_cover_for_one_worker_costs_201600_rupiah() -> None:

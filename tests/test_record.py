@@ -54,6 +54,13 @@ def test_a_page_of_a_government_comes_before_newer_press() -> None:
     assert picked_of(*rows, newer=newer) == (2, 2)
 
 
+@pytest.mark.parametrize("note", ["rounded in source", "about", '"more than 30 thousand"', "stated as almost 14; rounded"])
+def test_an_exact_figure_comes_before_a_newer_one_that_its_source_rounds(note: str) -> None:
+    rounded = observation(value=1_400, source_id="newer", note=note)
+    newer = source("newer", published="2025-05-05")
+    assert picked_of(observation(value=1_457, note="in the city's budget"), rounded, newer=newer) == (1_457, 1_457)
+
+
 def test_the_newest_page_wins_and_a_page_without_a_date_is_the_oldest() -> None:
     pages = {"new": source("new", published="2025-02-01"), "old": source("old", published="2024-02-01")}
     rows = [observation(value=1), observation(value=2, source_id="old"), observation(value=3, source_id="new")]

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paritrana.engine.scores import Floats, Ints
+from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 
 BLOCK = 1024  # draws worked on at once
-PARTS = 1_000_000  # parts in a drawn set of weights
+PARTS = MAX_PARTS  # parts in a drawn set of weights
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,13 @@ def _ranked(drawn: Floats) -> Ints:
     """How often each alternative takes each rank, shape (N * N,), from totals of shape (draws, N).
 
     Total and index are packed into one whole number and sorted together, several times faster than an
-    argsort; a total is below 2**47, which leaves 16 bits for the index. Ties are found afterwards.
+    argsort; a total of scores up to 100 points is below 2**47, which leaves 16 bits for the index. Ties are
+    found afterwards. Raises ValueError where total and index do not fit into one number.
     """
     size, count = drawn.shape
     bits = max(1, (count - 1).bit_length())
+    if np.abs(drawn).max(initial=0) >= 2.0 ** (63 - bits):  # shifted, such a total would wrap around
+        raise ValueError(f"scores are too large to rank {count} alternatives exactly")
     keys = (-drawn.astype(np.int64) << bits) | np.arange(count)
     keys.sort(axis=1)
     alternatives, values = keys & ((1 << bits) - 1), keys >> bits

@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 POINT = 1_000_000  # a score is counted in millionths of a point
 FULL = 100 * POINT  # the score at the better goalpost
+MAX_PARTS = 1_000_000  # the sum of a set of weights is at most this
+LARGEST = 2**53 // MAX_PARTS  # a score up to which every total is exact, in Python as in a browser
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,15 +25,20 @@ def criterion_scores(
 
     `goalposts` are the values that score 0 and 100 points (the other way round where `up` is false).
     With `clip` a value beyond them scores 0 or 100; without it the line goes on.
-    A missing end (NaN) stands for anything the criterion allows: the goalpost on that side.
+    A missing end (NaN) stands for anything the criterion allows: the goalpost on that side, or the other end
+    where that lies beyond it. Raises ValueError where a score is so large that totals would not be exact.
     """
     start, end = goalposts
-    ends = [np.where(np.isnan(low), start, low), np.where(np.isnan(high), end, high)]
+    # fmin and fmax: an upper end below the goalpost (growth of -10 % at most) must not become the lower one.
+    ends = [np.where(np.isnan(low), np.fmin(start, high), low), np.where(np.isnan(high), np.fmax(end, low), high)]
     points = [np.rint((value - start) / (end - start) * FULL) for value in ends]
     if not up:
         points = [FULL - points[1], FULL - points[0]]
     if clip:
         points = [np.clip(value, 0, FULL) for value in points]
+    # Only without clip; cast to integers such a score would wrap around and rank anywhere.
+    if any((np.abs(value) > LARGEST).any() for value in points):
+        raise ValueError(f"goalposts {start} and {end} give a score of more than {LARGEST // POINT} points")
     return points[0].astype(np.int64), points[1].astype(np.int64)
 
 

@@ -161,7 +161,7 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
             [
                 page.region(code, code in page.recorded),
                 Cell(say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1)),
-                str(ranking.rank[at]),
+                str(ranking.rank[at] or "–"),
                 say.interval(ranking.best[at], ranking.worst[at]),
                 say.interval(open_gaps.best[wide], open_gaps.worst[wide]),
                 Cell(say.percent(first), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
@@ -172,7 +172,7 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Skor"), say("poin, bobot hipotesis")),
-        Column(say("Peringkat"), say("di tengah rentang")),
+        Column(say("Peringkat"), say("di tengah rentang, daerah tercatat")),
         Column(say("Rentang peringkat"), say("kekosongan wajar")),
         Column(say("Rentang peringkat"), say("kekosongan apa pun")),
         Column(say("Peluang pertama"), say("bobot apa pun")),
@@ -275,7 +275,7 @@ def scenarios_table(page: Page) -> str:
         ]
         rows.append([page.name(code), *cells])
     columns = [Column(say.title(rubric.title)) for rubric in scenario_rubrics(page.analysis.params.scenarios)]
-    caption = say("Peringkat di tengah rentang menurut beberapa himpunan bobot (semuanya hipotesis)")
+    caption = say("Peringkat daerah tercatat di tengah rentang menurut beberapa himpunan bobot (semuanya hipotesis)")
     return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *columns], rows)
 
 
