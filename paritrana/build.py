@@ -50,7 +50,7 @@ def make_pages(defaults: Defaults, provinces: Sequence[Params], executor: Execut
     specs = [spec for params in provinces for spec in province_pages(params)]
     # The national page takes longest: it starts first.
     waiting: dict[Future[Any], str] = {}
-    for spec in [national_page(defaults), *specs]:
+    for spec in [national_page(defaults, provinces), *specs]:
         waiting[executor.submit(run_page, spec)] = spec.name
     for params in provinces:
         waiting[executor.submit(overview_page, params)] = f"{chapter(params)}/index"

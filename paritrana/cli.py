@@ -121,7 +121,8 @@ def validate(
     faults = faults_of(root)
     for fault in faults:
         typer.echo(str(fault))
-    typer.echo(f"{len(faults)} faults." if faults else "The data and the parameters are valid.")
+    counted = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
+    typer.echo(counted if faults else "The data and the parameters are valid.")
     if faults:
         raise typer.Exit(INVALID)
 

@@ -35,8 +35,8 @@ class Fault:
     def __str__(self) -> str:
         word = "column" if self.file.endswith(".csv") else "key"
         place = [self.file, f"row {self.row}" if self.row else "", f"{word} {self.column}" if self.column else ""]
-        found = "" if self.value is None else f'"{self.value}" was found, '
-        return f"{', '.join(part for part in place if part)}: {found}{self.expected}."
+        found = "" if self.value is None else f'"{shown(self.value)}" was found, '
+        return one_line(f"{', '.join(part for part in place if part)}: {found}{self.expected}.")
 
 
 class InvalidInput(ValueError):  # noqa: N818 - reads as what it is where it is caught

@@ -84,7 +84,7 @@ def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Par
     codes = province_codes(folder)
     if code not in codes:
         known = f"one of {codes[0]} to {codes[-1]}" if codes else "a file in params/provinces/"
-        expected = f"the code of a province was expected, {known}{nearest(code, codes)}"
+        expected = f"the code of a province was expected, {known}"
         raise InvalidInput([Fault("province", None, None, str(code), expected)])
     path = folder / "provinces" / f"{code}.yml"
     params = _resolved(Params, [folder / "national.yml", path], given, folder)

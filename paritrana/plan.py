@@ -5,7 +5,7 @@ A page is a pure function of its `PageSpec` and the data; nothing here runs anyt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
 # What a notebook receives, in the order of its parameters cell.
 PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
-NATIONAL_KEYS = PROVINCE_KEYS[1:]
+NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ def province_pages(params: Params) -> list[PageSpec]:
     return [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
 
 
-def national_page(defaults: Defaults) -> PageSpec:
-    """The notebook that sets the provinces side by side."""
-    values = tuple((key, getattr(defaults, key)) for key in NATIONAL_KEYS)
+def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
+    """The notebook that sets the provinces side by side; it leads to the chapters that are in the book."""
+    given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
+    values = tuple((key, given[key]) for key in NATIONAL_KEYS)
     return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", values)
 
 

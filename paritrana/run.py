@@ -12,7 +12,6 @@ import os
 import tempfile
 import time
 import traceback
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,8 +61,10 @@ def run_page(spec: PageSpec) -> PageResult:
     """Run a page's notebook with its parameters. Never raises for what the notebook does: see `PageResult.failure`."""
     start = time.monotonic()
     os.environ.update(KERNEL_ENVIRONMENT)
-    notebook = nbformat.read(paths.NOTEBOOKS / f"{spec.notebook}.ipynb", as_version=4)
+    path = paths.NOTEBOOKS / f"{spec.notebook}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
     try:
+        _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
         executed = _execute(notebook, dict(spec.parameters))
         _refuse_stderr(executed)
         content, failure = nbformat.writes(normalised(executed, spec)) + "\n", None
@@ -80,9 +81,7 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> nbforma
     Sockets are files in a folder of the run's own: TCP ports that are chosen, released and bound again collide
     between kernels that start together.
     """
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="paritrana-") as sockets:
-        warnings.simplefilter("ignore")
-        warnings.filterwarnings("error", message=".*[Uu]nknown parameter.*")
+    with tempfile.TemporaryDirectory(prefix="paritrana-") as sockets:
         return papermill.execute_notebook(
             notebook,
             None,
@@ -94,6 +93,16 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> nbforma
             extra_arguments=QUIET_KERNEL,
             autosave_cell_every=0,
             config=Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"}),
+        )
+
+
+def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:
+    """Papermill only warns of a parameter that the notebook does not declare, and runs on without it."""
+    given = {key for key, _ in spec.parameters}
+    if given != declared:
+        unknown, missing = ", ".join(sorted(given - declared)), ", ".join(sorted(declared - given))
+        raise ValueError(
+            f"the parameters cell of {spec.notebook}.ipynb lacks: {unknown or '-'}; not given: {missing or '-'}"
         )
 
 

@@ -54,7 +54,9 @@ def test_a_page_of_a_government_comes_before_newer_press() -> None:
     assert picked_of(*rows, newer=newer) == (2, 2)
 
 
-@pytest.mark.parametrize("note", ["rounded in source", "about", '"more than 30 thousand"', "stated as almost 14; rounded"])
+@pytest.mark.parametrize(
+    "note", ["rounded in source", "about", '"more than 30 thousand"', "stated as almost 14; rounded"]
+)
 def test_an_exact_figure_comes_before_a_newer_one_that_its_source_rounds(note: str) -> None:
     rounded = observation(value=1_400, source_id="newer", note=note)
     newer = source("newer", published="2025-05-05")
@@ -92,7 +94,10 @@ def test_a_doubtful_figure_is_kept_and_flagged() -> None:
 @pytest.mark.parametrize("payer", ["province", "company"])
 def test_money_of_others_is_not_the_kabupatens_own(payer: str) -> None:
     budget = {"indicator": "vulnerable_workers_budget_idr", "segment": "vulnerable", "unit": "IDR"}
-    own, foreign = observation(value=1, paid_by_level="regency", **budget), observation(value=9, paid_by_level=payer, as_of="2024-12-31", **budget)
+    own, foreign = (
+        observation(value=1, paid_by_level="regency", **budget),
+        observation(value=9, paid_by_level=payer, as_of="2024-12-31", **budget),
+    )
     picks = pick(tables(own, foreign), 2024)
     assert value(picks, ("13.74", "vulnerable_workers_budget_idr", "vulnerable", "")) == (1, 1)
     assert list(picks.other["reason"]) == ["not_own"]
@@ -100,7 +105,10 @@ def test_money_of_others_is_not_the_kabupatens_own(payer: str) -> None:
 
 def test_shares_of_different_denominators_never_mix() -> None:
     share = {"indicator": "coverage_share_pct", "unit": "percent"}
-    rows = [observation(value=96.52, denominator="workers_unspecified", **share), observation(value=78, denominator="potential", **share)]
+    rows = [
+        observation(value=96.52, denominator="workers_unspecified", **share),
+        observation(value=78, denominator="potential", **share),
+    ]
     picks = pick(tables(*rows), 2024)
     assert value(picks, ("13.74", "coverage_share_pct", "all", "potential")) == (78, 78)
     assert value(picks, ("13.74", "coverage_share_pct", "all", "workers_unspecified")) == (96.52, 96.52)

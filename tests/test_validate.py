@@ -425,6 +425,178 @@ def test_each_fault_is_told_once_at_its_place(root: Path, breaker: Breaker, expe
         assert str(fault).isprintable() and str(root) not in str(fault), told
 
 
+def replaced(file: str, old: str, new: str) -> Breaker:
+    """Break a parameter file; `file` is below params/."""
+
+    def breaker(root: Path) -> None:
+        path = root / "params" / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return breaker
+
+
+N, P, C = "national.yml", "provinces/13.yml", "scenarios/main.yml"
+HA, HW = "rubrics/hypothesis-a.yml", "rubrics/winner-shares.yml"
+NO_WEIGHT = "a weight was expected: a number from 0 to 1000000 with at most 6 decimals."
+RUBRICS = "coverage-heavy, equal, hypothesis-a, hypothesis-b, regulation-heavy, winner-shares"
+# the sentences below params/, whole: what a person reads
+PARAMETERS: dict[str, tuple[Breaker, list[str]]] = {
+    "weights that sum to 0.99": (
+        replaced(HW, "weight: 0.15,", "weight: 0.14,"),
+        [
+            f'{HW}, key criteria: "a sum of 0.99" was found, '
+            "weights whose sum is exactly 1, or whole numbers, were expected."
+        ],
+    ),
+    "a negative weight": (
+        replaced(HA, "weight: 30", "weight: -30"),
+        [f'{HA}, key criteria.coverage.weight: "-30" was found, {NO_WEIGHT}'],
+    ),
+    "a weight that is no number": (
+        replaced(HA, "weight: 30", "weight: .nan"),
+        [f'{HA}, key criteria.coverage.weight: "nan" was found, {NO_WEIGHT}'],
+    ),
+    "a weight with seven decimals": (
+        replaced(HW, "weight: 0.15,", "weight: 0.1500001,"),
+        [f'{HW}, key criteria.coverage.weight: "0.1500001" was found, {NO_WEIGHT}'],
+    ),
+    "a weight in quotes": (
+        replaced(HA, "weight: 30", 'weight: "30"'),
+        [f'{HA}, key criteria.coverage.weight: "30" was found, {NO_WEIGHT}'],
+    ),
+    "an unknown key, with a hint": (
+        replaced(HA, "weight: 30", "wieghts: 30"),
+        [
+            f"{HA}, key criteria.coverage.weight: this key is missing.",
+            f'{HA}, key criteria.coverage.wieghts: this key is not known (did you mean "weight"?).',
+        ],
+    ),
+    "a criterion twice": (
+        replaced(HA, "id: growth", "id: coverage"),
+        [f'{HA}, key criteria: "coverage" was found, criterion ids that differ from each other were expected.'],
+    ),
+    "goalposts the wrong way round": (
+        replaced(HA, "[0, 0.5]", "[0.5, 0]"),
+        [
+            f'{HA}, key criteria.vulnerable_workers.goalposts: "[0.5, 0]" was found, '
+            "two numbers were expected, the low one first, such as [0, 0.5]."
+        ],
+    ),
+    "a status in another word": (
+        replaced(HA, "status: hypothesis", "status: hypotheses"),
+        [
+            f'{HA}, key status: "hypotheses" was found, '
+            'hypothesis, official or user was expected (did you mean "hypothesis"?).'
+        ],
+    ),
+    "the id of another rubric": (
+        replaced(HA, "id: hypothesis-a", "id: equal"),
+        [f'{HA}, key id: "equal" was found, "hypothesis-a" was expected, as in the name of the file.'],
+    ),
+    "a province code without quotes": (
+        replaced(P, '"13"', "13"),
+        [f'{P}, key province: "13" was found, a two-digit code in quotes was expected, as in province: "13".'],
+    ),
+    "the code of another province": (
+        replaced(P, '"13"', '"14"'),
+        [f'{P}, key province: "14" was found, "13" was expected, as in the name of the file.'],
+    ),
+    "the address of another province": (
+        replaced(P, "13-sumatera-barat", "14-riau"),
+        [f'{P}, key slug: "14-riau" was found, an address that begins with 13- was expected.'],
+    ),
+    "an address with a space": (
+        replaced(P, "13-sumatera-barat", "13 sumatera"),
+        [f'{P}, key slug: "13 sumatera" was found, a code and a name in small letters were expected, such as 51-bali.'],
+    ),
+    "a province without parameters": (
+        lambda root: (root / "params" / P).unlink(),
+        [f"{P}: expected the parameters of this province; there are none."],
+    ),
+    "parameters without a province": (
+        lambda root: (root / "params" / "provinces" / "99.yml").write_text('province: "99"\nslug: 99-none\n'),
+        [
+            'provinces/99.yml, key province: "99" was found, expected the code of a province of data/provinces.csv.',
+        ],
+    ),
+    "a rubric that does not exist": (
+        replaced(N, "rubric: hypothesis-a", "rubric: hypotesis-a"),
+        [f'{N}, key rubric: "hypotesis-a" was found, one of {RUBRICS} was expected (did you mean "hypothesis-a"?).'],
+    ),
+    "a year to come": (
+        replaced(N, "year: 2024", "year: 2031"),
+        [f'{N}, key year: "2031" was found, a whole number of at most 2025 was expected.'],
+    ),
+    "a year long gone": (
+        replaced(N, "year: 2024", "year: 2019"),
+        [f'{N}, key year: "2019" was found, a whole number of at least 2023 was expected.'],
+    ),
+    "a year with a fraction": (
+        replaced(N, "year: 2024", "year: 2024.5"),
+        [f'{N}, key year: "2024.5" was found, a whole number was expected.'],
+    ),
+    "no year": (replaced(N, "year: 2024", "year:"), [f'{N}, key year: "" was found, a whole number was expected.']),
+    "no draws": (
+        replaced(N, "draws: 20000", "draws: 0"),
+        [f'{N}, key draws: "0" was found, a whole number of at least 100 was expected.'],
+    ),
+    "a seed that is too large": (
+        replaced(N, "seed: 16800", "seed: 4294967296"),
+        [f'{N}, key seed: "4294967296" was found, a whole number below 4294967296 was expected.'],
+    ),
+    "a key twice": (
+        replaced(N, "seed: 16800", "seed: 16800\nyear: 2023"),
+        [f'{N}, row 9: YAML was expected (the key "year" stands twice).'],
+    ),
+    "what is no YAML": (
+        replaced(N, "year: 2024", "year: [2024"),
+        [f"{N}, row 3: YAML was expected (expected ',' or ']', but got '<scalar>')."],
+    ),
+    "a day that never was": (
+        replaced(N, "year: 2024", "year: 2024-13-01"),
+        [f"{N}: YAML was expected (month must be in 1..12)."],
+    ),
+    "what is no text": (
+        lambda root: (root / "params" / C).write_bytes(b"id: \xff"),
+        [f"{C}: text in UTF-8 was expected, but byte 5 is not."],
+    ),
+    "a list for a mapping": (
+        lambda root: (root / "params" / C).write_text("[1, 2]"),
+        [f'{C}: "[1, 2]" was found, a mapping of keys to values was expected.'],
+    ),
+    "scenarios of unknown rubrics": (
+        replaced(C, "[hypothesis-a, hypothesis-b, equal,", "[hypothesis-a, x1, x2, equul,"),
+        [
+            f'{C}, key rubrics: "equul" was found, the name of a rubric was expected (did you mean "equal"?).',
+            f'{C}, key rubrics: "x1" was found, the name of a rubric was expected.',
+            f'{C}, key rubrics: "x2" was found, the name of a rubric was expected.',
+        ],
+    ),
+    "several files at once": (
+        together(replaced(HA, "weight: 30", "weight: -30"), replaced(P, '"13"', "13"), replaced(C, "main", "4")),
+        [
+            f'{P}, key province: "13" was found, a two-digit code in quotes was expected, as in province: "13".',
+            f'{HA}, key criteria.coverage.weight: "-30" was found, {NO_WEIGHT}',
+            f'{C}, key id: "4" was found, a text was expected; one that looks like a number needs quotes.',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("breaker", "sentences"), PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_each_fault_of_the_parameters_is_one_sentence(root: Path, breaker: Breaker, sentences: list[str]) -> None:
+    breaker(root)
+    assert [str(fault) for fault in validate(root)] == [f"params/{sentence}" for sentence in sentences]
+
+
+def test_a_control_character_in_a_parameter_stays_on_its_line(root: Path) -> None:
+    replaced(N, "rubric: hypothesis-a", 'rubric: "a\\n\\e[31m"')(root)
+    (fault,) = validate(root)
+    assert str(fault).startswith(r'params/national.yml, key rubric: "a\n\x1b[31m" was found, one of ')
+
+
 HARMLESS: dict[str, Breaker] = {
     "a byte order mark": raw(O, lambda old: b"\xef\xbb\xbf" + old),
     "windows line ends": raw(O, lambda old: old.replace(b"\n", b"\r\n")),

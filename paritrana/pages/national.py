@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,15 +15,22 @@ from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force
 from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Words
+from paritrana.plan import chapter
 from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import load
 from paritrana.words import likelihood
 
+DARK = 0.7  # from this share on a heat cell needs light text
+
 
 @dataclass(frozen=True)
 class NationalPage(Words):
-    """The page of the whole country; `ranked` holds the provinces whose podium was announced."""
+    """The page of the whole country; `ranked` holds the provinces whose podium was announced.
 
+    `chapters` are the provinces that have a chapter in this book.
+    """
+
+    chapters: tuple[str, ...]
     nation: Nation
     ranked: dict[str, ProvinceAnalysis]
 
@@ -38,7 +46,7 @@ class NationalPage(Words):
         return rows[rows.index.get_level_values("indicator") == "coverage_employed"].droplevel("indicator")
 
 
-def open_national(**given: object) -> NationalPage:
+def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     """The national page from the bundled data; raises InvalidInput where a parameter cannot be used."""
     tables, defaults = load(), parameters.national(given)
     nation = survey_nation(tables, defaults.year, strength_of(load_rubric(rubric_path(defaults.rubric))))
@@ -47,7 +55,7 @@ def open_national(**given: object) -> NationalPage:
         regions = list(tables.regencies.loc[tables.regencies["province_code"] == code, "kemendagri_code"])
         if announced(tables, code, defaults.year, regions)[1]:
             ranked[code] = analyse(tables, parameters.province(code, given), nation)
-    return NationalPage(Text(defaults.language), tables, "", nation, ranked)
+    return NationalPage(Text(defaults.language), tables, "", tuple(chapters), nation, ranked)
 
 
 def summary(page: NationalPage) -> str:
@@ -167,9 +175,9 @@ def provinces_table(page: NationalPage) -> str:
 
 
 def _chapter_link(page: NationalPage, code: str) -> Cell:
-    """A province's name; it leads to its chapter."""
-    slug = parameters.province(code).slug
-    return Cell(page.name(code), (Link(f"provinces/{slug}/index.html"),), classes="chapter")
+    """A province's name; it leads to its chapter where this book has one."""
+    links = (Link(f"{chapter(parameters.province(code))}/index.html"),) if code in page.chapters else ()
+    return Cell(page.name(code), links)
 
 
 def completeness_table(page: NationalPage) -> str:
@@ -187,12 +195,12 @@ def completeness_table(page: NationalPage) -> str:
         rows.append([page.name(str(code)), *cells])
     columns = [Column(say("Provinsi"), numeric=False), *(Column(page.criterion(name)) for name in CRITERION_INDICATORS)]
     caption = say("Kabupaten/kota dengan angka tercatat menurut provinsi dan indikator, {year}", year=page.year)
-    return table(caption, columns, rows, classes="data heat")
+    return table(caption, columns, rows, classes="heat")
 
 
 def _heat(text: str, share: float) -> Cell:
     """A cell shaded by a share (0 to 1)."""
-    return Cell(text, style=f"--p:{share:.3f}", classes="hi" if share > 0.5 else "")
+    return Cell(text, style=f"--p:{share:.3f}", classes="hi" if share >= DARK else "")
 
 
 def podiums_table(page: NationalPage) -> str:

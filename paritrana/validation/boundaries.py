@@ -14,19 +14,21 @@ def check_boundaries(folder: Path, sheets: Sheets) -> Iterator[Fault]:
     for table in ("provinces", "regencies"):
         path, file = folder / f"{table}.geojson", f"data/{table}.geojson"
         try:
-            shapes = {
-                shape["id"]: shape["geometry"]["coordinates"] for shape in json.loads(path.read_bytes())["features"]
-            }
+            yield from _check_shapes(file, _shapes(path), sheets[table])
         except FileNotFoundError:
-            continue  # told by _unlisted
+            continue  # told with the package
         except UnicodeDecodeError:
             yield fault_at(file, None, None, None, "text in UTF-8")
         except json.JSONDecodeError as error:
             yield fault_at(file, error.lineno, None, None, f"JSON ({error.msg}, character {error.colno})")
         except (KeyError, TypeError):
             yield fault_at(file, None, None, None, "a FeatureCollection whose features have an id and a geometry")
-        else:
-            yield from _check_shapes(file, shapes, sheets[table])
+
+
+def _shapes(path: Path) -> dict[str, Any]:
+    """Map the id of each feature to its coordinates."""
+    features = json.loads(path.read_bytes())["features"]
+    return {shape["id"]: shape["geometry"]["coordinates"] for shape in features}
 
 
 def _check_shapes(file: str, shapes: dict[str, Any], sheet: Sheet) -> Iterator[Fault]:

@@ -40,21 +40,23 @@ def schema_faults(sheet: Sheet) -> Iterator[Fault]:
     """Let frictionless hold the cells against the Table Schema; foreign keys are checked later, across sheets."""
     fields = {field["name"]: field for field in sheet.schema["fields"] if field["name"] in sheet.frame}
     lines = [1, *sheet.frame.index]
-    frame = sheet.frame[list(fields)]
     key = sheet.schema.get("primaryKey", [])
     key = key if isinstance(key, list) else [key]
+    for error in _row_errors(sheet, fields, key):
+        line, column = lines[error.row_number - 1], getattr(error, "field_name", None) or ", ".join(key)
+        cells = sheet.frame.loc[line, column.split(", ")]
+        if cells.notna().all():  # else told already
+            demand = _demand(error, fields.get(column, {}), lines)
+            yield fault_at(sheet.file, int(line), column, ", ".join(cells), demand)
+
+
+def _row_errors(sheet: Sheet, fields: dict[str, Descriptor], key: list[str]) -> list[Any]:
+    """Return what frictionless finds in the rows of a sheet, in the columns that it has."""
     schema = {"fields": list(fields.values()), "missingValues": [""]}
     schema |= {"primaryKey": key} if set(key) <= fields.keys() else {}
-    rows = [list(fields), *frame.fillna("").to_numpy().tolist()]
+    rows = [list(fields), *sheet.frame[list(fields)].fillna("").to_numpy().tolist()]
     with TableResource(data=rows, schema=Schema.from_descriptor(schema)) as table:
-        errors = [error for row in table.row_stream for error in row.errors]
-    for error in errors:
-        line, column = lines[error.row_number - 1], getattr(error, "field_name", None) or ", ".join(key)
-        cells = frame.loc[line, column.split(", ")]
-        if cells.notna().all():  # else told already
-            yield fault_at(
-                sheet.file, int(line), column, ", ".join(cells), _demand(error, fields.get(column, {}), lines)
-            )
+        return [error for row in table.row_stream for error in row.errors]
 
 
 def _demand(error: Any, field: Descriptor, lines: list[int]) -> str:

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +13,7 @@ from paritrana.tables import NAMES
 from paritrana.validation.cells import damaged_cells, schema_faults, unplain_cells
 from paritrana.validation.sheet import Descriptor, Sheet, Sheets, fault_at
 
+MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 Record = tuple[int, list[str]]  # the line a record begins on, and its cells
 
 
@@ -30,28 +31,33 @@ def read_sheets(folder: Path, package: Descriptor) -> tuple[Sheets, list[Fault]]
 
 
 def _read_sheet(folder: Path, resource: Descriptor) -> tuple[Sheet, list[Fault]]:
-    """Read one table as text and check its files and cells; what is faulty is unknown in the sheet."""
-    file, schema = f"data/{resource['path']}", resource["schema"]
-    names = [field["name"] for field in schema["fields"]]
-    sheet = Sheet(file, schema, pd.DataFrame(columns=names, dtype="string"), whole=False)
+    """Read one table as text and check its file and cells; what is faulty is unknown in the sheet."""
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    frame = pd.DataFrame(columns=names, dtype="string")
+    sheet = Sheet(f"data/{resource['path']}", resource["schema"], frame, whole=False)
     if not (folder / resource["path"]).is_file():
-        return sheet, []  # told by _unlisted
+        return sheet, []  # told with the package
     text = (folder / resource["path"]).read_bytes().decode("utf-8-sig", errors="replace")
-    records, faults = _records(file, text)
-    labels, found = _labels(file, records, names)
-    faults += found
-    if not labels:
-        return sheet, faults
-    rows, found = _rows(file, records[1:], len(labels))
-    sheet.whole = not faults and not found
-    index = pd.Index([line for line, _ in rows], dtype="int64")
-    sheet.frame = pd.DataFrame([cells for _, cells in rows], index=index, columns=labels, dtype="string")
-    faults += found
+    faults = _fill(sheet, text, names)
     for stage in (damaged_cells, unplain_cells, schema_faults):
         found = list(stage(sheet))
         sheet.hide(found)
         faults += found
     return sheet, faults
+
+
+def _fill(sheet: Sheet, text: str, names: list[str]) -> list[Fault]:
+    """Put the rows of CSV text into a sheet, and say whether all are in it."""
+    records, faults = _records(sheet.file, text)
+    labels, found = _labels(sheet.file, records[0][1], names) if records else ([], [])
+    faults += found
+    if not labels:
+        return faults
+    rows, found = _rows(sheet.file, records[1:], len(labels))
+    sheet.whole = not faults and not found
+    index = pd.Index([line for line, _ in rows], dtype="int64")
+    sheet.frame = pd.DataFrame([cells for _, cells in rows], index=index, columns=labels, dtype="string")
+    return faults + found
 
 
 def _records(file: str, text: str) -> tuple[list[Record], list[Fault]]:
@@ -72,22 +78,11 @@ def _records(file: str, text: str) -> tuple[list[Record], list[Fault]]:
     return records, [fault_at(file, None, None, None, "rows below the header")] if len(records) == 1 else []
 
 
-def _labels(file: str, records: list[Record], names: list[str]) -> tuple[list[str], list[Fault]]:
+def _labels(file: str, found: list[str], names: list[str]) -> tuple[list[str], list[Fault]]:
     """Return the columns as the schema calls them, and the faults of the header; no columns if it is unusable."""
-    if not records:
-        return [], []
-    found = records[0][1]
-    if len(found) == 1 < len(names) and (used := [mark for mark in ";\t|" if mark in found[0]]):
-        mark = {";": "semicolons", "\t": "tabs", "|": "bars"}[used[0]]
-        return [], [fault_at(file, 1, None, found[0], f"columns separated by commas, not {mark}")]
-    if twice := sorted({label for label in found if found.count(label) > 1}):
-        return [], [fault_at(file, 1, label, label, "each column once") for label in twice]
-    if not set(found) & set(names):
-        return [], [fault_at(file, 1, None, ",".join(found), f"a header: {','.join(names)}")]
-    meant: dict[str, str] = {}  # a misspelt label -> the column it stands for
-    for label in [label for label in found if label not in names]:
-        if name := _nearest(label, set(names) - set(found) - set(meant.values())):
-            meant[label] = name
+    if faults := list(_unusable(file, found, names)):
+        return [], faults
+    meant = _meant(found, names)
     labels = [meant.get(label, label) for label in found]
     faults = [fault_at(file, 1, name, label, f'the column name "{name}"') for label, name in meant.items()]
     faults += [fault_at(file, 1, label, label, "no such column") for label in labels if label not in names]
@@ -95,6 +90,25 @@ def _labels(file: str, records: list[Record], names: list[str]) -> tuple[list[st
     if not faults and labels != names:
         faults = [fault_at(file, 1, None, ",".join(labels), f"the columns in this order: {','.join(names)}")]
     return labels, faults
+
+
+def _unusable(file: str, found: list[str], names: list[str]) -> Iterator[Fault]:
+    """Yield what makes a header so wrong that its columns can't be told."""
+    if len(found) == 1 < len(names) and (used := [name for mark, name in MARKS.items() if mark in found[0]]):
+        yield fault_at(file, 1, None, found[0], f"columns separated by commas, not {used[0]}")
+    elif twice := sorted({label for label in found if found.count(label) > 1}):
+        yield from (fault_at(file, 1, label, label, "each column once") for label in twice)
+    elif not set(found) & set(names):
+        yield fault_at(file, 1, None, ",".join(found), f"a header: {','.join(names)}")
+
+
+def _meant(found: list[str], names: list[str]) -> dict[str, str]:
+    """Map each misspelt label to the column it stands for."""
+    meant: dict[str, str] = {}
+    for label in [label for label in found if label not in names]:
+        if name := _nearest(label, set(names) - set(found) - set(meant.values())):
+            meant[label] = name
+    return meant
 
 
 def _rows(file: str, records: list[Record], width: int) -> tuple[list[Record], list[Fault]]:

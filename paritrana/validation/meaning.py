@@ -3,19 +3,39 @@
 from collections.abc import Callable, Iterable
 
 from paritrana.faults import Fault
-from paritrana.validation.regions import check_agreement, check_codes, check_foreign_keys, check_regencies
-from paritrana.validation.rows import check_complete, check_duplicates, check_provinces, check_sums
+from paritrana.validation.regions import (
+    check_agreement,
+    check_codes,
+    check_foreign_keys,
+    check_groups,
+    check_official_names,
+    check_regencies,
+)
+from paritrana.validation.rows import check_bounds, check_complete, check_duplicates, check_provinces, check_sums
 from paritrana.validation.sheet import Sheets
-from paritrana.validation.values import check_kinds, check_units, check_years
+from paritrana.validation.values import (
+    check_editions,
+    check_kinds,
+    check_payers,
+    check_published,
+    check_units,
+    check_years,
+)
 
 CHECKS: tuple[Callable[[Sheets], Iterable[Fault]], ...] = (
     check_regencies,  # first, since the others lean on it
+    check_official_names,
     check_codes,
+    check_groups,
     check_agreement,
     check_foreign_keys,
     check_units,
     check_kinds,
+    check_payers,
     check_years,
+    check_editions,
+    check_published,
+    check_bounds,  # before the sums, which hide a total: a part can be above it all the same
     check_sums,
     check_provinces,
     check_complete,

@@ -31,20 +31,34 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
 
 
 def _unsound(package: Any) -> Iterator[str]:
-    """Yield what the description of the data should be and is not."""
+    """Yield what the description of the data should be and is not; each kind of fault hides the next."""
+    for kind in (_remote, _refused, _incomplete):
+        if notes := list(kind(package)):
+            yield from notes
+            return
+
+
+def _remote(package: Any) -> Iterator[str]:
+    """Yield schemas that lie elsewhere, before frictionless fetches them."""
     resources = package.get("resources") if isinstance(package, dict) else None
     for resource in resources if isinstance(resources, list) else []:
         if isinstance(resource, dict) and isinstance(resource.get("schema"), str):
             yield f"a Table Schema, in the resource {resource.get('name')}, not the address of one"
-            return  # frictionless would fetch it
+            return
+
+
+def _refused(package: Any) -> Iterator[str]:
+    """Yield what frictionless finds."""
     try:
         Package.from_descriptor(package)
     except FrictionlessException as error:
         yield from [f"a valid Data Package ({one_line(cause.note)})" for cause in error.reasons or [error.error]]
-        return
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         yield f"a valid Data Package ({one_line(str(error))})"
-        return
+
+
+def _incomplete(package: Any) -> Iterator[str]:
+    """Yield what frictionless finds only when it is too late: tables without a schema, bad patterns, lost keys."""
     names = {resource["name"] for resource in package["resources"]}
     for resource in package["resources"]:
         if not isinstance(resource.get("path"), str):
@@ -52,20 +66,23 @@ def _unsound(package: Any) -> Iterator[str]:
         elif resource["path"].endswith(".csv") and not isinstance(resource.get("schema"), dict):
             yield f"a Table Schema, in the resource {resource['name']}"
         else:
-            yield from _unsound_schema(resource["name"], resource.get("schema", {}), names)
+            yield from _unsound_fields(resource["name"], resource.get("schema", {}))
+            yield from _unsound_keys(resource["name"], resource.get("schema", {}), names)
 
 
-def _unsound_schema(name: str, schema: Descriptor, names: Collection[str]) -> Iterator[str]:
-    """Yield what frictionless finds only when it is too late: bad patterns and bounds, keys to nowhere."""
+def _unsound_fields(name: str, schema: Descriptor) -> Iterator[str]:
     for field in schema.get("fields", []):
         limits = field.get("constraints", {})
         try:
             re.compile(limits.get("pattern", ""))
         except (re.error, TypeError) as error:
             yield f"a regular expression as the pattern of {name}.{field['name']} ({error})"
-        for limit in {"minimum", "maximum"} & limits.keys():
+        for limit in sorted({"minimum", "maximum"} & limits.keys()):
             if isinstance(limits[limit], bool) or not isinstance(limits[limit], int | float):
                 yield f"a number as the {limit} of {name}.{field['name']}"
+
+
+def _unsound_keys(name: str, schema: Descriptor, names: Collection[str]) -> Iterator[str]:
     for key in schema.get("foreignKeys", []):
         target, columns = key["reference"].get("resource"), [key["fields"], key["reference"]["fields"]]
         if not all(isinstance(side, list) and len(side) == 1 for side in columns):

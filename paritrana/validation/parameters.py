@@ -19,15 +19,15 @@ def check_parameters(root: Path, sheets: Sheets) -> Iterator[Fault]:
 
 def _of_provinces(folder: Path, sheets: Sheets) -> Iterator[Fault]:
     """Yield a fault for each province without parameters, and for parameters of no province."""
-    codes, provinces = params.province_codes(folder), sheets["provinces"]
+    codes, provinces = set(params.province_codes(folder)), sheets["provinces"]
     if not provinces.complete("kemendagri_code"):
         return
-    known = list(provinces.text("kemendagri_code"))
-    for code in sorted(set(known) - set(codes)):
-        yield fault_at(
-            f"params/provinces/{code}.yml", None, None, None, "the parameters of this province; there are none"
-        )
-    for code in sorted(set(codes) - set(known)):
-        yield fault_at(
-            f"params/provinces/{code}.yml", None, "province", code, "the code of a province of data/provinces.csv"
-        )
+    known = set(provinces.text("kemendagri_code"))
+    for code in sorted(known - codes):
+        yield fault_at(_file(code), None, None, None, "the parameters of this province; there are none")
+    for code in sorted(codes - known):
+        yield fault_at(_file(code), None, "province", code, f"the code of a province of {provinces.file}")
+
+
+def _file(code: str) -> str:
+    return f"params/provinces/{code}.yml"

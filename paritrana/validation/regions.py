@@ -37,19 +37,26 @@ REGION_LEVELS = ("national", "province", "kabupaten", "kota")
 
 
 def check_regencies(sheets: Sheets) -> Iterator[Fault]:
-    """Code, level and official name of a kabupaten or kota must tell the same."""
+    """Code and level of a kabupaten or kota must tell the same."""
     sheet = sheets["regencies"]
-    code, level, name = sheet.text("kemendagri_code"), sheet.text("level"), sheet.text("name")
-    by_code = (
-        code.str.slice(3, 4)
-        .map(lambda digit: "kota" if digit >= "7" else "kabupaten", na_action="ignore")
-        .astype("string")
-    )
-    yield from sheet.faults(level != by_code, "level", by_code + ", as the code " + code + " tells")
-    title = by_code.str.capitalize()
+    level = _level_by_code(sheet)
+    expected = level + ", as the code " + sheet.text("kemendagri_code") + " tells"
+    yield from sheet.faults(sheet.text("level") != level, "level", expected)
+
+
+def check_official_names(sheets: Sheets) -> Iterator[Fault]:
+    """The official name is the level that the code tells, and the name."""
+    sheet = sheets["regencies"]
+    title, name = _level_by_code(sheet).str.capitalize(), sheet.text("name")
     fits = sheet.text("official_name").isin([*(title + " " + name), *(title + " Administrasi " + name)])
-    wrong = sheet.known("name") & sheet.known("official_name") & by_code.notna() & ~fits
+    wrong = sheet.known("name") & sheet.known("official_name") & title.notna() & ~fits
     yield from sheet.faults(wrong, "official_name", title + " and the name " + name)
+
+
+def _level_by_code(regencies: Sheet) -> Cells:
+    """Tell kabupaten and kota apart by the first digit behind the dot."""
+    digit = regencies.text("kemendagri_code").str.slice(3, 4)
+    return digit.map(lambda first: "kota" if first >= "7" else "kabupaten", na_action="ignore").astype("string")
 
 
 def _places(sheets: Sheets) -> pd.DataFrame:
@@ -86,22 +93,28 @@ def check_agreement(sheets: Sheets) -> Iterator[Fault]:
 
 def check_codes(sheets: Sheets) -> Iterator[Fault]:
     """A region's code must exist; only what is no administrative region may have none."""
-    complete = sheets["provinces"].complete("kemendagri_code") and sheets["regencies"].complete("kemendagri_code")
     known = _places(sheets).index
     for table, column in (("observations", "level"), ("regulations", "level"), ("awards", "recipient_level")):
         sheet = sheets[table]
-        code = sheet.text("region_code")
-        if complete:
+        code, level = sheet.text("region_code"), sheet.text(column)
+        if _regions_are_complete(sheets):
             wrong = sheet.known("region_code") & ~code.isin(known)
             yield from _unknown(sheet, wrong, "region_code", "the code of a region, as in data/regencies.csv", known)
-        level = sheet.text(column)
         yield from sheet.faults((code == "") & level.isin(REGION_LEVELS), "region_code", "the code of a " + level)
+
+
+def check_groups(sheets: Sheets) -> Iterator[Fault]:
+    """The provinces that a row counts together must exist, and no two rows count the same."""
     sheet = sheets["participants_province"]
     codes = sheet.text("kemendagri_codes").str.split(" ").explode()
-    if complete:
+    if _regions_are_complete(sheets):
         provinces = set(sheets["provinces"].text("kemendagri_code"))
         unknown = (codes.notna() & (~codes.isin(provinces) | codes.duplicated(keep=False))).groupby(level=0).any()
         yield from sheet.faults(unknown, "kemendagri_codes", "codes of provinces, each in one row only")
+
+
+def _regions_are_complete(sheets: Sheets) -> bool:
+    return sheets["provinces"].complete("kemendagri_code") and sheets["regencies"].complete("kemendagri_code")
 
 
 def check_foreign_keys(sheets: Sheets) -> Iterator[Fault]:

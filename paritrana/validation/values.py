@@ -6,21 +6,26 @@ from datetime import date
 import pandas as pd
 
 from paritrana.faults import Fault
-from paritrana.validation.sheet import Sheet, Sheets
+from paritrana.validation.sheet import Cells, Sheet, Sheets
 
 MAXIMUM_PERSONS = 300_000_000  # more than Indonesia's residents
 COUNTS = ("persons", "employers", "cases", "villages")
 
 
 def check_units(sheets: Sheets) -> Iterator[Fault]:
-    """An indicator has its unit, and a unit its range: counts are whole and not negative, shares are 0 to 200."""
+    """An indicator has its unit, and a unit its range."""
     sheet = sheets["observations"]
-    value, unit, indicator = sheet.number("value"), sheet.text("unit"), sheet.text("indicator")
+    unit, indicator = sheet.text("unit"), sheet.text("indicator")
     meant = indicator.map(_unit_of, na_action="ignore").astype("string")
     wrong = (unit != meant) & ~(unit.isin(COUNTS) & (meant == "count")) & meant.notna() & unit.notna()
     named = meant.replace("count", "one of " + ", ".join(COUNTS))
     yield from sheet.faults(wrong, "unit", named + ", the unit of " + indicator)
-    unit = unit.mask(wrong)
+    yield from _check_ranges(sheet, unit.mask(wrong))
+
+
+def _check_ranges(sheet: Sheet, unit: Cells) -> Iterator[Fault]:
+    """Counts are whole and not negative, amounts are not negative, shares and growth have bounds."""
+    value, indicator = sheet.number("value"), sheet.text("indicator")
     count, growth = unit.isin(COUNTS), indicator == "growth_pct"
     money, share = unit.isin(("IDR", "IDR per month")), (unit == "percent") & indicator.notna() & ~growth
     yield from sheet.faults(count & ((value < 0) | (value % 1 > 0)), "value", "a whole number that is not negative")
@@ -37,7 +42,7 @@ def _unit_of(indicator: str) -> str:
 
 
 def check_kinds(sheets: Sheets) -> Iterator[Fault]:
-    """Columns that belong to some indicators only: a base to shares, a plan to targets, a payer to a fund."""
+    """Columns that belong to some indicators only: a base to shares, a plan to targets."""
     sheet = sheets["observations"]
     indicator, base, status = sheet.text("indicator"), sheet.text("denominator"), sheet.text("status")
     coverage = indicator.str.startswith("coverage_")
@@ -45,35 +50,46 @@ def check_kinds(sheets: Sheets) -> Iterator[Fault]:
     yield from sheet.faults(~coverage & sheet.known("denominator"), "denominator", "nothing, for this is no coverage")
     target = indicator.str.contains("target", regex=False)
     yield from sheet.faults(target & status.notna() & (status != "planned"), "status", "planned, for this is a target")
+
+
+def check_payers(sheets: Sheets) -> Iterator[Fault]:
+    """A fund has a payer, and a payer a fund."""
+    sheet = sheets["observations"]
     fund, payer = sheet.text("fund"), sheet.text("paid_by_level")
     yield from sheet.faults((fund == "") & sheet.known("paid_by_level"), "fund", "a fund, since paid_by_level is given")
     yield from sheet.faults(sheet.known("fund") & (payer == ""), "paid_by_level", "a payer, since a fund is given")
 
 
 def check_years(sheets: Sheets) -> Iterator[Fault]:
-    """Years and dates that stand side by side must fit each other; a date, also a partial one, must exist."""
+    """A year and the day of the same row must fit, and so must a year and how it is known."""
     sheet = sheets["observations"]
     year, day = sheet.number("year"), pd.to_numeric(sheet.text("as_of").str.slice(0, 4), errors="coerce")
     far = (year - day).abs() > 1
     yield from sheet.faults(far, "as_of", "a day in " + sheet.text("year") + " or the year beside it")
     yield from _check_year_basis(sheet, "year", "year_basis")
-    sheet = sheets["awards"]
-    yield from _check_year_basis(sheet, "assessment_year", "assessment_year_basis")
-    for sheet in (sheets["awards"], sheets["jury_scores"]):
-        wrong = ~(sheet.number("edition") - sheet.number("assessment_year")).fillna(0).between(0, 1)
-        expected = "the year of edition " + sheet.text("edition") + " or the one before"
-        yield from sheet.faults(wrong, "assessment_year", expected)
-    sheet = sheets["sources"]
-    wrong = sheet.known("published") & ~sheet.text("published").map(_exists, na_action="ignore").fillna(True).astype(
-        bool
-    )
-    yield from sheet.faults(wrong, "published", "a date that exists, such as 2024-09-30, 2024-09 or 2024")
+    yield from _check_year_basis(sheets["awards"], "assessment_year", "assessment_year_basis")
 
 
 def _check_year_basis(sheet: Sheet, year: str, basis: str) -> Iterator[Fault]:
     empty, unknown = sheet.text(year) == "", sheet.text(basis) == "unknown"
     yield from sheet.faults(empty & sheet.known(basis) & ~unknown, year, f"a year, since {basis} is not unknown")
     yield from sheet.faults(sheet.known(year) & unknown, basis, "how the year is known, since there is one")
+
+
+def check_editions(sheets: Sheets) -> Iterator[Fault]:
+    """An edition of the award assesses its own year or the one before."""
+    for sheet in (sheets["awards"], sheets["jury_scores"]):
+        wrong = ~(sheet.number("edition") - sheet.number("assessment_year")).fillna(0).between(0, 1)
+        expected = "the year of edition " + sheet.text("edition") + " or the one before"
+        yield from sheet.faults(wrong, "assessment_year", expected)
+
+
+def check_published(sheets: Sheets) -> Iterator[Fault]:
+    """A date of publication, also a partial one, must exist."""
+    sheet = sheets["sources"]
+    exists = sheet.text("published").map(_exists, na_action="ignore").fillna(True).astype(bool)
+    wrong = sheet.known("published") & ~exists
+    yield from sheet.faults(wrong, "published", "a date that exists, such as 2024-09-30, 2024-09 or 2024")
 
 
 def _exists(partial: str) -> bool:

@@ -1,0 +1,178 @@
+"""The small book of two provinces, built for real by the command line and read in a real browser.
+
+It guards the couplings that no unit test sees: notebooks with the library, Papermill with the kernels, generated pages
+with Jupyter Book, and all of it with what a browser shows.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import open_page, sideways, violations, words
+from tests.project import copy, paritrana
+
+FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
+CHAPTER = ("index", "coverage", "budget", "sensitivity")
+PAGES = (
+    "index", "award", "traps", "national", "method", "data", "sources", "reproduce", "glossary", "bibliography",
+    *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
+)  # fmt: skip
+# Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.
+ENGLISH = re.compile(
+    r"\b(the|and|with|from|this|that|are|was|not|which|share|budget|weights?|rank|ranking|workers?|page|search|next|"
+    r"previous|figure|table|unknown|none|year|month|row|column|error|click|here|loading)\b",
+    re.IGNORECASE,
+)
+# English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
+WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce")
+RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The built small book and what the command said."""
+
+    folder: Path
+    said: str
+
+    def url(self, page: str) -> str:
+        return f"{(self.folder / '_build' / 'html' / page).as_uri()}.html"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    folder = copy(tmp_path_factory.mktemp("book"))
+    done = paritrana(folder, "build", "--province", "13", "--province", "95")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Book(folder, done.stderr)
+
+
+@pytest.fixture(params=PAGES, scope="module")  # module: each page is opened once for all its tests
+def page(request: pytest.FixtureRequest, browser: Browser, book: Book) -> Iterator[Page]:
+    with open_page(browser, book.url(request.param)) as (opened, faults):
+        yield opened
+        assert faults == []
+
+
+def name_of(page: Page) -> str:
+    return unquote(urlsplit(page.url).path).split("/_build/html/")[1].removesuffix(".html")
+
+
+def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
+    assert re.search(r"9 pages, 0 failed, 0 warnings", book.said)
+
+
+def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:
+    chapters = sorted(path.name for path in (book.folder / "_build" / "html" / "provinces").iterdir())
+    assert chapters == ["13-sumatera-barat", "95-papua-pegunungan"]
+
+
+def test_a_page_shows_no_placeholder_and_no_raw_number(page: Page) -> None:
+    assert [text for text in words(page) if RAW.search(text) and "doi:" not in text] == []
+
+
+def test_a_page_is_in_indonesian(page: Page) -> None:
+    assert page.locator("html").get_attribute("lang") == "id"
+    if name_of(page) not in WITH_ENGLISH:
+        assert [text for text in words(page) if ENGLISH.search(text)] == []
+
+
+def test_every_picture_of_a_page_is_there_and_has_alternative_text(page: Page) -> None:
+    for image in page.locator("article img").all():
+        assert len(image.get_attribute("alt") or "") > 40
+        assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_every_link_of_a_page_leads_somewhere(page: Page, book: Book) -> None:
+    here = Path(unquote(urlsplit(page.url).path))
+    for href in {link.get_attribute("href") or "" for link in page.locator("a[href]").all()}:
+        parts = urlsplit(href)
+        if parts.scheme or href.startswith("#"):
+            assert parts.scheme in ("", "http", "https"), href
+            continue
+        target = (here.parent / unquote(parts.path)).resolve()
+        assert target.is_file(), f"{here.name}: {href}"
+        if parts.fragment and target.suffix == ".html":
+            assert f'id="{parts.fragment}"' in target.read_text(encoding="utf-8"), href
+
+
+def test_every_anchor_on_a_page_is_unique(page: Page) -> None:
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_every_table_has_a_caption_and_named_headings(page: Page) -> None:
+    for table in page.locator("table.data").all():
+        assert (table.locator("caption").text_content() or "").strip()
+        assert all(text.strip() for text in table.locator("thead th").all_text_contents())
+        assert table.locator("thead th:not([scope])").count() == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_never_scrolls_sideways_on_a_phone(browser: Browser, book: Book, name: str) -> None:
+    with open_page(browser, book.url(name), width=390) as (opened, faults):
+        assert (sideways(opened), violations(opened), faults) == (0, [], [])
+
+
+def text_of(browser: Browser, book: Book, name: str) -> str:
+    with open_page(browser, book.url(name)) as (opened, _):
+        text: str = opened.locator("article").inner_text()
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_padang_panjangs_three_denominators_stand_on_its_provinces_page(browser: Browser, book: Book) -> None:
+    text = text_of(browser, book, f"{FULL}/coverage")
+    for figure in ("96,52 %", "78,00 %", "55,5 %", "52,7 %", "15.386", "27.745"):
+        assert figure in text
+
+
+def test_padang_panjangs_budget_buys_10_4_months(browser: Browser, book: Book) -> None:
+    text = text_of(browser, book, f"{FULL}/budget")
+    assert "Rp1.457.000.000 untuk 8.300 pekerja cukup untuk 10,4 bulan" in text
+
+
+def test_an_empty_record_is_said_plainly_with_what_is_known(browser: Browser, book: Book) -> None:
+    text = text_of(browser, book, f"{EMPTY}/sensitivity")
+    assert "tidak ada peringkat yang dapat dipertanggungjawabkan" in text
+    assert "Sakernas Agustus 2024" in text
+    assert "Peluang pertama" not in text
+
+
+def test_the_cost_of_full_cover_is_told_for_every_region_of_an_empty_province(browser: Browser, book: Book) -> None:
+    with open_page(browser, book.url(f"{EMPTY}/budget")) as (opened, _):
+        table = opened.locator("table.data", has=opened.get_by_text("Biaya melindungi setiap pekerja informal"))
+        assert table.locator("tbody tr").count() == 8 + 1  # eight kabupaten and the province's sum
+
+
+def test_no_weight_is_called_official(browser: Browser, book: Book) -> None:
+    text = text_of(browser, book, f"{FULL}/sensitivity")
+    assert "bobot hipotesis, bukan bobot resmi" in text
+
+
+@pytest.mark.parametrize("name", ["coverage", "budget", "sensitivity"])
+def test_every_recorded_figure_leads_to_its_source(browser: Browser, book: Book, name: str) -> None:
+    with open_page(browser, book.url(f"{FULL}/{name}")) as (opened, _):
+        for cell in opened.locator("table.data td.num:has(.note)").all():
+            if re.match(r"^\d.*\d{4}$", cell.inner_text().replace("\n", " ")):  # a figure with its date
+                assert cell.locator("a.src").count() > 0, cell.inner_text()
+
+
+def test_a_search_finds_a_page_from_a_file(browser: Browser, book: Book) -> None:
+    with open_page(browser, book.url("search") + "?q=Sawahlunto") as (opened, _):
+        opened.locator("#search-results li a").first.wait_for()
+        assert "13-sumatera-barat" in (opened.locator("#search-results li a").first.get_attribute("href") or "")
+
+
+def test_notebooks_in_the_book_hold_nothing_of_the_run(book: Book) -> None:
+    for path in book.folder.glob("book/**/*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        assert sorted(notebook["metadata"]) == ["kernelspec", "language_info"]
+        assert str(book.folder) not in path.read_text(encoding="utf-8")
+        assert all("papermill" not in cell["metadata"] for cell in notebook["cells"])
+        assert all(set(cell["metadata"]) <= {"tags", "mystnb"} for cell in notebook["cells"])

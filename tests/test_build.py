@@ -1,0 +1,77 @@
+"""Building: the same bytes twice, and faults that stay one page's faults."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from paritrana import plan
+from paritrana.run import run_page
+from tests.project import copy, paritrana
+
+
+def test_the_same_page_comes_out_in_the_same_bytes() -> None:
+    spec = plan.province_pages(plan.book(["95"])[1][0])[0]
+    first, second = run_page(spec), run_page(spec)
+    assert first.failure is None
+    assert first.content == second.content
+
+
+def test_a_page_that_fails_is_named_explained_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    path = folder / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].source = "raise RuntimeError('rusak <b>{sekali}</b>')"
+    nbformat.write(notebook, path)
+    done = paritrana(folder, "build", "-p", "95")
+    assert done.returncode == 1
+    assert "failed: provinces/95-papua-pegunungan/budget" in done.stderr
+    assert "RuntimeError: rusak <b>{sekali}</b>" in done.stderr
+    html = folder / "_build" / "html" / "provinces" / "95-papua-pegunungan"
+    assert "Halaman ini gagal dibuat" in (html / "budget.html").read_text(encoding="utf-8")
+    assert "<b>{sekali}" not in (html / "budget.html").read_text(encoding="utf-8")
+    assert (html / "coverage.html").exists()
+    assert "RuntimeError" in next((folder / "_build" / "failed").glob("*.log")).read_text(encoding="utf-8")
+
+
+def test_faulty_data_stops_the_build_with_the_report_of_validate_and_writes_nothing(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    table = folder / "data" / "observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",16950,", ",12x,"), encoding="utf-8")
+    done, checked = paritrana(folder, "build", "-p", "95"), paritrana(folder, "validate")
+    assert (done.returncode, checked.returncode) == (1, 1)
+    sentences = [line for line in checked.stdout.splitlines() if "12x" in line]
+    assert sentences
+    assert all(sentence in done.stderr for sentence in sentences)
+    assert not (folder / "_build").exists()
+    assert not (folder / "book" / "provinces").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--province", "99"], '"99" was found, the code of a province was expected'),
+        (["--province", "13", "--year", "2031"], '"2031" was found'),
+        (["--province", "13", "--rubric", "hypotesis-a"], 'did you mean "hypothesis-a"?'),
+        (["--province", "13", "--language", "fr"], '"fr" was found'),
+    ],
+)
+def test_an_impossible_parameter_stops_with_one_sentence(words: list[str], sentence: str, tmp_path: Path) -> None:
+    done = paritrana(copy(tmp_path), "build", *words)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_parameter_that_the_notebook_does_not_know_is_a_failure() -> None:
+    spec = plan.PageSpec("coverage", "provinces/x/coverage.ipynb", (("province", "13"), ("wieght", 1)))
+    failure = run_page(spec).failure
+    assert failure is not None
+    assert "wieght" in failure.error
+
+
+def test_the_notebook_of_a_page_can_be_read_again(tmp_path: Path) -> None:
+    content = run_page(plan.province_pages(plan.book(["95"])[1][0])[1]).content
+    assert content is not None
+    assert json.loads(content)["nbformat"] == 4

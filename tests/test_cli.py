@@ -1,0 +1,56 @@
+"""The command line as its user meets it."""
+
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.project import copy, paritrana
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "validate"])
+def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
+    done = paritrana(copy(tmp_path), command, "--help")
+    assert done.returncode == 0
+    assert f"Example: paritrana {command}" in done.stdout
+
+
+def test_validate_says_that_clean_data_is_valid(tmp_path: Path) -> None:
+    done = paritrana(copy(tmp_path), "validate")
+    assert (done.returncode, done.stdout) == (0, "The data and the parameters are valid.\n")
+
+
+def test_validate_counts_the_faults_and_exits_with_1(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "params" / "provinces" / "13.yml").unlink()
+    done = paritrana(folder, "validate")
+    assert done.returncode == 1
+    assert "params/provinces/13.yml" in done.stdout
+    assert done.stdout.endswith("1 fault.\n")
+
+
+def test_serve_without_a_book_says_what_to_do(tmp_path: Path) -> None:
+    done = paritrana(copy(tmp_path), "serve")
+    assert done.returncode == 1
+    assert "run `paritrana build` first" in done.stderr
+
+
+def test_serve_shows_the_book(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "_build" / "html").mkdir(parents=True)
+    (folder / "_build" / "html" / "index.html").write_text("the book", encoding="utf-8")
+    command = [sys.executable, "-u", "-m", "paritrana", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=folder, env={"PYTHONPATH": str(folder)}, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            address = re.search(r"http://\S+", server.stdout.readline())
+            assert address is not None
+            with urllib.request.urlopen(address[0]) as answer:
+                assert answer.read() == b"the book"
+        finally:
+            server.terminate()

@@ -1,0 +1,142 @@
+"""Text from data is never markup: whatever it holds, a reader sees it as it was written."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+
+from paritrana.markup import Cell, Column, Link, bullets, details, facts, is_safe, linked, paragraphs, table
+
+NASTY = "\"'><script>alert('x')</script><img src=x onerror=alert(1)> &amp; {braces}"
+
+
+class Reader(HTMLParser):
+    """What a browser would make of HTML: elements with their attributes, and text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def attributes(self, name: str) -> list[str | None]:
+        return [attributes[name] for _, attributes in self.elements if name in attributes]
+
+
+def names(html: str) -> list[tuple[str, list[str]]]:
+    """The elements and the names of their attributes."""
+    return [(tag, sorted(attributes)) for tag, attributes in Reader(html).elements]
+
+
+def one_row(cell: Cell) -> str:
+    return table("caption", [Column("a"), Column("b")], [["name", cell]])
+
+
+MAKERS: dict[str, Callable[[str], str]] = {
+    "the text of a cell": lambda text: one_row(Cell(text)),
+    "the text of a linked cell": lambda text: one_row(Cell(text, (Link("https://example.org/"),))),
+    "the note of a cell": lambda text: one_row(Cell("x", note=text)),
+    "a badge": lambda text: one_row(Cell("x", badges=(("gap", text),))),
+    "the heading of a row": lambda text: table("caption", [Column("a")], [[text]]),
+    "the heading of a column": lambda text: table("caption", [Column(text)], []),
+    "the unit of a column": lambda text: table("caption", [Column("a", text)], []),
+    "a caption": lambda text: table(text, [Column("a")], []),
+    "a paragraph": lambda text: paragraphs([text]),
+    "a bullet": lambda text: bullets([text]),
+    "the value of a fact": lambda text: facts([(text, "label", "note")]),
+    "the label of a fact": lambda text: facts([("1", text, "note")]),
+    "the note of a fact": lambda text: facts([("1", "label", text)]),
+    "a summary": lambda text: details(text, "<p>inner</p>"),
+    "the text of a link": lambda text: linked(text, [Link("https://example.org/")]),
+    "a text whose links are unsafe": lambda text: linked(text, [Link("javascript:alert(1)")]),
+}
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
+def test_text_from_data_adds_no_element_and_no_attribute(make: Callable[[str], str]) -> None:
+    assert names(make(NASTY)) == names(make("harmless"))
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
+def test_text_from_data_is_read_as_it_was_written(make: Callable[[str], str]) -> None:
+    assert NASTY in "".join(Reader(make(NASTY)).text)
+
+
+def test_the_address_of_a_link_stays_inside_its_attribute() -> None:
+    html = linked("x", [Link(f"https://example.org/?q={NASTY}")])
+    assert names(html) == [("a", ["class", "href"])]
+    assert Reader(html).attributes("href") == [f"https://example.org/?q={NASTY}"]
+
+
+def test_the_title_of_a_link_stays_inside_its_attribute() -> None:
+    html = linked("x", [Link("https://example.org/", NASTY)])
+    assert names(html) == [("a", ["class", "href", "title"])]
+    assert Reader(html).attributes("title") == [NASTY]
+
+
+def test_the_style_of_a_cell_stays_inside_its_attribute() -> None:
+    assert names(one_row(Cell("x", style=NASTY))) == names(one_row(Cell("x", style="--share: 1")))
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:msgbox(1)",
+        "file:///etc/passwd",
+        "//evil.example/",
+        # A browser drops spaces around an address and tabs and line breaks in it, and reads \\ as /.
+        " //evil.example/",
+        "/\t/evil.example/",
+        "/\n/evil.example/",
+        "/\\evil.example/",
+        "\\\\evil.example/",
+    ],
+)
+def test_an_address_that_leads_astray_never_becomes_a_link(href: str) -> None:
+    assert not is_safe(href)
+    assert Reader(linked("x", [Link(href)])).elements == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://example.org/a?b=c:d",
+        "https://example.org/",
+        "#sources",
+        "../../method.html",
+        "method.html#method-words",
+        "index.html",
+    ],
+)
+def test_the_web_and_places_in_the_book_become_links(href: str) -> None:
+    assert Reader(linked("x", [Link(href)])).attributes("href") == [href]
+
+
+def test_further_sources_are_numbered_links_after_the_first() -> None:
+    links = [Link("https://example.org/1"), Link("javascript:x"), Link("https://example.org/2")]
+    read = Reader(linked("12", links))
+    assert read.attributes("href") == ["https://example.org/1", "https://example.org/2"]
+    assert read.text == ["12", "2"]
+
+
+def test_empty_sentences_are_left_out() -> None:
+    assert names(paragraphs(["a", "", "b"])) == [("p", []), ("p", [])]
+    assert names(bullets(["a", ""])) == [("ul", []), ("li", [])]
+
+
+def test_a_row_needs_as_many_cells_as_there_are_columns() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        table("caption", [Column("a"), Column("b")], [["only one"]])

@@ -1,0 +1,74 @@
+"""The plan of a book: every province has its pages, each with its parameters and a place of its own."""
+
+import pytest
+
+from paritrana import paths
+from paritrana.faults import InvalidInput
+from paritrana.params import national, province, province_codes
+from paritrana.plan import (
+    NATIONAL_KEYS,
+    PROVINCE_KEYS,
+    PROVINCE_NOTEBOOKS,
+    book,
+    chapter,
+    national_page,
+    province_pages,
+)
+from paritrana.tables import load
+
+
+def test_every_province_of_the_data_is_in_the_book() -> None:
+    assert [params.province for params in book()[1]] == sorted(load().provinces["kemendagri_code"])
+
+
+@pytest.mark.parametrize("code", province_codes())
+def test_every_province_has_its_pages(code: str) -> None:
+    params = province(code)
+    pages = province_pages(params)
+    assert [page.notebook for page in pages] == ["coverage", "budget", "sensitivity"]
+    assert [page.name for page in pages] == [f"{chapter(params)}/{name}" for name in PROVINCE_NOTEBOOKS]
+    assert chapter(params).startswith(f"provinces/{code}-")
+
+
+def test_no_two_pages_have_the_same_place() -> None:
+    defaults, provinces = book()
+    pages = [national_page(defaults), *(page for params in provinces for page in province_pages(params))]
+    assert len({page.path for page in pages}) == len(pages) == 1 + 3 * 38
+
+
+def test_every_page_has_a_notebook_to_be_made_from() -> None:
+    pages = [national_page(national()), *province_pages(province("13"))]
+    assert all((paths.NOTEBOOKS / f"{page.notebook}.ipynb").is_file() for page in pages)
+
+
+def test_a_page_receives_the_parameters_of_its_province_in_the_order_of_the_cell() -> None:
+    params = province("13", {"rubric": "equal", "draws": 500})
+    for page in province_pages(params):
+        assert tuple(key for key, _ in page.parameters) == PROVINCE_KEYS
+        assert dict(page.parameters) == params.model_dump(exclude={"slug"})
+
+
+def test_the_national_page_receives_the_defaults() -> None:
+    page = national_page(national())
+    assert tuple(key for key, _ in page.parameters) == NATIONAL_KEYS
+    assert dict(page.parameters) == national().model_dump()
+
+
+def test_chosen_provinces_come_once_and_in_order() -> None:
+    assert [params.province for params in book(["51", "13", "51"])[1]] == ["13", "51"]
+
+
+def test_what_is_given_reaches_the_nation_and_every_province() -> None:
+    defaults, provinces = book(["13", "51"], {"year": 2025})
+    assert {params.year for params in [defaults, *provinces]} == {2025}
+
+
+def test_all_faults_of_a_book_are_told_together_and_once() -> None:
+    with pytest.raises(InvalidInput) as error:
+        book(["13", "51", "99", "98"], {"year": 1999, "language": "fr"})
+    assert [(fault.column, fault.value) for fault in error.value.faults] == [
+        ("year", "1999"),
+        ("language", "fr"),
+        (None, "98"),
+        (None, "99"),
+    ]

@@ -1,0 +1,37 @@
+"""Probabilities in words, on the scale of book/method.md."""
+
+import pytest
+
+from paritrana import paths
+from paritrana.i18n import Text
+from paritrana.words import likelihood
+
+SCALE = [
+    (1, "hampir pasti"),
+    (0.99, "hampir pasti"),
+    (0.9899, "sangat mungkin"),
+    (0.90, "sangat mungkin"),
+    (0.8999, "mungkin besar"),
+    (0.66, "mungkin besar"),
+    (0.6599, "kira-kira sama mungkinnya dengan tidak"),
+    (0.5, "kira-kira sama mungkinnya dengan tidak"),
+    (0.3301, "kira-kira sama mungkinnya dengan tidak"),
+    (0.33, "kecil kemungkinannya"),
+    (0.1001, "kecil kemungkinannya"),
+    (0.10, "sangat kecil kemungkinannya"),
+    (0.0101, "sangat kecil kemungkinannya"),
+    (0.01, "hampir mustahil"),
+    (0, "hampir mustahil"),
+]
+
+
+@pytest.mark.parametrize(("probability", "word"), SCALE)
+def test_on_a_border_the_most_decided_word_is_said(probability: float, word: str) -> None:
+    assert likelihood(Text("id"), probability) == word
+
+
+def test_the_words_are_those_that_the_method_documents() -> None:
+    section = (paths.BOOK / "method.md").read_text(encoding="utf-8").split("(method-words)=")[1]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if "%" in line and line.startswith("|")]
+    documented = [word.strip() for _, word in rows]
+    assert documented == list(dict.fromkeys(word for _, word in SCALE))
