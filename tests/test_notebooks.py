@@ -68,6 +68,7 @@ def test_parameters_are_plain_assignments(file: Path) -> None:
 def test_the_defaults_are_those_of_the_parameters(file: Path) -> None:
     given = assignments(file)
     assert given.pop("province", "13") in province_codes()
+    assert set(given.pop("chapters", [])) <= set(province_codes())
     assert given == national().model_dump()
 
 

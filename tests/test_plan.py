@@ -32,12 +32,12 @@ def test_every_province_has_its_pages(code: str) -> None:
 
 def test_no_two_pages_have_the_same_place() -> None:
     defaults, provinces = book()
-    pages = [national_page(defaults), *(page for params in provinces for page in province_pages(params))]
+    pages = [national_page(defaults, provinces), *(page for params in provinces for page in province_pages(params))]
     assert len({page.path for page in pages}) == len(pages) == 1 + 3 * 38
 
 
 def test_every_page_has_a_notebook_to_be_made_from() -> None:
-    pages = [national_page(national()), *province_pages(province("13"))]
+    pages = [national_page(national(), []), *province_pages(province("13"))]
     assert all((paths.NOTEBOOKS / f"{page.notebook}.ipynb").is_file() for page in pages)
 
 
@@ -48,10 +48,10 @@ def test_a_page_receives_the_parameters_of_its_province_in_the_order_of_the_cell
         assert dict(page.parameters) == params.model_dump(exclude={"slug"})
 
 
-def test_the_national_page_receives_the_defaults() -> None:
-    page = national_page(national())
+def test_the_national_page_receives_the_defaults_and_the_chapters_of_the_book() -> None:
+    page = national_page(national(), [province("13"), province("51")])
     assert tuple(key for key, _ in page.parameters) == NATIONAL_KEYS
-    assert dict(page.parameters) == national().model_dump()
+    assert dict(page.parameters) == national().model_dump() | {"chapters": ["13", "51"]}
 
 
 def test_chosen_provinces_come_once_and_in_order() -> None:

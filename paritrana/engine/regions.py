@@ -7,6 +7,7 @@ draws are uniform and independent only where it says so.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,7 +107,7 @@ def order(importance: Sequence[int]) -> Region:
     """Weights in an order of importance: positions of the criteria from the most important to the least."""
     count = len(importance)
     matrix = np.zeros((count - 1, count))
-    for row, (more, less) in enumerate(zip(importance[:-1], importance[1:], strict=True)):
+    for row, (more, less) in enumerate(itertools.pairwise(importance)):
         matrix[row, [more, less]] = -1, 1
     return Region("order", count, matrix, np.zeros(count - 1), order=tuple(importance))
 
