@@ -64,7 +64,8 @@ class Text:
         if value is None or math.isnan(value):
             return DASH
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.language)
+        rounded = round(value, decimals) or 0  # a rounded -0.2 is 0, not -0
+        return format_decimal(rounded if rounded == 0 else value, format=pattern, locale=self.language)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share as a percentage: 0.9652 -> 96,5 % (Indonesian), 96.5% (English)."""
@@ -81,7 +82,8 @@ class Text:
         if value is None or math.isnan(value):
             return DASH
         for size, word in ((TRILLION, self("triliun")), (BILLION, self("miliar")), (MILLION, self("juta"))):
-            if abs(value) >= size:
+            # As it will be written: 999,999,999 is a billion.
+            if abs(value) >= MILLION and round(abs(value) / size, 2) >= 1:
                 return f"Rp{self.number(value / size, 2)} {word}"
         return self.rupiah(value)
 

@@ -5,11 +5,14 @@ Text from data is never markup. Only http(s) addresses and places in the book be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 SAFE_PREFIXES = ("http://", "https://", "#")
+# Browsers drop or turn these when they read an address, and "/\\evil" becomes "//evil".
+UNSAFE = re.compile(r"[\\\s\x00-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def linked(text: str, links: Sequence[Link]) -> str:
 
 def is_safe(href: str) -> bool:
     """Whether the address may become a link: http(s), or a place in the book (a relative path)."""
-    return href.startswith(SAFE_PREFIXES) or (":" not in href and not href.startswith("//"))
+    relative = ":" not in href and not href.startswith("//") and not UNSAFE.search(href)
+    return href.startswith(SAFE_PREFIXES) or relative
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]], classes: str = "data") -> str:

@@ -1,7 +1,7 @@
 """The tables of `data/` as data frames, typed by the Table Schemas of `data/datapackage.json`.
 
 Loading is fast and trusts the files: it runs in every notebook kernel. Whether they are to be trusted is told by
-`paritrana.validate`.
+`paritrana.validation`.
 """
 
 import json

@@ -10,7 +10,7 @@ from paritrana.i18n import Text
 
 
 def likelihood(say: Text, probability: float) -> str:
-    """The word for a probability (0 to 1)."""
+    """The word for a probability (0 to 1); a probability on a border takes the more emphatic word."""
     scale = (
         (0.99, say("hampir pasti")),
         (0.90, say("sangat mungkin")),
@@ -19,4 +19,5 @@ def likelihood(say: Text, probability: float) -> str:
         (0.10, say("kecil kemungkinannya")),
         (0.01, say("sangat kecil kemungkinannya")),
     )
-    return next((word for least, word in scale if probability >= least), say("hampir mustahil"))
+    reached = (word for least, word in scale if (probability >= least if least > 0.5 else probability > least))
+    return next(reached, say("hampir mustahil"))
