@@ -71,7 +71,7 @@ def derive(tables: Tables, picks: Mapping[int, Picks], year: int, strength: Mapp
     survey = labour_force(tables, year)
     now = picks[year]
     made = {
-        "coverage_employed": _coverage(now, survey, eligible_ratio(tables, picks, year)),
+        "coverage_employed": _coverage(now, survey, eligible_ratio(tables, picks, year), construction_ratio(tables)),
         "vulnerable_per_informal": _ratio(
             figures(now, "vulnerable_workers_protected", "vulnerable"), survey["informal_employed"]
         ),
@@ -98,8 +98,8 @@ def _ratio(part: pd.DataFrame, whole: pd.Series) -> pd.DataFrame:
     return rows.assign(kind=np.where(rows["low"] < rows["high"], "conflict", "recorded")).dropna(subset=["low"])
 
 
-def _coverage(picks: Picks, survey: pd.DataFrame, plausible: tuple[float, float]) -> pd.DataFrame:
-    """Coverage over the employed: from participants, else from a stated share whose base can be converted."""
+def _coverage(picks: Picks, survey: pd.DataFrame, plausible: tuple[float, float], construction: float) -> pd.DataFrame:
+    """Coverage over the employed: from participants, else from their segments, else from a share on another base."""
     employed = survey["employed"]
     eligible = figures(picks, "eligible_workers")
     known = share(eligible[["low", "high"]].mean(axis=1), employed.reindex(eligible.index))
@@ -114,9 +114,43 @@ def _coverage(picks: Picks, survey: pd.DataFrame, plausible: tuple[float, float]
         "workers_unspecified": ranges.assign(high=over_force),
         "unspecified": ranges.assign(high=over_force),
     }
-    routes = [_ratio(figures(picks, "active_participants"), employed)]
+    routes = [
+        _ratio(figures(picks, "active_participants"), employed),
+        _ratio(_summed_segments(picks, construction), employed).assign(kind="converted"),
+    ]
     routes += [_converted(figures(picks, "coverage_share_pct", "all", base), bases[base]) for base in bases]
     return first_of(routes)
+
+
+def _summed_segments(picks: Picks, construction: float) -> pd.DataFrame:
+    """Active participants as wage earners + non-wage workers + construction workers, where the first two are known.
+
+    Where the construction workers are not stated they may be none, or up to `construction` per participant of the
+    two other segments: the sum is an interval.
+    """
+    wage, other = (
+        figures(picks, "formal_participants", "wage_earners"),
+        figures(picks, "informal_participants", "non_wage"),
+    )
+    both = wage.index.intersection(other.index)
+    wage, other = wage.loc[both], other.loc[both]
+    building = figures(picks, "construction_participants", "construction").reindex(both)
+    low, high = wage["low"] + other["low"], wage["high"] + other["high"]
+    return wage.assign(
+        low=low + building["low"].fillna(0),
+        high=high + building["high"].fillna(high * construction),
+        doubtful=wage["doubtful"] | other["doubtful"],
+        observations=_joined(wage["observations"], other["observations"]),
+        sources=_joined(wage["sources"], other["sources"]),
+    )
+
+
+def construction_ratio(tables: Tables) -> float:
+    """95th percentile over provinces of construction workers per participant of the other segments (Kemnaker 2023)."""
+    rows = tables.participants_province
+    return float(
+        (rows["construction_jakon"] / (rows["wage_earners_pu"] + rows["non_wage_bpu"])).quantile(HIGH_QUANTILE)
+    )
 
 
 def _converted(stated: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:

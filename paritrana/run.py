@@ -109,6 +109,7 @@ def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:
 def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.NotebookNode:
     """The executed notebook without anything that differs from run to run, its title filled in."""
     made = copy.deepcopy(notebook)
+    made.cells = [cell for section in _sections(made.cells) if not _is_empty(section) for cell in section]
     made.metadata = nbformat.from_dict({"kernelspec": made.metadata["kernelspec"], "language_info": {"name": "python"}})
     for index, cell in enumerate(made.cells):
         tags = sorted({*cell.metadata.get("tags", []), *(HIDDEN if cell.cell_type == "code" else [])})
@@ -121,6 +122,22 @@ def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.Note
             if "⟦" in cell.source:
                 raise ValueError(f"{spec.notebook}.ipynb, cell {index}: a token that nobody fills: {cell.source}")
     return made
+
+
+def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.NotebookNode]]:
+    """The cells in groups, each begun by a Markdown cell."""
+    groups: list[list[nbformat.NotebookNode]] = []
+    for cell in cells:
+        if cell.cell_type == "markdown" or not groups:
+            groups.append([])
+        groups[-1].append(cell)
+    return groups
+
+
+def _is_empty(section: list[nbformat.NotebookNode]) -> bool:
+    """Whether a section has code that shows nothing: its heading would stand alone on the page."""
+    code = [cell for cell in section if cell.cell_type == "code"]
+    return bool(code) and not any(cell.outputs for cell in code)
 
 
 def _move_alternative_text(cell: nbformat.NotebookNode) -> None:

@@ -20,6 +20,11 @@ from paritrana.plan import PROVINCE_NOTEBOOKS
 
 TRANSLATED = "en"
 BIN = Path(sys.executable).parent
+# Lines of a catalogue's header that hold a clock or the place of an address.
+CLOCK = tuple(
+    f'"{name}'
+    for name in ("POT-Creation", "PO-Revision", "Last-Translator", "Language-Team", "Report-Msgid", "Generated-By")
+)
 # What the code calls to say a sentence: a Text at hand is named `say`; inside Text it is `self`.
 KEYWORDS = ["--no-default-keywords", "--keyword=say", "--keyword=self"]
 
@@ -37,7 +42,9 @@ def _computed(folder: Path) -> None:
     _run("pybabel", "extract", *KEYWORDS, "--no-location", "--sort-output", "-o", template, paths.ROOT / "paritrana")
     target = paths.LOCALE / TRANSLATED / "LC_MESSAGES" / "paritrana.po"
     begun = "update" if target.exists() else "init"
-    _run("pybabel", begun, "-i", template, "-d", paths.LOCALE, "-D", "paritrana", "-l", TRANSLATED)
+    quiet = ["--no-fuzzy-matching", "--ignore-pot-creation-date"] if begun == "update" else []
+    _run("pybabel", begun, *quiet, "-i", template, "-d", paths.LOCALE, "-D", "paritrana", "-l", TRANSLATED)
+    _without_clock(target)
 
 
 def _fixed(folder: Path) -> None:
@@ -57,7 +64,16 @@ def _fixed(folder: Path) -> None:
     (book / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
     _run("jupyter-book", "build", book, "--config", paths.ROOT / "_config.yml", "--path-output", folder,
          "--builder", "custom", "--custom-builder", "gettext", "--quiet")  # fmt: skip
-    _run("sphinx-intl", "update", "-p", folder / "_build" / "gettext", "-d", paths.BOOK / "locale", "-l", TRANSLATED)
+    found = folder / "_build" / "gettext"
+    (found / "sphinx.pot").unlink(missing_ok=True)  # the theme's own strings
+    _run("sphinx-intl", "update", "-p", found, "-d", paths.BOOK / "locale", "-l", TRANSLATED)
+    _without_clock(paths.BOOK / "locale" / TRANSLATED / "LC_MESSAGES" / "book.po")
+
+
+def _without_clock(catalogue: Path) -> None:
+    """Take clock and addresses out of a catalogue's header: the same texts give the same file."""
+    lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+    catalogue.write_text("".join(line for line in lines if not line.startswith(CLOCK)), encoding="utf-8")
 
 
 def _run(tool: str, *words: str | Path) -> None:

@@ -78,6 +78,19 @@ def test_a_share_on_an_unknown_base_is_an_interval_over_the_plausible_bases() ->
     assert row["low"] < 0.5 < row["high"] == pytest.approx(0.5 * 29188 / 27745)
 
 
+def test_segments_sum_up_to_an_interval_where_construction_is_not_stated() -> None:
+    wage = observation(indicator="formal_participants", segment="wage_earners", value=2000)
+    other = observation(indicator="informal_participants", segment="non_wage", value=1000)
+    building = observation(indicator="construction_participants", segment="construction", value=500)
+    row = derived(wage, other).loc[(PADANG_PANJANG, "coverage_employed")]
+    # Kemnaker 2023: in 95 % of 34 provinces there are at most 0.493 construction workers per other participant.
+    assert row["kind"] == "converted"
+    assert row["low"] == pytest.approx(3000 / 27745)
+    assert row["high"] == pytest.approx(3000 * 1.4934 / 27745, rel=1e-3)
+    exact = derived(wage, other, building).loc[(PADANG_PANJANG, "coverage_employed")]
+    assert exact["low"] == exact["high"] == pytest.approx(3500 / 27745)
+
+
 def test_participants_come_before_a_stated_share() -> None:
     share = observation(indicator="coverage_share_pct", denominator="employed", value=90, unit="percent")
     row = derived(share, observation(value=2774.5)).loc[(PADANG_PANJANG, "coverage_employed")]

@@ -224,7 +224,7 @@ def findings(page: Page) -> str:
     ]
     if sentences:
         sentences.insert(
-            0, say("Banyak anggaran tidak cukup untuk dua belas bulan jika dibagi dengan jumlah pekerja yang disebut:")
+            0, say("Anggaran yang tidak cukup untuk dua belas bulan, jika dibagi dengan jumlah pekerja yang disebut:")
         )
     long = [page.name(code) for code, value in months.items() if value > 24]
     if long:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from paritrana import figures as charts
@@ -41,7 +40,11 @@ def summary(page: Page) -> str:
     say, regions, known = page.say, page.analysis.regions, _coverage(page)
     province = figures(page.analysis.nation.picks[page.year], "active_participants")
     own = province.loc[page.analysis.params.province] if page.analysis.params.province in province.index else None
-    participants = DASH_NOTE if own is None else (say.interval(own["low"], own["high"]), say.date(own["as_of"]))
+    participants = (
+        ("–", say("tidak tercatat"))
+        if own is None
+        else (say.interval(own["low"], own["high"]), say.date(own["as_of"]) or say("tanpa tanggal"))
+    )
     lead = (
         say(
             "Untuk tahun {year}, cakupan atas penduduk bekerja diketahui bagi {known} dari {all} kabupaten/kota.",
@@ -62,7 +65,7 @@ def summary(page: Page) -> str:
                 say("kabupaten/kota dengan angka cakupan"),
                 say("tahun penilaian {year}", year=page.year),
             ),
-            (participants[0], say("peserta aktif di seluruh provinsi"), participants[1] or say("tanpa tanggal")),
+            (participants[0], say("peserta aktif di seluruh provinsi"), participants[1]),
             (
                 say.number(regions["employed"].sum()),
                 say("penduduk bekerja"),
@@ -75,9 +78,6 @@ def summary(page: Page) -> str:
             ),
         ]
     )
-
-
-DASH_NOTE = ("–", "")
 
 
 def findings(page: Page) -> str:
@@ -136,12 +136,12 @@ def figure(page: Page) -> charts.Picture | None:
         label=say("atas penduduk bekerja (Sakernas)"),
         mark_label=say("seperti dinyatakan sumber"),
         alt=say(
-            "Diagram cakupan {count} kabupaten/kota di {province} tahun {year}: angka yang dinyatakan sumber umumnya lebih tinggi daripada cakupan atas penduduk bekerja; batas atas tertinggi {top}, {value}.",
+            "Diagram cakupan {count} kabupaten/kota di {province} tahun {year}, atas penduduk bekerja dan seperti dinyatakan sumber; batas atas tertinggi {top}, {value}.",
             count=len(codes),
             province=page.analysis.province["name"],
             year=page.year,
             top=page.name(top),
-            value=say.percent(float(np.nan_to_num(ordered["high"].iloc[0]))),
+            value=say.percent(float(ordered["high"].fillna(first).max())),
         ),
     )
 

@@ -30,7 +30,11 @@ def headline(say: Text, tables: Tables, defaults: Defaults, provinces: int) -> s
         (say.number(len(tables.observations)), say("angka"), say("masing-masing dengan sumbernya")),
         (say.number(len(tables.sources)), say("halaman sumber"), say("pers, pemerintah, dan BPJS")),
         (say.number(len(tables.awards)), say("hasil penghargaan"), say("yang diumumkan")),
-        (f"{cells}/{every}", say("sel rekaman terisi"), say("tahun penilaian {year}", year=defaults.year)),
+        (
+            f"{say.number(cells)}/{say.number(every)}",
+            say("sel rekaman terisi"),
+            say("tahun penilaian {year}", year=defaults.year),
+        ),
     ]
     return paragraphs([lead], "lead") + facts(items) + "\n"
 
@@ -65,9 +69,9 @@ def _short(url: str, most: int = 70) -> str:
 
 def missing_page(say: Text, name: str, title: str, cell: str, error: str) -> str:
     """A page that says that it is missing, and why."""
-    where = say("pada bagian “{cell}”", cell=cell) if cell else ""
     lines = [
-        say("Halaman ini gagal dibuat {where}; halaman lain tidak terpengaruh.", where=where),
+        say("Halaman ini gagal dibuat; halaman lain tidak terpengaruh."),
+        say("Bagian yang gagal: {cell}", cell=cell) if cell else "",
         say("Sebabnya: {error}", error=error),
         say("Jalankan kembali pembuatan buku untuk melengkapinya ({name}).", name=name),
     ]

@@ -257,7 +257,7 @@ def place_table(page: NationalPage) -> str:
     ]
     top, low = shown[0], shown[-1]
     lead = say(
-        "{top} mencapai {high} karena banyak perusahaan terdaftar di sana; {bottom} hanya {low}, antara lain karena sebagian pekerjanya tercatat di tempat lain.",
+        "{top} mencapai {high} dan {bottom} hanya {low}: peserta dicatat di tempat perusahaannya terdaftar, bukan di tempat orangnya bekerja.",
         top=top[0],
         high=say.percent(top[3], 0),
         bottom=low[0],

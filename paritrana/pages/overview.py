@@ -18,24 +18,15 @@ def markdown(page: Page) -> str:
         province=province,
         year=page.year,
     )
-    return (
-        "\n\n".join(
-            [
-                f'---\nmyst:\n  html_meta:\n    "description": "{description}"\n---',
-                f"# {province}, {page.year}",
-                summary(page),
-                f"## {say('Siapa yang teratas, dan seberapa pasti')}",
-                leaders(page),
-                f"## {say('Podium yang diumumkan')}",
-                sensitivity.announced(page),
-                f"## {say('Yang tercatat')}",
-                record_table(page),
-                f"## {say('Lanjutkan membaca')}",
-                ways_on(page),
-            ]
-        )
-        + "\n"
+    sections = (
+        (say("Siapa yang teratas, dan seberapa pasti"), leaders(page)),
+        (say("Podium yang diumumkan"), sensitivity.announced(page)),
+        (say("Yang tercatat"), record_table(page)),
+        (say("Lanjutkan membaca"), ways_on(page)),
     )
+    front = f'---\nmyst:\n  html_meta:\n    "description": "{description}"\n---'
+    parts = [front, f"# {province}, {page.year}", summary(page)]
+    return "\n\n".join([*parts, *(f"## {heading}\n\n{content}" for heading, content in sections)]) + "\n"
 
 
 def summary(page: Page) -> str:
@@ -58,7 +49,7 @@ def summary(page: Page) -> str:
             ),
             (
                 str(len(page.analysis.nominees) or "–"),
-                say("kandidat yang diumumkan"),
+                say("calon yang diumumkan"),
                 say("tahun penilaian {year}", year=page.year),
             ),
         ]
@@ -76,8 +67,8 @@ def leaders(page: Page) -> str:
     rows: Rows = [
         [
             page.name(ranking.regions[at]),
-            Cell(say.percent(chances.share[at, 0]), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
-            say.percent(chances.top(3)[at]),
+            page.chance(chances.share[at, 0], chances.draws),
+            page.chance(chances.top(3)[at], chances.draws),
             say.interval(low[at], high[at]),
             say.interval(ranking.best[at], ranking.worst[at]),
         ]
@@ -135,10 +126,9 @@ def record_table(page: Page) -> str:
 def ways_on(page: Page) -> str:
     """Links to the province's other pages."""
     say = page.say
-    return "\n".join(
-        [
-            f"- [{say('Cakupan')}](coverage.ipynb): {say('berapa pekerja yang tercakup, dengan penyebut yang sama')}",
-            f"- [{say('Anggaran')}](budget.ipynb): {say('apa yang dianggarkan dan apa yang dibelinya')}",
-            f"- [{say('Kepekaan peringkat')}](sensitivity.ipynb): {say('seberapa jauh peringkat bergantung pada bobot')}",
-        ]
+    ways = (
+        ("coverage", say("Cakupan"), say("berapa pekerja yang tercakup, dengan penyebut yang sama")),
+        ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
+        ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
+    return "\n".join(f"- [{title}]({name}.ipynb): {about}" for name, title, about in ways)

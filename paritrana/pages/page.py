@@ -131,6 +131,11 @@ class Words:
         """A region's name; one without any recorded figure says so."""
         return Cell(self.name(code), badges=() if recorded else (("gap", self.say("tanpa rekaman")),))
 
+    def chance(self, share: float, draws: int) -> Cell:
+        """A share of draws with its Monte Carlo error: one standard error, in percentage points."""
+        error = 100 * (share * (1 - share) / draws) ** 0.5
+        return Cell(self.say.percent(share), note=f"± {self.say.number(error, 1)}")
+
     def picked(self, rows: pd.DataFrame, code: str, write: str = "number") -> Cell:
         """A picked figure with its source, or a dash where nothing is recorded."""
         if code not in rows.index:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from paritrana.analysis import Ranking
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Page
 from paritrana.params import scenario_rubrics
+from paritrana.rubric import Criterion
 from paritrana.words import likelihood
 
 SURE, OPEN = 0.66, 0.33  # from here on "mungkin besar"; below it "kecil kemungkinannya" (see words.py)
@@ -56,7 +59,7 @@ def summary(page: Page) -> str:
             (say.number(chances.draws), say("percobaan acak"), say("benih {seed}", seed=chances.seed)),
             (
                 str(len(page.analysis.nominees) or "–"),
-                say("kandidat yang diumumkan"),
+                say("calon yang diumumkan"),
                 say("tahun penilaian {year}", year=page.year),
             ),
         ]
@@ -95,14 +98,13 @@ def weights_table(page: Page) -> str:
     rows: Rows = []
     for criterion in rubric.criteria:
         part = rubric.parts[criterion.id]
-        low, high = criterion.goalposts
         scored = criterion.id in ranking.criteria
         rows.append(
             [
                 say.title(criterion.title),
                 say.percent(part / whole),
                 say.percent(part / used) if scored else Cell("–"),
-                say.interval(low, high, "percent", 0) if criterion.indicator else say("tidak pernah publik"),
+                _goalposts(page, criterion) if criterion.indicator else say("tidak pernah publik"),
             ]
         )
     columns = [
@@ -113,6 +115,14 @@ def weights_table(page: Page) -> str:
     ]
     caption = say("{title}: bobot hipotesis, bukan bobot resmi", title=say.title(rubric.title))
     return paragraphs([say.title(rubric.source)]) + table(caption, columns, rows)
+
+
+def _goalposts(page: Page, criterion: Criterion) -> str:
+    """The values that make 0 and 100 points; the strength of regulation is no share."""
+    low, high = criterion.goalposts
+    if criterion.indicator == "regulation":
+        return page.say.interval(low, high, "number", 1)
+    return page.say.interval(low, high, "percent", 0)
 
 
 def figure(page: Page) -> charts.Picture | None:
@@ -149,8 +159,10 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
     """Scores, ranks and their uncertainty, from the best expected rank down."""
     ranking = page.analysis.rankings.get((candidates, page.analysis.params.assumption))
     say = page.say
+    if ranking is None and page.analysis.main is None:
+        return ""
     if ranking is None:
-        return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan kandidat ini.")])
+        return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan calon ini.")])
     chances, open_gaps = ranking.any_weights, page.analysis.rankings[candidates, "anything"]
     low, high = chances.rank_interval()
     rows: Rows = []
@@ -164,15 +176,15 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
                 str(ranking.rank[at] or "–"),
                 say.interval(ranking.best[at], ranking.worst[at]),
                 say.interval(open_gaps.best[wide], open_gaps.worst[wide]),
-                Cell(say.percent(first), note=f"± {say.number(100 * chances.standard_error[at, 0], 1)}"),
-                say.percent(podium),
+                page.chance(first, chances.draws),
+                page.chance(podium, chances.draws),
                 say.interval(low[at], high[at]),
             ]
         )
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Skor"), say("poin, bobot hipotesis")),
-        Column(say("Peringkat"), say("di tengah rentang, daerah tercatat")),
+        Column(say("Peringkat"), say("di tengah rentang")),
         Column(say("Rentang peringkat"), say("kekosongan wajar")),
         Column(say("Rentang peringkat"), say("kekosongan apa pun")),
         Column(say("Peluang pertama"), say("bobot apa pun")),
@@ -180,7 +192,7 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
         Column(say("Peringkat"), say("90 % percobaan")),
     ]
     caption = (
-        say("Peringkat semua kabupaten/kota") if candidates == "all" else say("Peringkat kandidat yang diumumkan saja")
+        say("Peringkat semua kabupaten/kota") if candidates == "all" else say("Peringkat calon yang diumumkan saja")
     )
     return table(caption, columns, rows)
 
@@ -290,7 +302,7 @@ def assumptions_table(page: Page) -> str:
     """The first three by acceptability under each assumption about gaps and each set of candidates."""
     say = page.say
     names = {"plausible": say("wajar"), "anything": say("apa pun"), "known": say("yang tercatat")}
-    groups = {"all": say("semua kabupaten/kota"), "nominees": say("kandidat yang diumumkan")}
+    groups = {"all": say("semua kabupaten/kota"), "nominees": say("calon yang diumumkan")}
     rows: Rows = []
     for (candidates, assumption), ranking in page.analysis.rankings.items():
         order = np.argsort(-ranking.any_weights.share[:, 0], kind="stable")[:3]
@@ -305,12 +317,12 @@ def assumptions_table(page: Page) -> str:
     if not rows:
         return ""
     columns = [
-        Column(say("Kandidat"), numeric=False),
+        Column(say("Calon"), numeric=False),
         Column(say("Anggapan tentang kekosongan"), numeric=False),
         Column(say("Peluang pertama terbesar"), numeric=False),
         Column(say("Kriteria"), numeric=False),
     ]
-    return table(say("Peluang pertama menurut anggapan dan kandidat"), columns, rows)
+    return table(say("Peluang pertama menurut anggapan dan calon"), columns, rows)
 
 
 def interview(page: Page) -> str:
@@ -359,7 +371,7 @@ def announced(page: Page) -> str:
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Diumumkan"), say("peringkat")),
         Column(say("Peluang peringkat itu"), say("semua kabupaten/kota")),
-        Column(say("Peluang peringkat itu"), say("kandidat saja")),
+        Column(say("Peluang peringkat itu"), say("calon saja")),
     ]
     return table(
         say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year), columns, rows
@@ -371,7 +383,8 @@ def _chance(page: Page, ranking: Ranking | None, code: str, rank: int) -> Cell:
     if ranking is None or code not in ranking.regions or rank > len(ranking.regions):
         return Cell("–")
     chance = float(ranking.any_weights.share[ranking.regions.index(code), rank - 1])
-    return Cell(page.say.percent(chance), note=likelihood(page.say, chance))
+    cell = page.chance(chance, ranking.any_weights.draws)
+    return replace(cell, note=f"{cell.note} · {likelihood(page.say, chance)}")
 
 
 def _award_sources(page: Page, code: str, rank: int) -> list[str]:
