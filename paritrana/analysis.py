@@ -15,10 +15,11 @@ import pandas as pd
 from paritrana import gaps, indicators
 from paritrana.engine.acceptability import Acceptability, acceptability
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.scores import FULL, POINT, Ints, criterion_scores, totals
+from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.params import Assumption, Params, scenario_rubrics
 from paritrana.record import Picks, pick
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
+from paritrana.scoring import rank_keys, ranked_scores, score_table, total_points
 from paritrana.tables import Tables
 
 ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
@@ -183,13 +184,12 @@ def rank_regions(
 
     `recorded` names the regions of which anything is recorded.
     """
-    low, high, parts = score_table(rubric, values, regions, criteria)
-    total_low, total_high = totals(low, parts), totals(high, parts)
-    best, worst = rank_range_of_gaps(total_low, total_high)
+    low, high, parts = _scores(rubric, values, regions, criteria)
+    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
+    best, worst = rank_range_of_gaps(totals(least, parts), totals(most, parts))
     known = np.isin(list(regions), list(recorded))
     rank = np.zeros(len(regions), dtype=np.int64)
-    rank[known] = ranks((total_low + total_high)[known])
-    points = float(parts.sum()) * POINT
+    rank[known] = ranks(rank_keys(rubric, low, high, parts)[known], rubric.ties)
     return Ranking(
         rubric=rubric,
         assumption=assumption,
@@ -198,35 +198,36 @@ def rank_regions(
         left_out=tuple(c.id for c in rubric.criteria if c.id not in {kept.id for kept in criteria}),
         low=low / POINT,
         high=high / POINT,
-        total_low=total_low / points,
-        total_middle=(total_low + total_high) / 2 / points,
-        total_high=total_high / points,
+        total_low=total_points(rubric, low, parts),
+        total_middle=total_points(rubric, (low + high) // 2, parts),
+        total_high=total_points(rubric, high, parts),
         rank=rank,
         best=best,
         worst=worst,
-        any_weights=acceptability(low, high, draws=draws, seed=seed),
-        own_weights=acceptability(low, high, draws=draws, seed=seed, parts=parts),
+        any_weights=acceptability(least, most, draws=draws, seed=seed),
+        own_weights=acceptability(least, most, draws=draws, seed=seed, parts=parts),
         not_rankable=tuple(not_rankable),
     )
 
 
-def score_table(
+def values_table(
+    values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest value of each region (rows) and criterion (columns); NaN where anything is possible."""
+    low = np.full((len(regions), len(criteria)), np.nan)
+    high = low.copy()
+    for column, criterion in enumerate(criteria):
+        if criterion.indicator is not None:  # else never public
+            ends = values.xs(criterion.indicator, level="indicator").reindex(list(regions))
+            low[:, column], high[:, column] = ends["low"], ends["high"]
+    return low, high
+
+
+def _scores(
     rubric: Rubric, values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
 ) -> tuple[Ints, Ints, Ints]:
     """Criterion scores (low, high: shape (N, K), millionths of a point) and the criteria's weights in parts (K,)."""
-    low = np.zeros((len(regions), len(criteria)), dtype=np.int64)
-    high = np.full_like(low, FULL)
-    for column, criterion in enumerate(criteria):
-        if criterion.indicator is None:
-            continue  # never public: anything from 0 to 100 points
-        ends = values.xs(criterion.indicator, level="indicator").reindex(list(regions))
-        low[:, column], high[:, column] = criterion_scores(
-            ends["low"].to_numpy(float),
-            ends["high"].to_numpy(float),
-            criterion.goalposts,
-            up=criterion.direction == "up",
-            clip=rubric.clip,
-        )
+    low, high = score_table(rubric, criteria, *values_table(values, regions, criteria))
     return low, high, np.array([rubric.parts[criterion.id] for criterion in criteria], dtype=np.int64)
 
 
@@ -280,8 +281,9 @@ def _criteria(
 
 def _interview(rubric: Rubric, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     """Best and worst rank of each region when the interview may give anything and gaps are plausible."""
-    low, high, parts = score_table(rubric, values, regions, rubric.criteria)
-    best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
+    low, high, parts = _scores(rubric, values, regions, rubric.criteria)
+    ends = [totals(ranked_scores(rubric, scores), parts) for scores in (low, high)]
+    best, worst = rank_range_of_gaps(*ends)
     return pd.DataFrame({"best": best, "worst": worst}, index=list(regions))
 
 
@@ -290,6 +292,6 @@ def _scenarios(params: Params, values: pd.DataFrame, regions: Sequence[str]) -> 
     made = {}
     for rubric in scenario_rubrics(params.scenarios):
         public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
-        low, high, parts = score_table(rubric, values, regions, public)
-        made[rubric.id] = ranks(totals(low + high, parts))
+        low, high, parts = _scores(rubric, values, regions, public)
+        made[rubric.id] = ranks(rank_keys(rubric, low, high, parts), rubric.ties)
     return pd.DataFrame(made, index=list(regions))

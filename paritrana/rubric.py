@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from paritrana.faults import checked, read_yaml, relative
@@ -70,39 +70,56 @@ Weight = Annotated[Decimal, BeforeValidator(_exact)]
 
 
 class Criterion(Strict):
-    """One criterion: its weight, the indicator it scores and the goalposts that make 0 and 100 points.
+    """One criterion: its weight, the indicator it scores, and how a value becomes points.
 
-    `indicator` is empty for what is never public (the interview). `strength` gives the value of each
-    kind of regulation, for the criterion that scores regulation.
+    Either `goalposts`, the fixed values that make 0 and 100 points, so that scores compare across tables; or `scale`,
+    which depends on the table: `minmax` (its least and greatest value make 0 and 100), `zscore` (50 points at the
+    mean, 10 more for each standard deviation) or `rank`. `indicator` is empty for what is never public (the
+    interview). `strength` gives the value of each kind of regulation, for the criterion that scores regulation.
     """
 
-    id: Annotated[str, like(r"[a-z][a-z0-9_]*", "small letters, digits and _ were expected, such as non_asn")]
+    id: Annotated[str, like(r"[A-Za-z][\w.-]*", "letters, digits and _ were expected, a letter first, such as non_asn")]
     title: Title
     weight: Weight
     indicator: str | None = None
     direction: Literal["up", "down"] = "up"
-    goalposts: tuple[float, float] = Field(strict=False)
+    goalposts: Annotated[tuple[float, float], Field(strict=False)] | None = None
+    scale: Literal["minmax", "zscore", "rank"] | None = None
     strength: dict[str, float] | None = None
 
     @field_validator("goalposts", mode="before")
     @classmethod
     def _low_below_high(cls, posts: Any) -> Any:
+        if posts is None:
+            return posts
         numbers = isinstance(posts, list | tuple) and len(posts) == 2 and all(map(_is_number, posts))
         if not numbers or not posts[0] < posts[1]:
             raise ValueError("two numbers were expected, the low one first, such as [0, 0.5]")
         return posts
 
+    @model_validator(mode="after")
+    def _one_scale(self) -> Criterion:
+        if (self.goalposts is None) == (self.scale is None):
+            raise ValueError("either goalposts or a scale was expected")
+        return self
+
 
 class Rubric(Strict):
-    """A set of weighted criteria; see the module's text for the meaning of weights and status."""
+    """A set of weighted criteria; see the module's text for the meaning of weights and status.
 
-    id: Annotated[str, like(r"[a-z0-9][a-z0-9-]*", "small letters, digits and - were expected, such as equal-2")]
+    `ties`: equal totals share the better rank (`min`), the worse (`max`), or the next one follows without a gap
+    (`dense`). `clip`: values beyond the goalposts score 0 or 100. `round`: decimals of the total score that is
+    ranked, in points; empty for the exact one.
+    """
+
+    id: Annotated[str, like(r"[A-Za-z0-9][\w-]*", "letters, digits and - were expected, such as equal-2")]
     title: Title
     status: Literal["hypothesis", "official", "user"]
     source: Annotated[Title, BeforeValidator(_both_languages)]
-    aggregation: Literal["additive"] = "additive"
-    ties: Literal["min"] = "min"
+    aggregation: Literal["additive", "geometric"] = "additive"
+    ties: Literal["min", "max", "dense"] = "min"
     clip: bool = True
+    round: Annotated[int, Field(ge=0, le=9)] | None = None
     criteria: list[Criterion] = Field(min_length=1)
 
     @field_validator("criteria")

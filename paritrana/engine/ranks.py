@@ -7,10 +7,13 @@ import numpy as np
 from paritrana.engine.scores import Ints
 
 
-def ranks(totals: Ints) -> Ints:
-    """Rank of each alternative, shape (N,): one more than the number of strictly greater totals."""
-    ascending = np.sort(totals)
-    return 1 + len(totals) - np.searchsorted(ascending, totals, side="right")
+def ranks(totals: Ints, ties: str = "min") -> Ints:
+    """Rank of each alternative, shape (N,): one more than the number of strictly greater totals.
+
+    Where `ties` is `max`, equal totals share the worse rank; where it is `dense`, no rank is left out after them.
+    """
+    ordered = np.unique(totals) if ties == "dense" else np.sort(totals)
+    return len(ordered) - np.searchsorted(ordered, totals, side="left" if ties == "max" else "right") + (ties != "max")
 
 
 def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:

@@ -42,6 +42,27 @@ def criterion_scores(
     return points[0].astype(np.int64), points[1].astype(np.int64)
 
 
+def log_scores(scores: Ints) -> Ints:
+    """Scores on a logarithmic scale, in whole numbers from 0 to FULL: their weighted sum ranks as the geometric mean does.
+
+    A score of less than a millionth of a point counts as a millionth: its logarithm would be without end, and one
+    criterion at zero would decide whatever the weights are.
+    """
+    least, most = np.log(1 / POINT), np.log(FULL / POINT)
+    logs = np.log(np.maximum(scores, 1) / POINT)
+    return np.rint((logs - least) / (most - least) * FULL).astype(np.int64)
+
+
+def geometric_points(low: Ints, parts: Ints) -> Floats:
+    """Weighted geometric means of scores of shape (N, K), in points, shape (N,); 0 where a weighted score is 0."""
+    with np.errstate(divide="ignore"):
+        logs = np.log(low / POINT)
+    # A weight of zero leaves a score out, also a score of zero.
+    weighted = np.where(parts > 0, parts / parts.sum() * np.where(parts > 0, logs, 0), 0)
+    points: Floats = np.exp(weighted.sum(axis=1))
+    return points
+
+
 def totals(scores: Ints, parts: Ints) -> Ints:
     """Weighted totals, shape (N,): the sum of parts x scores; divide by `parts.sum()` for millionths of a point."""
     return scores @ parts

@@ -119,6 +119,8 @@ def weights_table(page: Page) -> str:
 
 def _goalposts(page: Page, criterion: Criterion) -> str:
     """The values that make 0 and 100 points; the strength of regulation is no share."""
+    if criterion.goalposts is None:
+        return page.say("menurut tabel")
     low, high = criterion.goalposts
     if criterion.indicator == "regulation":
         return page.say.interval(low, high, "number", 1)
