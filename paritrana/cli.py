@@ -1,9 +1,10 @@
-"""The command line: `paritrana build`, `serve`, `validate`."""
+"""The command line: `paritrana build`, `serve`, `validate`, `rank`."""
 
 from __future__ import annotations
 
 import functools
 import http.server
+import json
 import multiprocessing
 import os
 import time
@@ -11,14 +12,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table as RichTable
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
+
+if TYPE_CHECKING:
+    from paritrana.rank import Result
 
 app = typer.Typer(
     help="The Paritrana report book: builds it, serves it, checks its data.",
@@ -26,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 console = Console(stderr=True)
+UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
 INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
 
 Province = Annotated[
@@ -35,14 +42,14 @@ Province = Annotated[
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn faults into sentences on the terminal and exit code 1."""
+def _told(code: int = INVALID) -> Iterator[None]:
+    """Turn faults into sentences on the terminal and an exit code."""
     try:
         yield
     except InvalidInput as error:
         for fault in error.faults:
             console.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(INVALID) from error
+        raise typer.Exit(code) from error
 
 
 @app.command(epilog="Example: paritrana build --province 13 --province 51 --year 2024")
@@ -125,6 +132,58 @@ def validate(
     typer.echo(counted if faults else "The data and the parameters are valid.")
     if faults:
         raise typer.Exit(INVALID)
+
+
+@app.command(
+    epilog="Example: paritrana rank table.csv --rubric params/rubrics/hypothesis-a.yml --space box --radius 0.1"
+)
+def rank(
+    table: Annotated[
+        Path, typer.Argument(help="CSV: names, then a column per criterion; empty is unknown, lo..hi an interval.")
+    ],
+    rubric: Annotated[Path, typer.Option(help="Rubric: a YAML file as in params/rubrics/.")],
+    space: Annotated[str, typer.Option(help="Admissible weights: simplex, box, dirichlet or order.")] = "simplex",
+    radius: Annotated[
+        float | None, typer.Option(help="box: share to either side (0.1); dirichlet: sum of the concentrations.")
+    ] = None,
+    draws: Annotated[int, typer.Option(min=1, help="Random draws behind each acceptability.")] = 20_000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 16_800,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Rank any table under a rubric: scores, rank ranges, acceptabilities, what would have to change."""
+    from paritrana import rank as ranking
+    from paritrana.rubric import load_rubric
+
+    with _told(UNUSABLE):
+        read = load_rubric(rubric)
+        result = ranking.rank_table(
+            ranking.read_table(table, read), read, ranking.region_of(read, space, radius), draws=draws, seed=seed
+        )
+    if as_json:
+        typer.echo(json.dumps(ranking.as_json(result), ensure_ascii=False, allow_nan=False))
+    else:
+        _show_ranking(result)
+
+
+def _show_ranking(result: Result) -> None:
+    """A ranking as a table and two sentences."""
+    from paritrana.rank import sentences
+
+    shown = RichTable("rank", "alternative", "score", "rank range", "first", "top three")
+    chances, ranges = result.chances, result.ranges
+    for at in sorted(range(len(result.rank)), key=lambda at: int(result.rank[at])):
+        low, high = result.score_low[at], result.score_high[at]
+        shown.add_row(
+            str(result.rank[at]),
+            escape(result.table.alternatives[at]),
+            f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}",
+            f"{ranges.best[at]} to {ranges.worst[at]}",
+            f"{chances.share[at, 0]:.1%} ± {100 * chances.standard_error[at, 0]:.1f}",
+            f"{chances.top(3)[at]:.1%}",
+        )
+    Console().print(shown)
+    for sentence in sentences(result):
+        typer.echo(sentence)
 
 
 @app.command(epilog="Example: paritrana serve --port 8000")

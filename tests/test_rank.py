@@ -1,0 +1,236 @@
+"""`paritrana rank` from the outside: published cases, closed forms, and tables and rubrics that cannot be used."""
+
+import csv
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from paritrana.cli import app
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rubric(folder: Path, weights: dict[str, float], **given: Any) -> Path:
+    """A user's rubric with goalposts 0 and 1 for each criterion."""
+    criteria = [
+        {"id": name, "title": {"id": name, "en": name}, "weight": weight, "goalposts": [0, 1]}
+        for name, weight in weights.items()
+    ]
+    content = {
+        "id": "mine",
+        "title": {"id": "x", "en": "x"},
+        "status": "user",
+        "source": "a test",
+        "criteria": criteria,
+    }
+    path = folder / "mine.yml"
+    path.write_text(yaml.safe_dump({**content, **given}), encoding="utf-8")
+    return path
+
+
+def table(folder: Path, rows: dict[str, list[Any]], criteria: list[str]) -> Path:
+    path = folder / "table.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", *criteria])
+        writer.writerows([name, *values] for name, values in rows.items())
+    return path
+
+
+def run(table_file: Path, rubric_file: Path, *words: str) -> dict[str, Any]:
+    done = CliRunner().invoke(app, ["rank", str(table_file), "--rubric", str(rubric_file), "--json", *words])
+    assert done.exit_code == 0, done.output
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def faults_of(table_file: Path, rubric_file: Path, *words: str) -> list[str]:
+    done = CliRunner().invoke(app, ["rank", str(table_file), "--rubric", str(rubric_file), "--json", *words])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    return done.stderr.strip().splitlines()
+
+
+def test_two_criteria_give_the_closed_forms(tmp_path: Path) -> None:
+    # A = (1, 0), B = (0, 1), C = (0.7, 0.7): A is first for w1 > 0.7, B for w1 < 0.3.
+    made = run(
+        table(tmp_path, {"A": [1, 0], "B": [0, 1], "C": [0.7, 0.7]}, ["a", "b"]),
+        rubric(tmp_path, {"a": 0.5, "b": 0.5}),
+        "--draws",
+        "50000",
+    )
+    assert made["score"] == {"A": 50, "B": 50, "C": 70}
+    assert made["rank"] == {"A": 2, "B": 2, "C": 1}
+    assert made["rank_range"] == {"A": [1, 3], "B": [1, 3], "C": [1, 2]}
+    for name, share in {"A": 0.3, "B": 0.3, "C": 0.4}.items():
+        assert made["acceptability"][name][0] == pytest.approx(share, abs=4 * math.sqrt(0.25 / 50000))
+    assert made["weight_intervals"]["a"]["leader"] == pytest.approx([0.3, 0.7])
+    assert made["central_weights"]["A"]["a"] == pytest.approx(0.85, abs=0.01)
+    assert made["confidence"] == {"A": 1.0, "B": 1.0, "C": 1.0}
+    # From (0.5, 0.5) to (0.7, 0.3): 0.2 + 0.2.
+    assert made["certificates"]["A"]["l1"] == pytest.approx(0.4)
+    assert made["certificates"]["A"]["weights"] == pytest.approx({"a": 0.7, "b": 0.3})
+    assert made["certificates"]["C"]["l1"] == 0
+
+
+def test_a_knife_edge_is_found_although_no_draw_hits_it(tmp_path: Path) -> None:
+    case = json.loads((CASES / "analytic" / "expected.json").read_text(encoding="utf-8"))["knife_edge"]
+    rows = {name: values[:2] for name, values in zip("ABC", case["X"], strict=True)}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 0.9, "b": 0.1}))
+    assert made["rank_range"]["C"] == [1, 2]
+    assert made["acceptability"]["C"][0] == 0
+    assert made["certificates"]["C"]["weights"] == pytest.approx({"a": 0.5, "b": 0.5})
+
+
+def test_what_cannot_happen_is_null(tmp_path: Path) -> None:
+    made = run(table(tmp_path, {"A": [0.9, 0.8], "B": [0.2, 0.1]}, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 2}))
+    assert made["rank_range"] == {"A": [1, 1], "B": [2, 2]}
+    assert made["certificates"]["B"] == {"l1": None, "weights": None}
+    assert made["central_weights"]["B"] is None
+    assert made["confidence"]["B"] is None
+
+
+def test_an_empty_cell_is_anything_and_an_interval_is_its_ends(tmp_path: Path) -> None:
+    made = run(
+        table(tmp_path, {"A": ["", 0.5], "B": ["0.2..0.4", 0.5], "C": [0.1, 0.4]}, ["a", "b"]),
+        rubric(tmp_path, {"a": 0.5, "b": 0.5}),
+    )
+    assert made["score"] == {"A": [25, 75], "B": [35, 45], "C": 25}
+    assert made["rank_range"]["A"] == [1, 3]
+
+
+def test_the_human_development_index_is_reproduced_for_191_countries(tmp_path: Path) -> None:
+    with (CASES / "hdi" / "hdi2021.csv").open(encoding="utf-8") as file:
+        countries = [row for row in csv.DictReader(file) if row["hdi_2021"]]
+    rows = {}
+    for row in countries:
+        life = (min(float(row["le_2021"]), 85) - 20) / 65
+        education = (min(float(row["eys_2021"]), 18) / 18 + min(float(row["mys_2021"]), 15) / 15) / 2
+        income = (math.log(min(float(row["gnipc_2021"]), 75000)) - math.log(100)) / (math.log(75000) - math.log(100))
+        rows[row["iso3"]] = [life, education, income]
+    # HDI has three decimals on 0 to 1: one on 0 to 100 points. Equal values share the better rank.
+    thirds = rubric(tmp_path, {"life": 1, "education": 1, "income": 1}, aggregation="geometric", round=1)
+    made = run(table(tmp_path, rows, ["life", "education", "income"]), thirds, "--draws", "1000")
+    for row in countries:
+        assert round(made["score"][row["iso3"]] / 100 + 1e-9, 3) == float(row["hdi_2021"]), row["country"]
+        assert made["rank"][row["iso3"]] == int(float(row["hdi_rank_2021"])), row["country"]
+
+
+def test_a_scale_may_depend_on_the_table(tmp_path: Path) -> None:
+    path = rubric(tmp_path, {"a": 1})
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for scale, scores in {"minmax": [0, 50, 100], "rank": [0, 50, 100], "zscore": [37.753, 50, 62.247]}.items():
+        content["criteria"] = [{"id": "a", "title": {"id": "a", "en": "a"}, "weight": 1, "scale": scale}]
+        path.write_text(yaml.safe_dump(content), encoding="utf-8")
+        made = run(table(tmp_path, {"A": [1], "B": [2], "C": [3]}, ["a"]), path)
+        assert list(made["score"].values()) == pytest.approx(scores, abs=1e-3)
+
+
+@pytest.mark.parametrize(("ties", "expected"), [("min", [1, 1, 3]), ("max", [2, 2, 3]), ("dense", [1, 1, 2])])
+def test_ties_follow_the_rubric(tmp_path: Path, ties: str, expected: list[int]) -> None:
+    made = run(
+        table(tmp_path, {"A": [1, 0], "B": [0, 1], "C": [0, 0]}, ["a", "b"]),
+        rubric(tmp_path, {"a": 1, "b": 1}, ties=ties),
+    )
+    assert list(made["rank"].values()) == expected
+
+
+@pytest.mark.parametrize("space", ["simplex", "box", "order", "dirichlet"])
+def test_every_space_names_its_sampler_and_keeps_ranks_inside_the_exact_range(tmp_path: Path, space: str) -> None:
+    rows = {"A": [0.9, 0.1, 0.3], "B": [0.5, 0.6, 0.2], "C": [0.1, 0.8, "0.2..0.9"]}
+    weights = {"a": 0.5, "b": 0.3, "c": 0.2}
+    made = run(table(tmp_path, rows, ["a", "b", "c"]), rubric(tmp_path, weights), "--space", space, "--draws", "2000")
+    assert made["space"] == space
+    assert made["sampler"]
+    for name, shares in made["acceptability"].items():
+        taken = [rank for rank, share in enumerate(shares, start=1) if share > 0]
+        best, worst = made["rank_range"][name]
+        assert best <= min(taken) <= max(taken) <= worst
+        assert sum(shares) == pytest.approx(1)
+
+
+def test_rows_may_come_in_any_order(tmp_path: Path) -> None:
+    rows = {"A": [0.9, 0.1], "B": [0.5, 0.6], "C": [0.1, "0.2..0.9"]}
+    path = rubric(tmp_path, {"a": 0.6, "b": 0.4})
+    first = run(table(tmp_path, rows, ["a", "b"]), path)
+    second = run(table(tmp_path, dict(reversed(rows.items())), ["a", "b"]), path)
+    for key in ("score", "rank", "rank_range", "weight_intervals"):
+        assert first[key] == second[key]
+
+
+def test_without_json_it_prints_a_table_and_two_sentences(tmp_path: Path) -> None:
+    path = table(tmp_path, {"A [b]": [1, 0], "B": [0, 1]}, ["a", "b"])
+    done = CliRunner().invoke(app, ["rank", str(path), "--rubric", str(rubric(tmp_path, {"a": 2, "b": 1}))])
+    assert done.exit_code == 0
+    assert "A [b]" in done.stdout
+    assert done.stdout.rstrip().endswith("2 of 2 alternatives can be first.")
+
+
+GOOD = {"A": [0.9, 0.1], "B": [0.2, 0.8]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "sentence"),
+    [
+        ({"A": ["0.9x", 0.1], "B": [0.2, 0.8]}, ["a", "b"], 'row 2, column a: "0.9x" was found, a number such as 12.5'),
+        ({"A": ["0,9", 0.1], "B": [0.2, 0.8]}, ["a", "b"], 'row 2, column a: "0,9" was found'),
+        ({"A": ["0.9..0.1", 0.1], "B": [0.2, 0.8]}, ["a", "b"], "an interval with its lower end first was expected"),
+        ({"A": ["nan", 0.1], "B": [0.2, 0.8]}, ["a", "b"], '"nan" was found'),
+        ({"A": ["inf", 0.1], "B": [0.2, 0.8]}, ["a", "b"], '"inf" was found'),
+        ({"A": ["1e999", 0.1], "B": [0.2, 0.8]}, ["a", "b"], "a finite number was expected"),
+        ({"A": [0.9, 0.1]}, ["a", "b"], "at least two alternatives were expected"),
+        ({"A": [0.9, 0.1], "A ": [0.2, 0.8]}, ["a", "b"], "a name that no other row has was expected"),
+        ({"A": [0.9, 0.1], "": [0.2, 0.8]}, ["a", "b"], "the name of an alternative was expected"),
+        (GOOD, ["a", "bb"], "column b: a column of this name was expected"),
+        (GOOD, ["a", "a"], "each column once was expected"),
+        ({"A": [0.5, 0.1], "B": [0.5, 0.8]}, ["a", "b"], 'column a: "0.5 in every row" was found'),
+        ({"A": [0.9, 0.1, 7], "B": [0.2, 0.8]}, ["a", "b"], "4 cells"),
+    ],
+)
+def test_a_bad_table_gives_a_clear_sentence(
+    tmp_path: Path, rows: dict[str, list[Any]], columns: list[str], sentence: str
+) -> None:
+    said = faults_of(table(tmp_path, rows, columns), rubric(tmp_path, {"a": 1, "b": 1}))
+    assert any(sentence in line for line in said), said
+
+
+def test_all_faults_of_a_table_are_told_together(tmp_path: Path) -> None:
+    rows = {"A": ["x", 0.1], "B": [0.2, "y"], "C": ["5..1", 0]}
+    assert len(faults_of(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}))) == 3
+
+
+@pytest.mark.parametrize(
+    ("weights", "given", "sentence"),
+    [
+        ({"a": 0.5, "b": 0.4}, {}, "a sum of 0.9"),
+        ({"a": -0.5, "b": 1.5}, {}, '"-0.5" was found'),
+        ({"a": 0.1181, "b": 0.8974}, {}, "a sum of 1.0155"),  # as the published weights of WASPAS 2015
+        ({"a": 0.5, "b": 0.5}, {"wieghts": 1}, "wieghts"),
+        ({"a": 0.5, "b": 0.5}, {"aggregation": "median"}, '"median" was found'),
+        ({"a": 0, "b": 0}, {}, "a sum of 0"),
+    ],
+)
+def test_a_bad_rubric_gives_a_clear_sentence(
+    tmp_path: Path, weights: dict[str, float], given: dict[str, Any], sentence: str
+) -> None:
+    said = faults_of(table(tmp_path, GOOD, ["a", "b"]), rubric(tmp_path, weights, **given))
+    assert any(sentence in line for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(["--space", "boxx"], 'did you mean "box"?'), (["--space", "box", "--radius", "-1"], "greater than 0")],
+)
+def test_an_impossible_space_gives_a_clear_sentence(tmp_path: Path, words: list[str], sentence: str) -> None:
+    said = faults_of(table(tmp_path, GOOD, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}), *words)
+    assert any(sentence in line for line in said), said
+
+
+def test_missing_files_give_a_sentence_each(tmp_path: Path) -> None:
+    assert "nowhere.csv" in faults_of(tmp_path / "nowhere.csv", rubric(tmp_path, {"a": 1, "b": 1}))[0]
+    assert "nowhere.yml" in faults_of(table(tmp_path, GOOD, ["a", "b"]), tmp_path / "nowhere.yml")[0]
