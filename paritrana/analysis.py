@@ -14,8 +14,14 @@ import pandas as pd
 
 from paritrana import gaps, indicators
 from paritrana.engine.acceptability import Acceptability, acceptability
+from paritrana.engine.attribution import RankAttribution, rank_attribution
+from paritrana.engine.inverse import Reproduction, reproduction
+from paritrana.engine.rank_range import RangeSplit, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.regions import simplex
 from paritrana.engine.scores import POINT, Ints, totals
+from paritrana.engine.smallest import Change, lift
+from paritrana.engine.stability import Stability, stability
 from paritrana.params import Assumption, Params, scenario_rubrics
 from paritrana.record import Picks, pick
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
@@ -24,6 +30,7 @@ from paritrana.tables import Tables
 
 ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
 PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
+ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group of choices
 FEWEST = 2  # alternatives that a ranking needs
 
 
@@ -46,12 +53,13 @@ class Nation:
 class Ranking:
     """Alternatives ranked under one rubric, one assumption about gaps and one set of candidates.
 
-    Arrays are in the order of `regions` (N) and `criteria` (K). Scores are in points: `low` and `high` of shape
-    (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the rank at the middle of the
-    intervals under the rubric's weights, among the regions with any recorded figure (0 for the others, whose middle
-    says nothing); `best` and `worst` are exact under those weights, whatever the values
-    inside the intervals are. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with
-    the rubric's weights and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
+    Arrays are in the order of `regions` (N) and `criteria` (K). `parts` (K,) are the weights, and `least` and `most`
+    (N, K) the whole scores that the engine adds up (logarithms where the rubric takes a geometric mean). Scores are in
+    points: `low` and `high` of shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the
+    rank at the middle of the intervals under the rubric's weights, among the regions with any recorded figure (0 for
+    the others, whose middle says nothing); `best` and `worst` are exact under those weights, whatever the values inside
+    the intervals are. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with the
+    rubric's weights and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
     """
 
     rubric: Rubric
@@ -59,6 +67,9 @@ class Ranking:
     regions: tuple[str, ...]
     criteria: tuple[str, ...]
     left_out: tuple[str, ...]
+    parts: Ints
+    least: Ints
+    most: Ints
     low: np.ndarray
     high: np.ndarray
     total_low: np.ndarray
@@ -73,6 +84,24 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class Depth:
+    """What is exact about a ranking when any weights are admissible (the whole simplex); arrays as in the ranking.
+
+    `split`: rank ranges due to weights alone, gaps alone, and both. `stability`: how far each weight can move, others
+    in proportion, before something changes. `firsts`: for each region the smallest change of weights (L1) that makes
+    it first at the middle of the intervals, or the proof that none does. `attribution`: which choices move the ranks
+    (sampled). `reproduction`: whether some weights give the announced podium, with the values at their middle and with
+    any values inside their intervals; empty where no place from the first on is announced.
+    """
+
+    split: RangeSplit
+    stability: Stability
+    firsts: tuple[Change, ...]
+    attribution: RankAttribution
+    reproduction: tuple[Reproduction, Reproduction] | None
+
+
+@dataclass(frozen=True)
 class ProvinceAnalysis:
     """All that the pages, the result files and the command line show of one province.
 
@@ -81,6 +110,7 @@ class ProvinceAnalysis:
     and `podium` come from the announcements (podium: region -> announced rank). `rankings`: by candidates (`all`,
     `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
     items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
+    `depth`: the exact sensitivity of the main ranking, where there is one.
     """
 
     params: Params
@@ -94,6 +124,7 @@ class ProvinceAnalysis:
     rankings: Mapping[tuple[str, Assumption], Ranking]
     interview: pd.DataFrame
     scenarios: pd.DataFrame
+    depth: Depth | None
 
     @property
     def main(self) -> Ranking | None:
@@ -124,6 +155,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> Pro
     values = gaps.plausible(nation.recorded, params.year, codes, indicators.CRITERION_INDICATORS)
     nominees, podium = announced(tables, params.province, params.year, codes)
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
+    main = rankings.get(("all", params.assumption))
     return ProvinceAnalysis(
         params=params,
         province=provinces.loc[params.province],
@@ -136,6 +168,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> Pro
         rankings=rankings,
         interview=_interview(rubric, values, codes),
         scenarios=_scenarios(params, values, sorted(set(here.index.get_level_values("region_code")))),
+        depth=_depth(main, here, podium, params) if main else None,
     )
 
 
@@ -196,6 +229,9 @@ def rank_regions(
         regions=tuple(regions),
         criteria=tuple(criterion.id for criterion in criteria),
         left_out=tuple(c.id for c in rubric.criteria if c.id not in {kept.id for kept in criteria}),
+        parts=parts,
+        least=least,
+        most=most,
         low=low / POINT,
         high=high / POINT,
         total_low=total_points(rubric, low, parts),
@@ -208,6 +244,63 @@ def rank_regions(
         own_weights=acceptability(least, most, draws=draws, seed=seed, parts=parts),
         not_rankable=tuple(not_rankable),
     )
+
+
+def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], params: Params) -> Depth:
+    """The sensitivity of a ranking over the whole simplex, exact but for the attribution."""
+    least, most, parts = ranking.least, ranking.most, ranking.parts
+    whole = simplex(len(parts))
+    return Depth(
+        split=split(least, most, parts, whole, time_limit=None),  # the same bytes on every machine
+        stability=stability(least, most, parts),
+        firsts=tuple(lift(least, most, parts, own, 1, whole) for own in range(len(least))),
+        attribution=rank_attribution(
+            least,
+            most,
+            parts,
+            whole,
+            conflicts=_conflicts(ranking, recorded),
+            normalisations=("goalposts", "min-max", "z-score", "rank"),
+            aggregations=("additive", "geometric"),
+            draws=ATTRIBUTION_DRAWS,
+            seed=params.seed,
+        ),
+        reproduction=_reproduction(ranking, podium, params),
+    )
+
+
+def _conflicts(ranking: Ranking, recorded: pd.DataFrame) -> np.ndarray:
+    """The cells, shape (N, K), that are intervals because sources disagree."""
+    disagreeing = set(recorded.index[recorded["kind"] == "conflict"])
+    indicator = [ranking.rubric.criterion(name).indicator for name in ranking.criteria]
+    return np.array([[(code, name) in disagreeing for name in indicator] for code in ranking.regions])
+
+
+def _reproduction(
+    ranking: Ranking, podium: Mapping[str, int], params: Params
+) -> tuple[Reproduction, Reproduction] | None:
+    """Whether weights give the announced podium; it must be announced from the first place on, without a gap."""
+    announced = sorted(podium.values())
+    if not announced or [1 + sum(other < own for other in announced) for own in announced] != announced:
+        return None
+    positions = [ranking.regions.index(code) for code in podium if code in ranking.regions]
+    if len(positions) < len(podium):
+        return None
+    middle, free = (
+        reproduction(
+            ranking.least,
+            ranking.most,
+            ranking.parts,
+            positions,
+            list(podium.values()),
+            simplex(len(ranking.parts)),
+            free=free,
+            draws=params.draws,
+            seed=params.seed,
+        )
+        for free in (False, True)
+    )
+    return middle, free
 
 
 def values_table(

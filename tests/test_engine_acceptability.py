@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine.acceptability import BLOCK, Acceptability, acceptability
+from paritrana.engine import acceptability as module
+from paritrana.engine.acceptability import (
+    BLOCK,
+    Acceptability,
+    CentralWeights,
+    Confidence,
+    Pairwise,
+    acceptability,
+    confidence_factors,
+    row_ranks,
+)
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.regions import Region, box, linear, order, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
 
 CASES = json.loads((Path(__file__).parent / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
@@ -222,3 +234,334 @@ def test_the_nation_runs_in_bounded_memory(count: int) -> None:
 def test_scores_too_large_to_be_ranked_exactly_are_refused() -> None:
     with pytest.raises(ValueError, match="too large to rank 2 alternatives exactly"):
         known([[2**62], [0]], parts=[1], draws=1)
+
+
+def everything(low: Ints, high: Ints, **how: Any) -> Acceptability:
+    """Acceptabilities with central weights and pairwise winning index."""
+    return acceptability(low, high, central=True, pairwise=True, **{"draws": DRAWS, "seed": 1, **how})
+
+
+def central_of(result: Acceptability) -> CentralWeights:
+    assert result.central is not None
+    return result.central
+
+
+def pairs_of(result: Acceptability) -> Pairwise:
+    assert result.pairwise is not None
+    return result.pairwise
+
+
+def same(one: Acceptability, other: Acceptability) -> bool:
+    """Whether all digits of two results are the same."""
+    return all(
+        mine.tobytes() == its.tobytes()
+        for mine, its in [
+            (one.share, other.share),
+            (central_of(one).weights, central_of(other).weights),
+            (central_of(one).standard_error, central_of(other).standard_error),
+            (pairs_of(one).above, pairs_of(other).above),
+        ]
+    )
+
+
+def outcomes(low: Ints, high: Ints) -> list[tuple[float, Ints]]:
+    """Every table that rounded uniform values can give, with its probability: both ends half as often as the others."""
+    cells = []
+    for least, most in zip(low.ravel().tolist(), high.ravel().tolist(), strict=True):
+        width = most - least
+        chances = [1.0] if width == 0 else [(0.5 if step in (0, width) else 1) / width for step in range(width + 1)]
+        cells.append([(chance, least + step) for step, chance in enumerate(chances)])
+    return [
+        (float(np.prod([chance for chance, _ in cell])), np.array([value for _, value in cell]).reshape(low.shape))
+        for cell in product(*cells)
+    ]
+
+
+def small_gaps(rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Three alternatives on two criteria with at most four gaps of a few millionths of a point: ties are common."""
+    low = rng.integers(0, 4, (3, 2))
+    width = np.zeros(6, dtype=np.int64)
+    width[rng.permutation(6)[:4]] = rng.integers(0, 4, 4)
+    return low, low + width.reshape(3, 2)
+
+
+def test_under_fixed_weights_all_shares_are_those_of_every_outcome() -> None:
+    """Ranks, firsts shared and pairs, against counting over all values."""
+    rng = np.random.default_rng(16800)
+    for _ in range(12):
+        low, high = small_gaps(rng)
+        parts = rng.integers(1, 4, 2)
+        share, above, tied = np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 3))
+        for chance, table in outcomes(low, high):
+            total = totals(table, parts)
+            share[np.arange(3), ranks(total) - 1] += chance
+            above += chance * (total[:, None] > total)
+            tied += chance * ((total[:, None] == total) & ~np.eye(3, dtype=bool))
+        made = everything(low, high, parts=parts)
+        for found, expected in [(made.share, share), (pairs_of(made).above, above), (pairs_of(made).tied, tied)]:
+            assert close(found, np.round(expected, 9))  # what is certain may have a probability of 0.9999999999999999
+
+
+def test_confidence_factors_are_those_of_every_outcome() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(12):
+        low, high = small_gaps(rng)
+        weights = np.array([[0.5, 0.5], [0.25, 0.75], [1, 0]])
+        expected = np.zeros(3)
+        for chance, table in outcomes(low, high):
+            total = table @ weights.T
+            expected += chance * (np.diag(total) >= total.max(axis=0))
+        made = confidence_factors(low, high, weights, draws=DRAWS, seed=2)
+        assert close(made.share, np.round(expected, 9))
+
+
+def test_shares_agree_with_ranking_every_draw_by_itself() -> None:
+    """Another random stream, values and weights in floats, ranks by comparing all with all."""
+    low, high = random_table(8, 4)
+    high[np.random.default_rng(2).random(high.shape) < 0.6] = 0
+    high = np.maximum(low, high)
+    rng = np.random.default_rng(99)
+    value = rng.uniform(low, high, (DRAWS, 8, 4))
+    total = np.einsum("dnk,dk->dn", value, rng.dirichlet(np.ones(4), DRAWS))
+    wins = total[:, :, None] > total[:, None, :]
+    rank = 1 + wins.sum(axis=1)
+    reference = np.stack([(rank == place).mean(axis=0) for place in range(1, 9)], axis=1)
+    made = everything(low, high)
+    for found, expected in [(made.share, reference), (pairs_of(made).above, wins.mean(axis=0))]:
+        error = np.sqrt(2 * np.maximum(expected * (1 - expected), 1 / DRAWS) / DRAWS)
+        assert (np.abs(found - expected) <= 4.5 * error).all()
+
+
+@rarely
+@given(st.lists(st.lists(st.integers(-3, 3), min_size=5, max_size=5), min_size=1, max_size=30).map(np.array))
+def test_ranks_of_many_rows_are_those_of_each(rows: Ints) -> None:
+    assert row_ranks(rows).tolist() == [ranks(row).tolist() for row in rows]
+
+
+def test_ranks_of_thousands_of_rows_with_ties_are_those_of_each() -> None:
+    for count in (1, 2, 3, 9, 38, 300):
+        rows = np.random.default_rng(count).integers(0, count + 1, (500, count)) * 10**11
+        assert row_ranks(rows).tolist() == [ranks(row).tolist() for row in rows]
+
+
+def test_totals_too_large_for_their_index_are_refused() -> None:
+    with pytest.raises(ValueError, match="too large to rank 3 alternatives exactly"):
+        row_ranks(np.array([[2**61, 0, 1]]))
+
+
+@pytest.mark.parametrize("count", [3, 40, 300])
+def test_ties_are_counted_in_every_pair_and_for_first_place(count: int) -> None:
+    """Few different scores under fixed weights: one ranking in all draws, full of ties; also past 255 alternatives."""
+    for seed in range(5):
+        scores = np.random.default_rng(seed).integers(0, 4, (count, 3)) * POINT
+        parts = np.array([2, 1, 1])
+        total = totals(scores, parts)
+        made = everything(scores, scores, parts=parts, draws=1100)
+        assert (made.share[np.arange(count), ranks(total) - 1] == 1).all()
+        assert (pairs_of(made).above == (total[:, None] > total)).all()
+        assert (pairs_of(made).tied == ((total[:, None] == total) & ~np.eye(count, dtype=bool))).all()
+        assert made.ties_for_first == 1100 * ((total == total.max()).sum() > 1)
+
+
+def test_draws_without_ties_for_first_have_none() -> None:
+    assert known(random_table(38, 7)[0]).ties_for_first == 0
+
+
+@rarely
+@given(st.integers(2, 7), st.integers(1, 4), st.integers(0, 2**32 - 1))
+def test_the_expected_rank_is_one_more_than_the_shares_of_losing(count: int, width: int, seed: int) -> None:
+    low, high = random_table(count, width, seed)
+    made = everything(low // (40 * POINT), high // (40 * POINT), draws=1500, seed=seed)
+    pairs = pairs_of(made)
+    assert made.expected_rank == pytest.approx(1 + pairs.above.sum(axis=0))
+    everyone = pairs.above + pairs.above.T + pairs.tied + np.eye(count)
+    assert everyone == pytest.approx(np.ones((count, count)))
+
+
+def test_of_equals_each_wins_half_of_the_pairs() -> None:
+    count = 6
+    above = pairs_of(everything(*[np.eye(count, dtype=np.int64) * FULL] * 2)).above
+    assert close(above[~np.eye(count, dtype=bool)], 1 / 2)
+    assert (np.diag(above) == 0).all()
+
+
+def test_central_weights_of_equals_are_the_published_ones() -> None:
+    case = CASES["identity"]
+    made = central_of(everything(*[np.eye(case["K"], dtype=np.int64) * FULL] * 2))
+    expected = np.where(np.eye(case["K"], dtype=bool), case["own"], case["other"])
+    assert (np.abs(made.weights - expected) <= 4 * made.standard_error).all()
+    assert made.weights.sum(axis=1) == pytest.approx(np.ones(case["K"]))
+
+
+def test_central_weights_lie_in_the_middle_of_where_an_alternative_is_first() -> None:
+    """On two criteria these are the intervals from 0 over 0.3 and 0.7 to 1, in which the weights are uniform."""
+    made = central_of(everything(points("two_criteria"), points("two_criteria")))
+    middle, width = np.array([0.85, 0.15, 0.5]), np.array([0.3, 0.3, 0.4])
+    assert (np.abs(made.weights[:, 0] - middle) <= 4 * made.standard_error[:, 0]).all()
+    assert made.standard_error[:, 0] == pytest.approx(width / np.sqrt(12 * made.found), rel=0.05)
+    assert made.found.sum() == DRAWS
+
+
+def test_who_is_never_first_has_no_central_weights() -> None:
+    made = everything(*[np.array(CASES["dominated"]["X"]) * POINT] * 2)
+    assert np.isnan(central_of(made).weights[1:]).all() and central_of(made).found.tolist() == [DRAWS, 0, 0]
+    assert central_of(made).weights[0] == pytest.approx([0.5, 0.5], abs=0.01)
+
+
+def test_one_draw_tells_nothing_of_the_error_of_central_weights() -> None:
+    made = central_of(everything(*[np.eye(2, dtype=np.int64) * FULL] * 2, draws=1))
+    assert sorted(made.found.tolist()) == [0, 1]
+    assert np.isnan(made.standard_error).all() and np.isnan(made.weights).any(axis=1).sum() == 1
+
+
+def test_the_error_of_central_weights_of_two_draws_is_half_their_distance() -> None:
+    """One alternative alone is first in both; its weights of one draw are the first of those of two."""
+    scores = np.array([[1, 1]])
+    one, two = (central_of(everything(scores, scores, draws=draws)) for draws in (1, 2))
+    distance = 2 * np.abs(one.weights - two.weights)
+    assert two.standard_error == pytest.approx(distance / 2, abs=1e-4)
+
+
+def test_who_ties_for_first_has_central_weights_too() -> None:
+    scores = np.array([[FULL, 0], [FULL, 0], [0, FULL]])
+    made = central_of(everything(scores, scores))
+    assert made.weights[0].tolist() == made.weights[1].tolist()
+    assert made.found[0] == made.found[1] == DRAWS - made.found[2]
+
+
+def test_central_weights_and_pairs_leave_the_shares_as_they_are() -> None:
+    low, high = random_table(9, 3)
+    plain = acceptability(low, high, draws=3000, seed=2)
+    assert plain.central is None and plain.pairwise is None
+    assert plain.share.tobytes() == everything(low, high, draws=3000, seed=2).share.tobytes()
+
+
+@pytest.mark.parametrize("threads", [2, 3, 50])
+def test_any_number_of_threads_gives_the_same_digits(threads: int) -> None:
+    low, high = random_table(12, 4)
+    low[:3] = high[:3] = low[3] // (50 * POINT) * 50 * POINT  # ties too
+    alone, together = (everything(low, high, draws=7000, seed=4, threads=n) for n in (1, threads))
+    assert same(alone, together) and alone.ties_for_first == together.ties_for_first
+    weights = central_of(alone).weights
+    one, other = (confidence_factors(low, high, weights, draws=7000, seed=4, threads=n) for n in (1, threads))
+    assert one.share.tobytes() == other.share.tobytes()
+
+
+@pytest.mark.parametrize("batch", [1, 10, 10**9])
+def test_the_size_of_the_sums_makes_no_difference(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    low, high = random_table(12, 4)
+    usual = everything(low, high, draws=3000)
+    monkeypatch.setattr(module, "SERIAL", batch)
+    assert same(everything(low, high, draws=3000), usual)
+
+
+@pytest.mark.parametrize("region", [simplex(3), box(np.full(3, 1 / 3), 0.2), linear(np.eye(3), np.full(3, 0.5))])
+def test_a_few_more_draws_continue_the_others(region: Region) -> None:
+    low, high = random_table(5, 3)
+    fewer, more = (acceptability(low, high, draws=n, seed=7, region=region).share * n for n in (1500, 1501))
+    assert np.rint(more - fewer).sum() == 5 and np.rint(more - fewer).min() == 0
+
+
+def test_weights_around_one_point_rank_as_fixed_weights() -> None:
+    low, high = random_table(9, 4)
+    fixed = acceptability(low, high, draws=2000, seed=3, parts=np.array([4, 3, 2, 1]))
+    around = acceptability(low, high, draws=2000, seed=3, region=box(np.array([0.4, 0.3, 0.2, 0.1]), 0))
+    assert (fixed.sampler, around.sampler) == ("fixed weights", "the one point of the region")
+    assert np.abs(fixed.share - around.share).max() <= fixed.bound() + around.bound()
+
+
+def test_an_order_of_importance_ranks_champions_of_one_criterion_in_that_order() -> None:
+    scores = np.eye(4, dtype=np.int64) * FULL
+    share = acceptability(scores, scores, draws=2000, seed=1, region=order([2, 0, 3, 1])).share
+    assert share.tolist() == np.eye(4)[[1, 3, 0, 2]].tolist()
+
+
+def test_in_a_box_the_first_is_as_frequent_as_its_part_of_the_box() -> None:
+    """Weights of the first criterion from 0.5 to 0.9, the breakpoint of the first and third alternative at 0.7."""
+    made = acceptability(*[points("two_criteria")] * 2, draws=DRAWS, seed=1, region=box(np.array([0.7, 0.3]), 0.2))
+    assert close(made.top(1), [0.5, 0, 0.5])
+    assert "uniform" in made.sampler
+
+
+def test_scores_ten_times_as_large_give_the_same_shares() -> None:
+    scores = random_table(9, 3)[0]
+    assert (known(scores).share == known(scores * 10).share).all()
+    assert (gaps([[0], [50]], [[100], [100]], [1]).share == gaps([[0], [50]], [[100], [100]], [10]).share).all()
+
+
+def test_a_criterion_split_in_two_with_its_weight_gives_the_same_ranks() -> None:
+    scores = random_table(12, 3)[0] // (25 * POINT) * POINT
+    halves = known(scores[:, [0, 0, 1, 2]], parts=[2, 3, 3, 2], draws=1).share
+    assert (halves == known(scores, parts=[5, 3, 2], draws=1).share).all()
+
+
+@rarely
+@given(st.integers(2, 7), st.integers(2, 4), st.integers(0, 2**32 - 1))
+def test_without_gaps_central_weights_always_make_first(count: int, width: int, seed: int) -> None:
+    """The weights that make an alternative first are convex: their mean is one of them."""
+    scores = random_table(count, width, seed)[0]
+    weights = central_of(everything(scores, scores, draws=500)).weights
+    made = confidence_factors(scores, scores, weights, draws=1, seed=1).share
+    assert (made[~np.isnan(made)] == 1).all() and (np.isnan(made) == np.isnan(weights[:, 0])).all()
+
+
+def test_weights_that_do_not_make_first_have_no_confidence() -> None:
+    scores = np.eye(3, dtype=np.int64) * FULL
+    weights = np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [np.nan] * 3])
+    made = confidence_factors(scores, scores, weights, draws=10, seed=1)
+    assert made.share[:2].tolist() == [1, 0] and np.isnan(made.share[2])
+
+
+def test_of_two_uniform_values_the_confidence_is_what_geometry_says() -> None:
+    low, high = np.array([[20], [50]]) * POINT, np.array([[60], [90]]) * POINT
+    made = confidence_factors(low, high, np.ones((2, 1)), draws=DRAWS, seed=1)
+    assert close(made.share, [1 / 32, 31 / 32])
+    assert made.standard_error == pytest.approx(np.full(2, np.sqrt(31 / 32 / 32 / DRAWS)), rel=0.1)
+
+
+def test_where_nobody_is_ever_first_there_is_no_confidence() -> None:
+    scores = np.zeros((2, 2), dtype=np.int64)
+    assert np.isnan(confidence_factors(scores, scores, np.full((2, 2), np.nan), draws=10, seed=1).share).all()
+
+
+def test_the_bound_is_hoeffdings_over_all_cells() -> None:
+    result = Acceptability(np.eye(2), 1000, 1)
+    assert result.bound(0.95) == result.bound() == pytest.approx(np.sqrt(np.log(2 * 4 / 0.05) / 2000))
+    assert Confidence(np.ones(4), 1000, 1).bound() == result.bound()
+
+
+def test_the_bound_holds_for_all_cells_at_once() -> None:
+    scores = np.eye(5, dtype=np.int64) * FULL
+    made = [acceptability(scores, scores, draws=300, seed=seed) for seed in range(100)]
+    assert sum(np.abs(each.share - 1 / 5).max() > each.bound(0.9) for each in made) <= 10
+
+
+def test_median_entropy_and_error_of_the_rank_are_those_of_the_distribution() -> None:
+    result = Acceptability(np.array([[0.5, 0.25, 0.25], [0.25, 0.25, 0.5], [0, 1, 0]]), 100, 1)
+    assert result.median_rank.tolist() == [1, 2, 2]
+    assert result.entropy.tolist() == [1.5, 1.5, 0]
+    assert result.expected_rank_error == pytest.approx(np.array([np.std([1, 1, 2, 3]), np.std([1, 2, 3, 3]), 0]) / 10)
+
+
+def test_entropy_is_greatest_where_all_ranks_are_alike() -> None:
+    assert Acceptability(np.full((8, 8), 1 / 8), 100, 1).entropy.tolist() == [3] * 8
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"draws": 0}, "at least one draw was expected"),
+        ({"parts": np.array([1, 1]), "region": simplex(2)}, "either fixed .* or drawn"),
+        ({"region": simplex(3)}, "a region of 2 weights was expected, one of 3 was given"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(how: dict[str, Any], message: str) -> None:
+    scores = np.eye(2, dtype=np.int64) * FULL
+    with pytest.raises(ValueError, match=message):
+        acceptability(scores, scores, **{"draws": 10, "seed": 1, **how})
+
+
+def test_one_alternative_alone_is_first() -> None:
+    made = everything(np.array([[0, 5]]), np.array([[5, 5]]), draws=10)
+    assert made.share.tolist() == [[1]] and pairs_of(made).above.tolist() == [[0]]
+    assert confidence_factors(np.array([[0]]), np.array([[5]]), np.ones((1, 1)), draws=10, seed=1).share.tolist() == [1]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import milp
 
-from paritrana.engine import rank_range, regions
+from paritrana.engine import rank_range, regions, solver
 from paritrana.engine.preference import largest_lead, polytope_of
 from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
@@ -229,7 +229,7 @@ def test_what_the_solver_prints_does_not_reach_standard_output(
         return milp(*arguments, **options)
 
     calls: list[int] = []
-    monkeypatch.setattr(rank_range, "milp", talkative)
+    monkeypatch.setattr(solver, "milp", talkative)
     known(np.random.default_rng(10).integers(0, FULL, (12, 4)))
     print("a line of ours")
     assert calls

@@ -142,7 +142,7 @@ def test_ties_follow_the_rubric(tmp_path: Path, ties: str, expected: list[int]) 
 
 @pytest.mark.parametrize("space", ["simplex", "box", "order", "dirichlet"])
 def test_every_space_names_its_sampler_and_keeps_ranks_inside_the_exact_range(tmp_path: Path, space: str) -> None:
-    rows = {"A": [0.9, 0.1, 0.3], "B": [0.5, 0.6, 0.2], "C": [0.1, 0.8, "0.2..0.9"]}
+    rows: dict[str, list[Any]] = {"A": [0.9, 0.1, 0.3], "B": [0.5, 0.6, 0.2], "C": [0.1, 0.8, "0.2..0.9"]}
     weights = {"a": 0.5, "b": 0.3, "c": 0.2}
     made = run(table(tmp_path, rows, ["a", "b", "c"]), rubric(tmp_path, weights), "--space", space, "--draws", "2000")
     assert made["space"] == space
@@ -155,7 +155,7 @@ def test_every_space_names_its_sampler_and_keeps_ranks_inside_the_exact_range(tm
 
 
 def test_rows_may_come_in_any_order(tmp_path: Path) -> None:
-    rows = {"A": [0.9, 0.1], "B": [0.5, 0.6], "C": [0.1, "0.2..0.9"]}
+    rows: dict[str, list[Any]] = {"A": [0.9, 0.1], "B": [0.5, 0.6], "C": [0.1, "0.2..0.9"]}
     path = rubric(tmp_path, {"a": 0.6, "b": 0.4})
     first = run(table(tmp_path, rows, ["a", "b"]), path)
     second = run(table(tmp_path, dict(reversed(rows.items())), ["a", "b"]), path)

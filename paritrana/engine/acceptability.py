@@ -487,8 +487,9 @@ class _Tally:
         with np.errstate(invalid="ignore", divide="ignore"):  # none found: NaN
             mean = self.weights / self.weights.sum(axis=1, keepdims=True)
             # The rounded squares may fall short of the square of the mean where all weights are alike.
-            variance = np.maximum(self.squares / GRAINS**2 / found - mean**2, 0) * found / (found - 1)
-            return CentralWeights(mean, np.sqrt(variance / found), self.found)
+            variance = np.maximum(self.squares / GRAINS**2 / found - mean**2, 0)
+            error = np.where(found > 1, np.sqrt(variance / (found - 1)), np.nan)
+        return CentralWeights(mean, error, self.found)
 
 
 def _add_pairs(above: Ints, order: _Order) -> None:

@@ -18,32 +18,26 @@ knife edge is enough; for the worst rank it passes only where it is strictly abo
 from __future__ import annotations
 
 import math
-import os
-import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array
 
 from paritrana.engine.preference import Bools, Polytope, Whole, extreme_points, largest_lead, pair_leads, polytope_of
 from paritrana.engine.ranks import rank_range_of_gaps
 from paritrana.engine.regions import Region
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints, totals
+from paritrana.engine.solver import quiet_milp
 
 DRAWS = 1_000  # weights tried for every alternative
 NEAR = 40  # weights tried at each distance around the best of them
 GENEROUS = 10  # times its even share of the time that is left, a programme may take: most need much less
 HAIR = 1e-6  # by how much the programme relaxes a lead whose largest coefficient is SCALE
 SCALE = 10.0  # larger, and a binary rounded by the solver's tolerance moves a lead by more than that tolerance
-
-_output = threading.Lock()  # standard output belongs to the process, so that only one thread may turn it away
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,29 +267,13 @@ def _programme(task: _Task, region: Region, needed: int, forbidden: list[Ints], 
         together = np.array([passed[rows].sum(axis=0) for rows in forbidden])
         constraints.append(LinearConstraint(csr_array(together), -np.inf, [len(rows) - 1 for rows in forbidden]))
     options = {"time_limit": seconds} if math.isfinite(seconds) else {}
-    with _silence():
-        return milp(
-            -(task.times @ passed),
-            constraints=constraints,
-            bounds=Bounds(lower, upper),
-            integrality=passed.sum(axis=0),
-            options=options,
-        )
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Nothing on standard output: some builds of HiGHS print lines of their own, whatever its options say."""
-    with _output:
-        sys.stdout.flush()
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 1)
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-            os.close(nowhere)
+    return quiet_milp(
+        -(task.times @ passed),
+        constraints=constraints,
+        bounds=Bounds(lower, upper),
+        integrality=passed.sum(axis=0),
+        options=options,
+    )
 
 
 def _jointly(task: _Task, named: Ints, weights: Floats, polytope: Polytope) -> tuple[Whole, list[Ints]]:

@@ -43,7 +43,7 @@ def criterion_scores(
 
 
 def log_scores(scores: Ints) -> Ints:
-    """Scores on a logarithmic scale, in whole numbers from 0 to FULL: their weighted sum ranks as the geometric mean does.
+    """Scores on a logarithmic scale, whole numbers from 0 to FULL: their weighted sum ranks as the geometric mean does.
 
     A score of less than a millionth of a point counts as a millionth: its logarithm would be without end, and one
     criterion at zero would decide whatever the weights are.

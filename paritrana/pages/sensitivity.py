@@ -9,6 +9,8 @@ import pandas as pd
 
 from paritrana import figures as charts
 from paritrana.analysis import Ranking
+from paritrana.engine.inverse import Reproduction
+from paritrana.engine.stability import Span
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Page
 from paritrana.params import scenario_rubrics
@@ -199,6 +201,153 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
     return table(caption, columns, rows)
 
 
+def ranges_table(page: Page) -> str:
+    """The exact rank range of every region: due to weights alone, to gaps alone, and to both."""
+    ranking, depth = page.analysis.main, page.analysis.depth
+    if ranking is None or depth is None:
+        return ""
+    say, parts = page.say, depth.split
+    rows: Rows = []
+    for at in page.order(ranking):
+        code = ranking.regions[at]
+        spans = (
+            (parts.weights.best[at], parts.weights.worst[at]),
+            (parts.gaps_best[at], parts.gaps_worst[at]),
+            (parts.both.best[at], parts.both.worst[at]),
+        )
+        rows.append([page.region(code, code in page.recorded), *(say.interval(*span) for span in spans)])
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Bobot apa pun"), say("nilai di tengah rentang")),
+        Column(say("Kekosongan"), say("bobot hipotesis")),
+        Column(say("Keduanya"), say("bobot dan nilai apa pun di dalam rentang")),
+    ]
+    able = int((parts.both.best == 1).sum())
+    exact = bool((parts.both.best_proved & parts.both.worst_proved).all())
+    sentences = [
+        say(
+            "{able} dari {all} daerah dapat menjadi yang pertama dengan bobot tertentu dan nilai tertentu di dalam rentangnya.",
+            able=able,
+            all=len(rows),
+        ),
+        say("Rentang ini terbukti pasti: tidak ada bobot yang memberi peringkat di luarnya.")
+        if exact
+        else say("Sebagian rentang ini adalah batas terbukti; rentang yang sebenarnya dapat lebih sempit."),
+    ]
+    caption = say("Peringkat terbaik dan terburuk yang mungkin, dan sebabnya")
+    return paragraphs(sentences) + table(caption, columns, rows)
+
+
+def stability_table(page: Page) -> str:
+    """How far each weight can move before the leader or any rank changes, and who then passes whom."""
+    ranking, depth = page.analysis.main, page.analysis.depth
+    if ranking is None or depth is None:
+        return ""
+    say, found = page.say, depth.stability
+    rows: Rows = []
+    for at, name in enumerate(ranking.criteria):
+        leader, order = found.leader, found.ranking
+        rows.append(
+            [
+                say.title(ranking.rubric.criterion(name).title),
+                say.percent(found.weights[at]),
+                Cell(
+                    say.interval(leader.low[at], leader.high[at], "percent", 1),
+                    note=_passing(page, ranking, leader, at),
+                ),
+                say.interval(order.low[at], order.high[at], "percent", 1),
+            ]
+        )
+    columns = [
+        Column(say("Kriteria"), numeric=False),
+        Column(say("Bobot tanpa wawancara")),
+        Column(say("Yang pertama tetap"), say("selama bobot ini antara")),
+        Column(say("Seluruh urutan tetap"), say("selama bobot ini antara")),
+    ]
+    caption = say("Sejauh mana setiap bobot dapat bergeser, bobot lain ikut sebanding, nilai di tengah rentang")
+    return table(caption, columns, rows)
+
+
+def _passing(page: Page, ranking: Ranking, span: Span, at: int) -> str:
+    """Who passes whom at the ends of a stability interval; nothing where an end is 0 or 1."""
+    said = []
+    for sign, pair in (("<", span.below[at]), (">", span.above[at])):
+        if pair[0] >= 0:
+            passed, passing = (page.name(ranking.regions[one]) for one in pair)
+            sentence = page.say("{passing} menyusul {passed}", passing=passing, passed=passed)
+            said.append(f"{sign} {sentence}")
+    return "; ".join(said)
+
+
+def attribution_table(page: Page) -> str:
+    """Which choices move the ranks: grouped Sobol indices of the average rank shift."""
+    ranking, depth = page.analysis.main, page.analysis.depth
+    if ranking is None or depth is None:
+        return ""
+    say, shift = page.say, depth.attribution.shift
+    names = {
+        "weights": say("Bobot"),
+        "missing values": say("Kekosongan"),
+        "conflicting sources": say("Sumber yang berbeda"),
+        "normalisation": say("Cara penskalaan"),
+        "aggregation": say("Cara penggabungan"),
+    }
+    rows: Rows = [
+        [
+            names[group],
+            _index(page, shift.first, shift.first_low, shift.first_high, at),
+            _index(page, shift.total, shift.total_low, shift.total_high, at),
+        ]
+        for at, group in enumerate(shift.groups)
+    ]
+    lead = say(
+        "Jika semua pilihan dibiarkan berubah, peringkat bergeser rata-rata {shift} ± {error} tempat.",
+        shift=say.number(shift.mean[0], 2),
+        error=say.number(shift.standard_error[0], 2),
+    )
+    columns = [
+        Column(say("Pilihan"), numeric=False),
+        Column(say("Pengaruh sendiri"), say("selang bootstrap 95 %")),
+        Column(say("Pengaruh seluruhnya"), say("bersama pilihan lain")),
+    ]
+    return paragraphs([lead]) + table(
+        say("Apa yang menggeser peringkat: bagian dari keragaman pergeseran rata-rata"), columns, rows
+    )
+
+
+def _index(page: Page, value: np.ndarray, low: np.ndarray, high: np.ndarray, at: int) -> Cell:
+    """A Sobol index of the average shift with its bootstrap interval; an estimate below 0 is shown as 0."""
+    ends = np.clip([value[at, 0], low[at, 0], high[at, 0]], 0, 1)
+    return Cell(page.say.percent(ends[0], 0), note=page.say.interval(ends[1], ends[2], "percent", 0))
+
+
+def firsts_table(page: Page) -> str:
+    """For each recorded region the smallest change of weights that makes it first, or that none does."""
+    ranking, depth = page.analysis.main, page.analysis.depth
+    if ranking is None or depth is None:
+        return ""
+    say = page.say
+    rows: Rows = []
+    for at in page.order(ranking):
+        code, change = ranking.regions[at], depth.firsts[at]
+        if code not in page.recorded:
+            continue
+        if change.weights is None or change.distance is None:
+            rows.append([page.name(code), say("tidak mungkin"), Cell("–", classes="gap")])
+            continue
+        titles = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
+        weights = [f"{title} {say.percent(weight)}" for title, weight in zip(titles, change.weights, strict=True)]
+        # Half of the L1 distance is what has to be taken from some criteria and given to others.
+        rows.append([page.name(code), say.number(50 * change.distance, 1), Cell("; ".join(weights))])
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Bobot yang dipindahkan"), say("poin persen")),
+        Column(say("Bobot yang menjadikannya pertama"), numeric=False),
+    ]
+    caption = say("Perubahan bobot terkecil agar suatu daerah menjadi yang pertama, nilai di tengah rentang")
+    return table(caption, columns, rows)
+
+
 def sureness(page: Page) -> str:
     """What is sure, and what is not."""
     ranking = page.analysis.main
@@ -377,6 +526,56 @@ def announced(page: Page) -> str:
     ]
     return table(
         say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year), columns, rows
+    )
+
+
+def reproduced(page: Page) -> str:
+    """Whether any weights give the announced podium, and which are nearest to the rubric's."""
+    ranking, depth = page.analysis.main, page.analysis.depth
+    if ranking is None or depth is None or depth.reproduction is None:
+        return ""
+    say = page.say
+    middle, free = depth.reproduction
+    sentences = [
+        _reproducible(page, middle, say("Dengan nilai di tengah rentang")),
+        _reproducible(page, free, say("Dengan nilai apa pun di dalam rentang")),
+    ]
+    for (code, rank), place in zip(page.analysis.podium.items(), free.places, strict=True):
+        if place.possible is False:
+            sentences.append(
+                say(
+                    "Tidak ada bobot yang dapat menjelaskan peringkat {rank} bagi {name}.",
+                    rank=rank,
+                    name=page.name(code),
+                )
+            )
+    if free.possible and free.nearest_l1.weights is not None:
+        titles = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
+        weights = [
+            f"{title} {say.percent(weight)}" for title, weight in zip(titles, free.nearest_l1.weights, strict=True)
+        ]
+        sentences.append(
+            say("Bobot terdekat dengan bobot hipotesis yang memungkinkannya: {weights}.", weights="; ".join(weights))
+        )
+    return bullets(sentences)
+
+
+def _reproducible(page: Page, found: Reproduction, start: str) -> str:
+    """One sentence: the podium is impossible, only just possible, or possible in a share of all weights."""
+    say = page.say
+    if not found.possible:
+        return say("{start}, tidak ada bobot yang memberi podium yang diumumkan.", start=start)
+    if not found.clear:
+        return say(
+            "{start}, podium yang diumumkan hanya mungkin bila nilainya seri.",
+            start=start,
+        )
+    low, high = found.bounds
+    return say(
+        "{start}, podium yang diumumkan mungkin dalam {share} dari semua bobot (batas 95 %: {bounds}).",
+        start=start,
+        share=say.percent(found.share),
+        bounds=say.interval(low, high, "percent", 1),
     )
 
 
