@@ -15,6 +15,7 @@ import pandas as pd
 from paritrana import gaps, indicators
 from paritrana.engine.acceptability import Acceptability, acceptability
 from paritrana.engine.attribution import RankAttribution, rank_attribution
+from paritrana.engine.compare import Comparison, compare
 from paritrana.engine.inverse import Reproduction, reproduction
 from paritrana.engine.rank_range import RangeSplit, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
@@ -32,6 +33,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
 PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
 ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group of choices
 FEWEST = 2  # alternatives that a ranking needs
+FEWEST_COMPARED = 3  # alternatives that two orders need before their likeness says anything
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ class ProvinceAnalysis:
     and `podium` come from the announcements (podium: region -> announced rank). `rankings`: by candidates (`all`,
     `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
     items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
-    `depth`: the exact sensitivity of the main ranking, where there is one.
+    `depths`: what is exact about each of the rankings (empty unless asked for). `comparison`: how alike the
+    scenarios rank.
     """
 
     params: Params
@@ -124,7 +127,13 @@ class ProvinceAnalysis:
     rankings: Mapping[tuple[str, Assumption], Ranking]
     interview: pd.DataFrame
     scenarios: pd.DataFrame
-    depth: Depth | None
+    comparison: Comparison | None
+    depths: Mapping[tuple[str, Assumption], Depth]
+
+    @property
+    def depth(self) -> Depth | None:
+        """What is exact about the main ranking."""
+        return self.depths.get(("all", self.params.assumption))
 
     @property
     def main(self) -> Ranking | None:
@@ -144,8 +153,11 @@ def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> N
     return Nation(tables, year, picks, recorded, indicators.labour_force(tables, year))
 
 
-def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> ProvinceAnalysis:
-    """Everything about one province; `nation` may be handed in where many provinces of one year are analysed."""
+def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, deep: bool = True) -> ProvinceAnalysis:
+    """Everything about one province; `nation` may be handed in where many provinces of one year are analysed.
+
+    Pages that show no exact sensitivity leave it out with `deep`: it takes most of the time.
+    """
     rubric = load_rubric(rubric_path(params.rubric))
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))
     provinces = tables.provinces.set_index("kemendagri_code")
@@ -155,7 +167,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> Pro
     values = gaps.plausible(nation.recorded, params.year, codes, indicators.CRITERION_INDICATORS)
     nominees, podium = announced(tables, params.province, params.year, codes)
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
-    main = rankings.get(("all", params.assumption))
+    scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
         params=params,
         province=provinces.loc[params.province],
@@ -167,8 +179,11 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None) -> Pro
         podium=podium,
         rankings=rankings,
         interview=_interview(rubric, values, codes),
-        scenarios=_scenarios(params, values, sorted(set(here.index.get_level_values("region_code")))),
-        depth=_depth(main, here, podium, params) if main else None,
+        scenarios=scenarios,
+        comparison=compare({str(name): scenarios[name].to_numpy() for name in scenarios})
+        if len(scenarios) >= FEWEST_COMPARED
+        else None,
+        depths={key: _depth(ranking, here, podium, params) for key, ranking in rankings.items() if deep},
     )
 
 
@@ -265,7 +280,7 @@ def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], 
             draws=ATTRIBUTION_DRAWS,
             seed=params.seed,
         ),
-        reproduction=_reproduction(ranking, podium, params),
+        reproduction=reproduce_podium(ranking, podium, params),
     )
 
 
@@ -276,7 +291,7 @@ def _conflicts(ranking: Ranking, recorded: pd.DataFrame) -> np.ndarray:
     return np.array([[(code, name) in disagreeing for name in indicator] for code in ranking.regions])
 
 
-def _reproduction(
+def reproduce_podium(
     ranking: Ranking, podium: Mapping[str, int], params: Params
 ) -> tuple[Reproduction, Reproduction] | None:
     """Whether weights give the announced podium; it must be announced from the first place on, without a gap."""

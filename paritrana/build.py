@@ -19,7 +19,7 @@ from paritrana.pages import fragments, overview
 from paritrana.pages.page import page_of
 from paritrana.pages.titles import page_title
 from paritrana.params import Defaults, Params
-from paritrana.plan import chapter, national_page, province_pages
+from paritrana.plan import chapter, engine_page, national_page, province_pages
 from paritrana.run import Failure, PageResult, run_page
 from paritrana.tables import load
 
@@ -50,7 +50,7 @@ def make_pages(defaults: Defaults, provinces: Sequence[Params], executor: Execut
     specs = [spec for params in provinces for spec in province_pages(params)]
     # The national page takes longest: it starts first.
     waiting: dict[Future[Any], str] = {}
-    for spec in [national_page(defaults, provinces), *specs]:
+    for spec in [national_page(defaults, provinces), engine_page(defaults), *specs]:
         waiting[executor.submit(run_page, spec)] = spec.name
     for params in provinces:
         waiting[executor.submit(overview_page, params)] = f"{chapter(params)}/index"

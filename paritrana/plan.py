@@ -16,9 +16,11 @@ from paritrana.params import Defaults, Given, Params
 
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
+ENGINE_NOTEBOOK = "engine"
 # What a notebook receives, in the order of its parameters cell.
 PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
 NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
+ENGINE_KEYS = ("language", "draws", "seed")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
     given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
     values = tuple((key, given[key]) for key in NATIONAL_KEYS)
     return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", values)
+
+
+def engine_page(defaults: Defaults) -> PageSpec:
+    """The notebook that holds the engine against the literature."""
+    values = tuple((key, getattr(defaults, key)) for key in ENGINE_KEYS)
+    return PageSpec(ENGINE_NOTEBOOK, f"{ENGINE_NOTEBOOK}.ipynb", values)
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from paritrana import paths
-from paritrana.plan import PROVINCE_NOTEBOOKS
+from paritrana.plan import ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, PROVINCE_NOTEBOOKS
 
 TRANSLATED = "en"
 BIN = Path(sys.executable).parent
@@ -50,12 +50,13 @@ def _computed(folder: Path) -> None:
 def _fixed(folder: Path) -> None:
     """The pages and the Markdown cells: the notebooks stand in for their 38 pages each."""
     book = folder / "book"
-    shutil.copytree(paths.BOOK, book, ignore=shutil.ignore_patterns("provinces", "national.*", "*.mo"))
+    shutil.copytree(paths.BOOK, book, ignore=shutil.ignore_patterns("provinces", "national.*", "engine.*", "*.mo"))
     chapter = book / "provinces" / "template"
     chapter.mkdir(parents=True)
     for fragment in ("_headline.md", "_sources.md"):
         (chapter.parent / fragment).touch()
-    shutil.copy(paths.NOTEBOOKS / "national.ipynb", book)
+    for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK):
+        shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)
     for name in PROVINCE_NOTEBOOKS:
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", chapter)
     contents = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))

@@ -14,7 +14,9 @@ PARTS = ("_config.yml", "book", "data", "notebooks", "paritrana", "params")
 def _generated(folder: str, names: list[str]) -> set[str]:
     """What a build makes, and need not be copied."""
     made = {"__pycache__"} | {name for name in names if name.endswith(".mo")}
-    return made | {"provinces", "national.ipynb", "national.md"} if Path(folder) == ROOT / "book" else made
+    if Path(folder) == ROOT / "book":
+        made |= {"provinces"} | {name for name in names if name.startswith(("national.", "engine."))}
+    return made
 
 
 def copy(folder: Path) -> Path:

@@ -20,7 +20,8 @@ from tests.project import copy, paritrana
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
-    "index", "award", "traps", "national", "method", "data", "sources", "reproduce", "glossary", "bibliography",
+    "index", "award", "traps", "national", "engine", "method", "data", "sources", "reproduce",
+    "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
 # Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.
@@ -65,7 +66,7 @@ def name_of(page: Page) -> str:
 
 
 def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
-    assert re.search(r"9 pages, 0 failed, 0 warnings", book.said)
+    assert re.search(r"10 pages, 0 failed, 0 warnings", book.said)
 
 
 def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:

@@ -3,7 +3,6 @@
 import json
 import tracemalloc
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,8 +24,9 @@ from paritrana.engine.acceptability import (
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.regions import Region, box, linear, order, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 DRAWS = 20_000
 rarely = settings(derandomize=True, deadline=None, max_examples=40)
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,9 @@ from paritrana.engine.attribution import Array, RankAttribution, Sampler, Sobol,
 from paritrana.engine.ranks import ranks
 from paritrana.engine.regions import box, linear, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "sobol" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "sobol" / "expected.json").read_text(encoding="utf-8"))
 MANY = 2**18  # the standard error of an index is a few thousandths then
 
 

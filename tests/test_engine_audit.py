@@ -4,7 +4,6 @@ import csv
 import json
 from fractions import Fraction
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,8 +15,9 @@ from paritrana.engine.audit import Consistency, consistency, rounding, rounding_
 from paritrana.engine.ranks import ranks
 from paritrana.engine.regions import box, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
+from paritrana.paths import DATA
 
-HDI = Path(__file__).parent / "cases" / "hdi"
+HDI = DATA / "cases" / "hdi"
 often = settings(derandomize=True, deadline=None, max_examples=200)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from paritrana.engine.compare import Comparison, Mover, compare
 from paritrana.engine.scores import Floats
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "scikit_criteria" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "scikit_criteria" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=200)
 
 

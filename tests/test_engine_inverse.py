@@ -2,7 +2,6 @@
 
 import json
 from itertools import pairwise, product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +12,9 @@ from paritrana.engine.inverse import Place, Reproduction, place, podium, reprodu
 from paritrana.engine.ranks import ranks
 from paritrana.engine.regions import Region, box, linear, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=70)
 GRID = 12  # steps on each side of the simplex
 

@@ -4,7 +4,6 @@ import json
 import os
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,9 +18,10 @@ from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.regions import Region
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
+from paritrana.paths import DATA
 from tests.test_engine_preference import KINDS, corners, planes, table
 
-CASES = json.loads((Path(__file__).parent / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=60)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import Ints, totals
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=200)
 few_values = st.lists(st.integers(-3, 6), min_size=1, max_size=12).map(np.array)  # ties are common
 

@@ -1,7 +1,6 @@
 """Scores are whole millionths of a point between fixed goalposts, and totals are exact sums."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import FULL, LARGEST, MAX_PARTS, POINT, Floats, Ints, criterion_scores, totals
+from paritrana.paths import DATA
 
-CASES = json.loads((Path(__file__).parent / "cases" / "scikit_criteria" / "expected.json").read_text(encoding="utf-8"))
+CASES = json.loads((DATA / "cases" / "scikit_criteria" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=200)
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 values = st.lists(finite, min_size=1, max_size=8).map(np.array)

@@ -11,8 +11,9 @@ import yaml
 from typer.testing import CliRunner
 
 from paritrana.cli import app
+from paritrana.paths import DATA
 
-CASES = Path(__file__).parent / "cases"
+CASES = DATA / "cases"
 
 
 def rubric(folder: Path, weights: dict[str, float], **given: Any) -> Path:

@@ -10,7 +10,15 @@ import pandas as pd
 from paritrana import figures as charts
 from paritrana import maps
 from paritrana import params as parameters
-from paritrana.analysis import Nation, ProvinceAnalysis, analyse, announced, strength_of, survey_nation
+from paritrana.analysis import (
+    Nation,
+    ProvinceAnalysis,
+    analyse,
+    announced,
+    reproduce_podium,
+    strength_of,
+    survey_nation,
+)
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force
 from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
@@ -54,7 +62,7 @@ def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     for code in tables.provinces["kemendagri_code"]:
         regions = list(tables.regencies.loc[tables.regencies["province_code"] == code, "kemendagri_code"])
         if announced(tables, code, defaults.year, regions)[1]:
-            ranked[code] = analyse(tables, parameters.province(code, given), nation)
+            ranked[code] = analyse(tables, parameters.province(code, given), nation, deep=False)
     return NationalPage(Text(defaults.language), tables, "", tuple(chapters), nation, ranked)
 
 
@@ -211,12 +219,17 @@ def podiums_table(page: NationalPage) -> str:
             [say("Tidak ada podium provinsi yang tercatat untuk tahun penilaian {year}.", year=page.year)]
         )
     rows: Rows = [
-        [_chapter_link(page, code), *(_place(page, analysis, rank) for rank in (1, 2, 3))]
+        [
+            _chapter_link(page, code),
+            *(_place(page, analysis, rank) for rank in (1, 2, 3)),
+            _reproduced(page, analysis),
+        ]
         for code, analysis in page.ranked.items()
     ]
     columns = [
         Column(say("Provinsi"), numeric=False),
         *(Column(say("Peringkat {rank}", rank=rank), numeric=False) for rank in (1, 2, 3)),
+        Column(say("Mungkin dengan bobot tertentu?"), say("nilai apa pun di dalam rentang"), numeric=False),
     ]
     return table(say("Podium yang diumumkan dan peluangnya, {year}", year=page.year), columns, rows)
 
@@ -232,6 +245,22 @@ def _place(page: NationalPage, analysis: ProvinceAnalysis, rank: int) -> Cell:
                 chances.append(float(ranking.any_weights.share[ranking.regions.index(code), rank - 1]))
     said = [f"{page.say.percent(chance)} · {likelihood(page.say, chance)}" for chance in chances]
     return Cell(", ".join(names) or "–", note="; ".join(said))
+
+
+def _reproduced(page: NationalPage, analysis: ProvinceAnalysis) -> Cell:
+    """Whether some weights give the announced podium, with any values inside the intervals, and in what share."""
+    say, ranking = page.say, analysis.main
+    found = reproduce_podium(ranking, analysis.podium, analysis.params) if ranking else None
+    if found is None:
+        return Cell(say("tidak lengkap"), classes="gap")
+    free = found[1]
+    if not free.possible:
+        return Cell(say("tidak"))
+    if not free.clear:
+        return Cell(say("hanya bila seri"))
+    low, high = free.bounds
+    share = say("ya, dalam {share} bobot", share=say.percent(free.share, 0))
+    return Cell(share, note=say.interval(low, high, "percent", 1))
 
 
 def place_table(page: NationalPage) -> str:

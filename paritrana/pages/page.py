@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from paritrana import params as parameters
-from paritrana.analysis import Nation, ProvinceAnalysis, Ranking, analyse
+from paritrana.analysis import ProvinceAnalysis, Ranking, analyse
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Link
 from paritrana.tables import Tables, load
@@ -180,12 +180,14 @@ class Page(Words):
         return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
 
 
-def open_page(province: str, **given: object) -> Page:
-    """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used."""
-    tables = load()
-    return page_of(tables, parameters.province(province, given))
+def open_page(province: str, *, deep: bool = False, **given: object) -> Page:
+    """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used.
+
+    Only with `deep` does it hold the exact sensitivity.
+    """
+    return page_of(load(), parameters.province(province, given), deep=deep)
 
 
-def page_of(tables: Tables, params: parameters.Params, nation: Nation | None = None) -> Page:
+def page_of(tables: Tables, params: parameters.Params, *, deep: bool = False) -> Page:
     """The page of a province from tables at hand."""
-    return Page(Text(params.language), tables, ROOT_OF_PROVINCES, analyse(tables, params, nation))
+    return Page(Text(params.language), tables, ROOT_OF_PROVINCES, analyse(tables, params, deep=deep))

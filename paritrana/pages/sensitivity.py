@@ -10,6 +10,7 @@ import pandas as pd
 from paritrana import figures as charts
 from paritrana.analysis import Ranking
 from paritrana.engine.inverse import Reproduction
+from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.stability import Span
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Page
@@ -17,7 +18,7 @@ from paritrana.params import scenario_rubrics
 from paritrana.rubric import Criterion
 from paritrana.words import likelihood
 
-SURE, OPEN = 0.66, 0.33  # from here on "mungkin besar"; below it "kecil kemungkinannya" (see words.py)
+SURE = 0.66  # from here on "mungkin besar" (see words.py)
 
 
 def empty(page: Page) -> str:
@@ -201,12 +202,14 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
     return table(caption, columns, rows)
 
 
-def ranges_table(page: Page) -> str:
-    """The exact rank range of every region: due to weights alone, to gaps alone, and to both."""
-    ranking, depth = page.analysis.main, page.analysis.depth
+def ranges_table(page: Page, candidates: str = "all") -> str:
+    """The exact rank range of every region: due to weights alone, to gaps alone, to both, and to any gaps at all."""
+    key = (candidates, page.analysis.params.assumption)
+    ranking, depth = page.analysis.rankings.get(key), page.analysis.depths.get(key)
     if ranking is None or depth is None:
         return ""
     say, parts = page.say, depth.split
+    wide = page.analysis.depths[candidates, "anything"].split.both
     rows: Rows = []
     for at in page.order(ranking):
         code = ranking.regions[at]
@@ -214,28 +217,35 @@ def ranges_table(page: Page) -> str:
             (parts.weights.best[at], parts.weights.worst[at]),
             (parts.gaps_best[at], parts.gaps_worst[at]),
             (parts.both.best[at], parts.both.worst[at]),
+            (wide.best[at], wide.worst[at]),
         )
         rows.append([page.region(code, code in page.recorded), *(say.interval(*span) for span in spans)])
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Bobot apa pun"), say("nilai di tengah rentang")),
         Column(say("Kekosongan"), say("bobot hipotesis")),
-        Column(say("Keduanya"), say("bobot dan nilai apa pun di dalam rentang")),
+        Column(say("Keduanya"), say("kekosongan wajar")),
+        Column(say("Keduanya"), say("kekosongan apa pun")),
     ]
-    able = int((parts.both.best == 1).sum())
-    exact = bool((parts.both.best_proved & parts.both.worst_proved).all())
     sentences = [
         say(
             "{able} dari {all} daerah dapat menjadi yang pertama dengan bobot tertentu dan nilai tertentu di dalam rentangnya.",
-            able=able,
+            able=int((parts.both.best == 1).sum()),
             all=len(rows),
         ),
-        say("Rentang ini terbukti pasti: tidak ada bobot yang memberi peringkat di luarnya.")
-        if exact
-        else say("Sebagian rentang ini adalah batas terbukti; rentang yang sebenarnya dapat lebih sempit."),
+        _proof(page, parts.both),
     ]
     caption = say("Peringkat terbaik dan terburuk yang mungkin, dan sebabnya")
+    if candidates == "nominees":
+        caption = say("Peringkat terbaik dan terburuk yang mungkin di antara calon yang diumumkan")
     return paragraphs(sentences) + table(caption, columns, rows)
+
+
+def _proof(page: Page, ranges: RankRanges) -> str:
+    """Whether rank ranges are exact, or bounds."""
+    if (ranges.best_proved & ranges.worst_proved).all():
+        return page.say("Rentang ini terbukti pasti: tidak ada bobot yang memberi peringkat di luarnya.")
+    return page.say("Sebagian rentang ini adalah batas terbukti; rentang yang sebenarnya dapat lebih sempit.")
 
 
 def stability_table(page: Page) -> str:
@@ -353,48 +363,54 @@ def sureness(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return ""
-    say, chances = page.say, ranking.any_weights
-    podium = chances.top(min(3, len(ranking.regions) - 1))
+    say, leader = page.say, page.leader(ranking)
+    kept = say(
+        "Jika bobot hipotesis dipegang dan hanya kekosongan yang terbuka, peluang pertama {name} {share}.",
+        name=page.name(ranking.regions[leader]),
+        share=say.percent(ranking.own_weights.share[leader, 0]),
+    )
+    return bullets([_likely_podium(page, ranking), kept, _never_first(page, ranking), _anywhere(page, ranking)])
+
+
+def _likely_podium(page: Page, ranking: Ranking) -> str:
+    """Who is likely to be among the first three, or that nobody is."""
+    say, count = page.say, min(3, len(ranking.regions) - 1)
+    podium = ranking.any_weights.top(count)
     likely = [page.name(ranking.regions[at]) for at in np.argsort(-podium) if podium[at] >= SURE]
+    if not likely:
+        return say("Tidak ada daerah yang peluangnya masuk {count} besar mencapai dua pertiga.", count=count)
+    return say(
+        "Peluang masuk {count} besar: {word} bagi {names}.",
+        count=count,
+        word=likelihood(say, min(podium[podium >= SURE])),
+        names=say.list(likely),
+    )
+
+
+def _never_first(page: Page, ranking: Ranking) -> str:
+    """Who cannot be first under the rubric's weights, whatever the values are."""
+    say = page.say
     never = [page.name(ranking.regions[at]) for at in page.order(ranking) if ranking.best[at] > 1]
-    wide = [
-        page.name(ranking.regions[at])
-        for at in page.order(ranking)
-        if ranking.worst[at] - ranking.best[at] == len(ranking.regions) - 1
-    ]
-    leader = page.leader(ranking)
-    own = ranking.own_weights.share[leader, 0]
-    count = min(3, len(ranking.regions) - 1)
-    sentences = [
-        say(
-            "Peluang masuk {count} besar: {word} bagi {names}.",
-            count=count,
-            word=likelihood(say, min(podium[podium >= SURE])),
-            names=say.list(likely),
-        )
-        if likely
-        else say("Tidak ada daerah yang peluangnya masuk {count} besar mencapai dua pertiga.", count=count),
-        say(
-            "Jika bobot hipotesis dipegang dan hanya kekosongan yang terbuka, peluang pertama {name} {share}.",
-            name=page.name(ranking.regions[leader]),
-            share=say.percent(own),
-        ),
-        say(
-            "Dengan bobot hipotesis, {names} tidak dapat menjadi yang pertama apa pun nilai di dalam rentangnya.",
-            names=say.list(never),
-        )
-        if never
-        else say(
+    if not never:
+        return say(
             "Dengan bobot hipotesis, setiap daerah masih dapat menjadi yang pertama: kekosongan rekaman terlalu besar."
-        ),
-        say(
-            "Tidak ada yang dapat dikatakan tentang peringkat {names}: rentangnya dari yang pertama sampai yang terakhir.",
-            names=say.list(wide),
         )
-        if wide
-        else "",
-    ]
-    return bullets(sentences)
+    return say(
+        "Dengan bobot hipotesis, {names} tidak dapat menjadi yang pertama apa pun nilai di dalam rentangnya.",
+        names=say.list(never),
+    )
+
+
+def _anywhere(page: Page, ranking: Ranking) -> str:
+    """Whose rank may be any, from the first to the last; empty where there is no such region."""
+    say, width = page.say, ranking.worst - ranking.best
+    wide = [page.name(ranking.regions[at]) for at in page.order(ranking) if width[at] == len(ranking.regions) - 1]
+    if not wide:
+        return ""
+    return say(
+        "Tidak ada yang dapat dikatakan tentang peringkat {names}: rentangnya dari yang pertama sampai yang terakhir.",
+        names=say.list(wide),
+    )
 
 
 def scores_table(page: Page) -> str:
@@ -440,6 +456,29 @@ def scenarios_table(page: Page) -> str:
     columns = [Column(say.title(rubric.title)) for rubric in scenario_rubrics(page.analysis.params.scenarios)]
     caption = say("Peringkat daerah tercatat di tengah rentang menurut beberapa himpunan bobot (semuanya hipotesis)")
     return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *columns], rows)
+
+
+def comparison_table(page: Page) -> str:
+    """How alike each set of weights ranks to the first one, and who moves most."""
+    found, ranks = page.analysis.comparison, page.analysis.scenarios
+    if found is None:
+        return ""
+    say, first = page.say, found.names[0]
+    titles = {rubric.id: say.title(rubric.title) for rubric in scenario_rubrics(page.analysis.params.scenarios)}
+    rows: Rows = []
+    for at, name in enumerate(found.names[1:], start=1):
+        movers = found.movers(first, name, list(ranks.index), most=2)
+        moved = [f"{page.name(mover.alternative)} ({mover.before} → {mover.after})" for mover in movers]
+        measures = (found.kendall[0, at], found.spearman[0, at], found.weighted[0, at])
+        rows.append([titles[name], *(say.number(value, 2) for value in measures), Cell("; ".join(moved) or "–")])
+    columns = [
+        Column(say("Bobot"), numeric=False),
+        Column(say("Kendall tau-b")),
+        Column(say("Spearman")),
+        Column(say("Tau berbobot"), say("puncak lebih penting")),
+        Column(say("Paling berpindah"), numeric=False),
+    ]
+    return table(say("Kesamaan urutan dengan {title}; 1 berarti sama persis", title=titles[first]), columns, rows)
 
 
 def _move(page: Page, places: int) -> str:

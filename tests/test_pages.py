@@ -1,0 +1,504 @@
+"""What the pages say, as HTML: sentences and tables of real provinces, and of a small ranking counted by hand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from html import unescape
+from itertools import pairwise
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from paritrana import params
+from paritrana.engine.acceptability import acceptability
+from paritrana.engine.inverse import Reproduction, reproduction
+from paritrana.engine.rank_range import split
+from paritrana.engine.regions import simplex
+from paritrana.engine.scores import POINT
+from paritrana.engine.smallest import lift
+from paritrana.engine.stability import stability
+from paritrana.i18n import Text
+from paritrana.pages import budget, coverage, national, overview, sensitivity
+from paritrana.pages.national import NationalPage, open_national
+from paritrana.pages.page import Page, open_page, page_of
+from paritrana.tables import load
+
+SENSITIVITY = (
+    "summary sureness ranking_table ranges_table weights_table stability_table attribution_table firsts_table "
+    "scores_table scenarios_table comparison_table assumptions_table interview announced reproduced lead"
+)
+COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
+BUDGET = "summary budget_table cost_table findings province_money others"
+OVERVIEW = "summary leaders record_table markdown"
+NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
+PARTS = (
+    (sensitivity, SENSITIVITY),
+    (coverage, COVERAGE),
+    (budget, BUDGET),
+    (overview, OVERVIEW),
+)
+RANKED = "ranking_table ranges_table stability_table attribution_table firsts_table scores_table scenarios_table"
+INDONESIAN = ("dan", "dengan", "yang", "tidak", "dari", "untuk")
+ENGLISH = ("the", "and", "with", "not", "from", "for")
+SCALE = (  # from this share on a word, from the documented scale
+    (0.99, "hampir pasti"),
+    (0.90, "sangat mungkin"),
+    (0.66, "mungkin besar"),
+    (0.33, "kira-kira sama mungkinnya dengan tidak"),
+    (0.10, "kecil kemungkinannya"),
+    (0.01, "sangat kecil kemungkinannya"),
+    (0.00, "hampir mustahil"),
+)
+HAIR = Fraction(1, 10**12)
+FEW = 500  # draws where shares do not matter
+MARKUP = "<b>x</b>"
+
+Sayings = dict[str, str]
+
+
+def sayings(page: Page) -> Sayings:
+    """All HTML of a province's pages by what makes it."""
+    return {f"{_last(module)}.{name}": getattr(module, name)(page) for module, names in PARTS for name in names.split()}
+
+
+def national_sayings(page: NationalPage) -> Sayings:
+    """All HTML of the national page."""
+    return {f"national.{name}": getattr(national, name)(page) for name in NATIONAL.split()}
+
+
+def _last(module: ModuleType) -> str:
+    return module.__name__.split(".")[-1]
+
+
+def plain(html: str) -> str:
+    """The text that a reader sees."""
+    return unescape(re.sub(r"<[^>]*>", " ", html))
+
+
+def rows(html: str) -> list[list[str]]:
+    """The body of a table: the text of each cell without its notes and badges."""
+    body = re.sub(r'<span class="(note|badge)[^>]*>.*?</span>', "", html.partition("<tbody>")[2])
+    return [[plain(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in _lines(body)]
+
+
+def notes(html: str) -> list[list[str]]:
+    """The notes in each row of a table."""
+    found = [re.findall(r'<span class="note">(.*?)</span>', row) for row in _lines(html.partition("<tbody>")[2])]
+    return [[unescape(note) for note in row] for row in found]
+
+
+def _lines(body: str) -> list[str]:
+    return re.findall(r"<tr>.*?</tr>", body)
+
+
+def sentences(html: str) -> list[str]:
+    """The points of a list."""
+    return [plain(point).strip() for point in re.findall(r"<li>.*?</li>", html)]
+
+
+def ranked(page: Page) -> Any:
+    """The main ranking and its depth, which must be there."""
+    main, depth = page.analysis.main, page.analysis.depth
+    assert main is not None
+    assert depth is not None
+    return main, depth
+
+
+def totals(ranking: Any, parts: list[Fraction]) -> list[Fraction]:
+    """Twice the total of each at the middle of its intervals, exactly."""
+    middle = (ranking.least + ranking.most).tolist()
+    return [sum((part * value for part, value in zip(parts, row, strict=True)), Fraction(0)) for row in middle]
+
+
+@pytest.fixture(scope="module")
+def padang() -> Page:
+    """Sumatera Barat: a thin record, no podium."""
+    return open_page("13", deep=True)
+
+
+@pytest.fixture(scope="module")
+def nusa() -> Page:
+    """Nusa Tenggara Timur: a podium."""
+    return open_page("53", deep=True)
+
+
+@pytest.fixture(scope="module")
+def empty() -> Page:
+    """Papua Pegunungan: nothing recorded."""
+    return open_page("95", deep=True)
+
+
+@pytest.fixture(scope="module")
+def in_english(padang: Page, nusa: Page, empty: Page) -> list[Page]:
+    """The same provinces in English; the first opened in it from the start."""
+    opened = open_page("13", deep=True, language="en")
+    return [opened, *(replace(page, say=opened.say) for page in (nusa, empty))]
+
+
+@pytest.fixture(scope="module")
+def nations() -> dict[str, NationalPage]:
+    """The national page in both languages."""
+    page = open_national(["13", "53"], draws=FEW)
+    return {"id": page, "en": replace(page, say=Text("en"))}
+
+
+@pytest.fixture(scope="module")
+def indonesian(padang: Page, nusa: Page, empty: Page, nations: dict[str, NationalPage]) -> list[Sayings]:
+    """All HTML in Indonesian."""
+    return [*map(sayings, (padang, nusa, empty)), national_sayings(nations["id"])]
+
+
+@pytest.fixture(scope="module")
+def english(in_english: list[Page], nations: dict[str, NationalPage]) -> list[Sayings]:
+    """All HTML in English."""
+    return [*map(sayings, in_english), national_sayings(nations["en"])]
+
+
+def pieces(pages: list[Sayings]) -> Iterator[tuple[str, str]]:
+    """Every piece of HTML with the name of what makes it."""
+    for page in pages:
+        yield from page.items()
+
+
+# The lead, and a province without a record
+
+
+def test_the_lead_names_padang_panjang_with_its_share_and_word(padang: Page) -> None:
+    ranking, _ = ranked(padang)
+    share = ranking.any_weights.share[:, 0].max()
+    word = next(word for least, word in SCALE if share >= least)
+    lead = sensitivity.lead(padang)
+    assert "Kota Padang Panjang" in lead
+    assert padang.say.percent(share) in lead
+    assert lead.endswith(f"({word}).")
+    assert sensitivity.summary(padang).startswith(f'<p class="lead">{lead}</p>')
+    assert lead in plain(overview.summary(padang))
+
+
+@pytest.mark.parametrize(("least", "word"), SCALE)
+def test_the_word_of_the_lead_follows_the_share(padang: Page, least: float, word: str) -> None:
+    ranking, _ = ranked(padang)
+    chances = ranking.any_weights
+    share, leader = np.zeros_like(chances.share), ranking.regions.index("13.74")
+    share[leader, 0] = least + 0.005  # inside the band that starts here
+    page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
+    assert sensitivity.lead(page).endswith(f"({word}).")
+
+
+def with_ranking(page: Page, ranking: Any, **depth: Any) -> Page:
+    """The page with another main ranking, and other parts of its depth under every assumption."""
+    analysis = page.analysis
+    rankings = {**analysis.rankings, ("all", analysis.params.assumption): ranking}
+    depths = {key: replace(found, **depth) for key, found in analysis.depths.items()}
+    return replace(page, analysis=replace(analysis, rankings=rankings, depths=depths))
+
+
+def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page) -> None:
+    ranking, _ = ranked(padang)
+    chances = ranking.any_weights
+    share, unknown = np.zeros_like(chances.share), ranking.regions.index("13.01")
+    share[unknown, 0] = 0.9
+    page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
+    assert "13.01" not in page.recorded
+    assert sensitivity.lead(page).startswith("Rekaman terlalu tipis")
+
+
+def test_an_empty_province_says_so_and_ranks_nobody(empty: Page) -> None:
+    assert "tidak ada satu pun indikator yang tercatat" in sensitivity.summary(empty)
+    assert "peringkat tidak dapat disusun" in sensitivity.lead(empty)
+    assert sensitivity.figure(empty) is None
+    assert [name for name in (*RANKED.split(), "sureness", "reproduced") if getattr(sensitivity, name)(empty)] == []
+    assert "<table" not in sensitivity.summary(empty) + overview.leaders(empty) + sensitivity.announced(empty)
+
+
+def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page) -> None:
+    informal = int(empty.analysis.regions["informal_employed"].sum())
+    assert empty.say.number(informal) in sensitivity.summary(empty)
+    assert empty.say.rupiah(informal * 16_800 * 12) in budget.cost_table(empty)
+    assert all(row[3] == "–" for row in rows(coverage.coverage_table(empty)))
+
+
+# Rank ranges
+
+
+def brute_ranges(own: int, low: list[list[int]], high: list[list[int]]) -> tuple[int, int]:
+    """Best and worst rank with two criteria: at each weight where two totals meet, and between any two of these."""
+    best = [[other - mine for other, mine in zip(row, high[own], strict=True)] for row in low]
+    worst = [[other - mine for other, mine in zip(row, low[own], strict=True)] for row in high]
+    best[own] = worst[own] = [0, 0]
+
+    def ranks_met(leads: list[list[int]]) -> list[int]:
+        meets = {Fraction(b, b - a) for a, b in leads if a != b and 0 <= Fraction(b, b - a) <= 1}
+        at = sorted(meets | {Fraction(0), Fraction(1)})
+        tried = [*at, *((one + two) / 2 for one, two in pairwise(at))]
+        return [1 + sum(share * a + (1 - share) * b > 0 for a, b in leads) for share in tried]
+
+    return min(ranks_met(best)), max(ranks_met(worst))
+
+
+SMALL = np.array([[[60, 62], [10, 15]], [[30, 30], [50, 50]], [[5, 20], [70, 80]], [[28, 31], [12, 40]]]) * POINT
+
+
+def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
+    """A page of a made-up ranking: the first recorded regions, two criteria, weights 2 to 1."""
+    ranking, _ = ranked(page)
+    codes = tuple(sorted(page.recorded))[: len(low)]
+    parts, whole = np.array([2, 1]), simplex(2)
+    made = replace(
+        ranking,
+        regions=codes,
+        criteria=ranking.criteria[:2],
+        parts=parts,
+        least=low,
+        most=high,
+        any_weights=acceptability(low, high, draws=FEW, seed=1),
+    )
+    asked = [at for at, place in enumerate(places) if place]
+    announced = [places[at] for at in asked]
+    shown = with_ranking(
+        page,
+        made,
+        split=split(low, high, parts, whole, time_limit=None),
+        stability=stability(low, high, parts),
+        firsts=tuple(lift(low, high, parts, own, 1, whole) for own in range(len(low))),
+        reproduction=tuple(
+            reproduction(low, high, parts, asked, announced, whole, free=free, draws=FEW, seed=1)
+            for free in (False, True)
+        ),
+    )
+    podium = {codes[at]: place for at, place in zip(asked, announced, strict=True)}
+    return replace(shown, analysis=replace(shown.analysis, podium=podium))
+
+
+@pytest.fixture(scope="module")
+def small(padang: Page) -> Page:
+    """Four regions, two criteria, values known as intervals."""
+    return small_page(padang, SMALL[:, :, 0], SMALL[:, :, 1], [1, 2, 3, 0])
+
+
+def test_rank_ranges_are_those_of_an_enumeration(small: Page) -> None:
+    ranking, _ = ranked(small)
+    low, high = ranking.least.tolist(), ranking.most.tolist()
+    middle = (ranking.least + ranking.most).tolist()
+    shown = {row[0]: row[1:] for row in rows(sensitivity.ranges_table(small))}
+    assert len(shown) == len(low)
+    for own, code in enumerate(ranking.regions):
+        by_weights, by_both = brute_ranges(own, middle, middle), brute_ranges(own, low, high)
+        best = 1 + sum(2 * row[0] + row[1] > 2 * high[own][0] + high[own][1] for row in _without(low, own))
+        worst = 1 + sum(2 * row[0] + row[1] > 2 * low[own][0] + low[own][1] for row in _without(high, own))
+        spans = (by_weights, (best, worst), by_both, by_both)  # the last for a wider assumption, here the same
+        assert shown[small.name(code)] == [small.say.interval(*span) for span in spans]
+
+
+def _without(table: list[list[int]], own: int) -> list[list[int]]:
+    return [row for at, row in enumerate(table) if at != own]
+
+
+@pytest.mark.parametrize("which", ["padang", "nusa"])
+def test_rank_ranges_are_those_of_the_analysis(which: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(which)
+    ranking, depth = ranked(page)
+    parts, wide = depth.split, page.analysis.depths["all", "anything"].split.both
+    html = sensitivity.ranges_table(page)
+    shown = {row[0]: row[1:] for row in rows(html)}
+    for at, code in enumerate(ranking.regions):
+        ends = [(part.best[at], part.worst[at]) for part in (parts.weights, parts.both, wide)]
+        ends.insert(1, (parts.gaps_best[at], parts.gaps_worst[at]))
+        assert shown[page.name(code)] == [page.say.interval(*span) for span in ends]
+    able = (parts.both.best == 1).sum()
+    assert f"{able} dari {len(ranking.regions)} daerah dapat menjadi yang pertama" in html
+    assert "terbukti pasti" in html
+
+
+# Stability, and what makes a region first
+
+
+def moved(parts: list[int], at: int, share: Fraction) -> list[Fraction]:
+    """The weights with one at `share` and the others in proportion."""
+    rest = sum(parts) - parts[at]
+    return [share if k == at else (1 - share) * Fraction(part, rest) for k, part in enumerate(parts)]
+
+
+@pytest.mark.parametrize("which", ["padang", "nusa", "small"])
+def test_stability_names_who_overtakes_whom(which: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(which)
+    ranking, depth = ranked(page)
+    parts, span = ranking.parts.tolist(), depth.stability.leader
+    html = sensitivity.stability_table(page)
+    for at, (low, high) in enumerate(span.exact):
+        said = []
+        for sign, end, beyond in (("<", low, low - HAIR), (">", high, high + HAIR)):
+            if not 0 <= beyond <= 1:
+                continue
+            inside, outside = (totals(ranking, moved(parts, at, where)) for where in (2 * end - beyond, beyond))
+            old, new = inside.index(max(inside)), outside.index(max(outside))
+            assert outside[new] > outside[old]
+            names = [page.name(ranking.regions[one]) for one in (new, old)]
+            said.append(f"{sign} {names[0]} menyusul {names[1]}")
+        assert "; ".join(notes(html)[at]) == "; ".join(said)
+        assert rows(html)[at][2] == page.say.interval(span.low[at], span.high[at], "percent", 1)
+
+
+def test_somebody_is_overtaken_in_the_tables_above(padang: Page, small: Page) -> None:
+    for page in (padang, small):
+        assert " menyusul " in sensitivity.stability_table(page)
+
+
+@pytest.mark.parametrize("which", ["padang", "nusa"])
+def test_a_region_is_first_at_the_weights_that_are_named(which: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(which)
+    ranking, depth = ranked(page)
+    shown = {row[0]: row[1:] for row in rows(sensitivity.firsts_table(page))}
+    assert set(shown) == {page.name(code) for code in ranking.regions if code in page.recorded}
+    whole = int(ranking.parts.sum())
+    for at, (code, change) in enumerate(zip(ranking.regions, depth.firsts, strict=True)):
+        if code not in page.recorded:
+            continue
+        assert change.parts is not None
+        weights = [Fraction(part, sum(change.parts)) for part in change.parts]
+        reached = totals(ranking, weights)
+        assert reached[at] == max(reached)
+        named = [page.say.percent(float(weight)) for weight in weights]
+        assert [piece.rsplit(" ", 1)[-1] for piece in shown[page.name(code)][1].split("; ")] == named
+        taken = sum(abs(w - Fraction(int(p), whole)) for w, p in zip(weights, ranking.parts, strict=True)) / 2
+        assert shown[page.name(code)][0] == page.say.number(float(100 * taken), 1)
+
+
+def test_the_smallest_change_is_that_of_an_enumeration(small: Page) -> None:
+    ranking, _ = ranked(small)
+    middle, present = (ranking.least + ranking.most).tolist(), Fraction(2, 3)
+    shown = {row[0]: row[1] for row in rows(sensitivity.firsts_table(small))}
+    for own, code in enumerate(ranking.regions):
+        leads = [[mine - other for mine, other in zip(middle[own], row, strict=True)] for row in middle]
+        # The nearest weight at which it is first is the present one, an end, or one where it ties.
+        meets = {Fraction(b, b - a) for a, b in leads if a != b and 0 <= Fraction(b, b - a) <= 1}
+        tried = meets | {present, Fraction(0), Fraction(1)}
+        firsts = [share for share in tried if all(share * a + (1 - share) * b >= 0 for a, b in leads)]
+        least = min((abs(share - present) for share in firsts), default=None)
+        expected = "tidak mungkin" if least is None else small.say.number(float(100 * least), 1)
+        assert shown[small.name(code)] == expected
+    assert len(set(shown.values())) > 2
+
+
+def test_a_region_that_cannot_be_first_is_said_to_be_unable(padang: Page) -> None:
+    low = np.array([[20, 30], [10, 25], [50, 5]]) * POINT
+    page = small_page(padang, low, low, [1, 0, 0])
+    shown = {row[0]: row[1:] for row in rows(sensitivity.firsts_table(page))}
+    able, dominated, _ = ranked(page)[0].regions
+    assert shown[page.name(dominated)] == ["tidak mungkin", "–"]
+    assert shown[page.name(able)][0] != "tidak mungkin"
+
+
+# The announced podium
+
+
+def expected_start(found: Reproduction) -> str:
+    """How the sentence on a reproduction must go on."""
+    if not found.possible:
+        return "tidak ada bobot yang memberi podium yang diumumkan."
+    return "podium yang diumumkan mungkin dalam" if found.clear else "podium yang diumumkan hanya mungkin bila"
+
+
+@pytest.mark.parametrize("which", ["nusa", "small"])
+def test_the_podium_is_possible_as_the_engine_says(which: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(which)
+    middle, free = ranked(page)[1].reproduction
+    said = sentences(sensitivity.reproduced(page))
+    assert said[0].startswith(f"Dengan nilai di tengah rentang, {expected_start(middle)}")
+    assert said[1].startswith(f"Dengan nilai apa pun di dalam rentang, {expected_start(free)}")
+
+
+def test_the_share_of_weights_that_give_the_podium_is_about_that_of_draws_made_here(nusa: Page) -> None:
+    ranking, depth = ranked(nusa)
+    weights = np.random.default_rng(3).dirichlet(np.ones(len(ranking.parts)), 4000)
+    low, high = weights @ ranking.least.T, weights @ ranking.most.T
+    places = [ranking.regions.index(code) for code in nusa.analysis.podium]
+    others = [at for at in range(len(ranking.regions)) if at not in places]
+    possible = np.ones(len(weights), dtype=bool)
+    for position, upper in enumerate(places):
+        lower = [*places[position + 1 :], *others]
+        possible &= (high[:, [upper]] > low[:, lower]).all(axis=1)
+    free = depth.reproduction[1]
+    assert possible.mean() == pytest.approx(free.share, abs=0.03)
+    assert nusa.say.percent(free.share) in sensitivity.reproduced(nusa)
+
+
+def test_a_podium_that_no_weights_give_is_called_impossible(padang: Page) -> None:
+    low = np.array([[10, 25], [20, 30], [50, 5]]) * POINT
+    page = small_page(padang, low, low, [1, 2, 3])
+    first = ranked(page)[0].regions[0]
+    said = sentences(sensitivity.reproduced(page))
+    assert all(sentence.endswith("tidak ada bobot yang memberi podium yang diumumkan.") for sentence in said[:2])
+    assert f"Tidak ada bobot yang dapat menjelaskan peringkat 1 bagi {page.name(first)}." in said
+    assert not any("Bobot terdekat" in sentence for sentence in said)
+
+
+def test_the_announced_podium_stands_beside_its_chances(nusa: Page) -> None:
+    ranking, _ = ranked(nusa)
+    shown = rows(sensitivity.announced(nusa))
+    assert [(row[0], row[1]) for row in shown] == [
+        (nusa.name(code), str(r)) for code, r in nusa.analysis.podium.items()
+    ]
+    for row, (code, rank) in zip(shown, nusa.analysis.podium.items(), strict=True):
+        chance = ranking.any_weights.share[ranking.regions.index(code), rank - 1]
+        assert row[2] == nusa.say.percent(chance)
+
+
+def test_a_podium_that_is_not_recorded_is_said_to_be_missing(padang: Page) -> None:
+    assert "tidak ditemukan dalam rekaman" in sensitivity.announced(padang)
+    assert sensitivity.reproduced(padang) == ""
+
+
+# Every piece of every page
+
+
+def words_in(html: str, unwanted: tuple[str, ...]) -> set[str]:
+    return set(re.findall(r"[\w-]+", plain(html).lower())) & set(unwanted)
+
+
+def test_english_pages_have_no_indonesian_words(english: list[Sayings]) -> None:
+    assert {name: found for name, html in pieces(english) if (found := words_in(html, INDONESIAN))} == {}
+
+
+def test_indonesian_pages_have_no_english_words(indonesian: list[Sayings]) -> None:
+    assert {name: found for name, html in pieces(indonesian) if (found := words_in(html, ENGLISH))} == {}
+
+
+def test_the_languages_differ_where_something_is_said(indonesian: list[Sayings], english: list[Sayings]) -> None:
+    pairs = zip(pieces(indonesian), pieces(english), strict=True)
+    assert [name for (name, one), (_, other) in pairs if plain(one).strip() and one == other] == []
+
+
+def test_nothing_unfilled_is_shown(indonesian: list[Sayings], english: list[Sayings]) -> None:
+    wrong = re.compile(r"\bnan\b|\bNaN\b|\bNone\b|<NA>|\bNaT\b|\binf\b|[{}]")
+    assert [(name, found[0]) for name, html in pieces(indonesian + english) if (found := wrong.search(html))] == []
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Sayings:
+    """Padang Panjang and Sijunjung with markup for a name, and sources with markup for a publisher."""
+    tables = load()
+    renamed = tables.regencies["kemendagri_code"].isin(["13.74", "13.03"])
+    regencies = tables.regencies.assign(name=tables.regencies["name"].mask(renamed, MARKUP))
+    sources: pd.DataFrame = tables.sources.assign(publisher=f'"{MARKUP}')
+    page = page_of(
+        replace(tables, regencies=regencies, sources=sources), params.province("13", {"draws": FEW}), deep=True
+    )
+    return sayings(page)
+
+
+def test_markup_in_names_is_escaped(hostile: Sayings) -> None:
+    assert [name for name, html in hostile.items() if name != "sensitivity.lead" and MARKUP in html] == []
+    named = [name for name, html in hostile.items() if "&lt;b&gt;x&lt;/b&gt;" in html]
+    tables = {"sensitivity.ranges_table", "sensitivity.firsts_table", "coverage.coverage_table", "budget.cost_table"}
+    assert tables <= set(named)
+    assert {"sensitivity.summary", "sensitivity.sureness", "overview.markdown"} <= set(named)
+
+
+def test_a_quote_in_a_source_ends_no_attribute(hostile: Sayings) -> None:
+    assert 'title="&quot;&lt;b&gt;' in hostile["coverage.coverage_table"]
+    assert [name for name, html in hostile.items() if 'title=""' in html] == []
