@@ -102,12 +102,19 @@ def paragraphs(sentences: Iterable[str], classes: str = "") -> str:
 
 def bullets(sentences: Iterable[str]) -> str:
     """The sentences as a list; empty ones are left out."""
+    if not any(sentences := list(sentences)):
+        return ""
     return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences if sentence)}</ul>"
 
 
 def details(summary: str, inner: str) -> str:
     """Something that opens on demand."""
     return f'<details class="others"><summary>{escape(summary)}</summary>{inner}</details>'
+
+
+def markdown_text(text: str) -> str:
+    """Text from data inside Markdown: its punctuation stays punctuation."""
+    return re.sub(r"([\\`*_{}\[\]<>#|!~$&])", r"\\\1", text)
 
 
 def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:

@@ -21,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from paritrana import paths
+from paritrana.markup import markdown_text
 from paritrana.pages.titles import page_title
 from paritrana.plan import PageSpec
 
@@ -118,7 +119,9 @@ def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.Note
         if cell.cell_type == "code":
             _move_alternative_text(cell)
         else:
-            cell.source = cell.source.replace(TITLE_TOKEN, page_title(spec.notebook, dict(spec.parameters)))
+            cell.source = cell.source.replace(
+                TITLE_TOKEN, markdown_text(page_title(spec.notebook, dict(spec.parameters)))
+            )
             if "⟦" in cell.source:
                 raise ValueError(f"{spec.notebook}.ipynb, cell {index}: a token that nobody fills: {cell.source}")
     return made

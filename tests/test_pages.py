@@ -54,6 +54,7 @@ SCALE = (  # from this share on a word, from the documented scale
     (0.00, "hampir mustahil"),
 )
 HAIR = Fraction(1, 10**12)
+WIDER = 3 * POINT  # by which any value may lie outside of a made-up interval
 FEW = 500  # draws where shares do not matter
 MARKUP = "<b>x</b>"
 
@@ -271,7 +272,12 @@ def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
         ),
     )
     podium = {codes[at]: place for at, place in zip(asked, announced, strict=True)}
-    return replace(shown, analysis=replace(shown.analysis, podium=podium))
+    anything = replace(
+        shown.analysis.depths["all", "anything"],
+        split=split(low - WIDER, high + WIDER, parts, whole, time_limit=None),
+    )
+    depths = {**shown.analysis.depths, ("all", "anything"): anything}
+    return replace(shown, analysis=replace(shown.analysis, podium=podium, depths=depths))
 
 
 @pytest.fixture(scope="module")
@@ -284,13 +290,15 @@ def test_rank_ranges_are_those_of_an_enumeration(small: Page) -> None:
     ranking, _ = ranked(small)
     low, high = ranking.least.tolist(), ranking.most.tolist()
     middle = (ranking.least + ranking.most).tolist()
+    wider_low, wider_high = (ranking.least - WIDER).tolist(), (ranking.most + WIDER).tolist()
     shown = {row[0]: row[1:] for row in rows(sensitivity.ranges_table(small))}
     assert len(shown) == len(low)
     for own, code in enumerate(ranking.regions):
         by_weights, by_both = brute_ranges(own, middle, middle), brute_ranges(own, low, high)
         best = 1 + sum(2 * row[0] + row[1] > 2 * high[own][0] + high[own][1] for row in _without(low, own))
         worst = 1 + sum(2 * row[0] + row[1] > 2 * low[own][0] + low[own][1] for row in _without(high, own))
-        spans = (by_weights, (best, worst), by_both, by_both)  # the last for a wider assumption, here the same
+        by_wider = brute_ranges(own, wider_low, wider_high)
+        spans = (by_weights, (best, worst), by_both, by_wider)
         assert shown[small.name(code)] == [small.say.interval(*span) for span in spans]
 
 
@@ -502,3 +510,12 @@ def test_markup_in_names_is_escaped(hostile: Sayings) -> None:
 def test_a_quote_in_a_source_ends_no_attribute(hostile: Sayings) -> None:
     assert 'title="&quot;&lt;b&gt;' in hostile["coverage.coverage_table"]
     assert [name for name, html in hostile.items() if 'title=""' in html] == []
+
+
+def test_markup_in_names_is_escaped_on_the_national_page(nations: dict[str, NationalPage]) -> None:
+    page = nations["id"]
+    tables = page.tables
+    renamed = [frame.assign(name=MARKUP) for frame in (tables.regencies, tables.provinces)]
+    said = national_sayings(replace(page, tables=replace(tables, regencies=renamed[0], provinces=renamed[1])))
+    assert [name for name, html in said.items() if MARKUP in html] == []
+    assert "Kab. &lt;b&gt;x&lt;/b&gt;" in said["national.podiums_table"]

@@ -9,7 +9,7 @@ import pandas as pd
 from paritrana.analysis import strength_of, survey_nation
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS
-from paritrana.markup import facts, is_safe, paragraphs
+from paritrana.markup import facts, is_safe, markdown_text, paragraphs
 from paritrana.params import Defaults
 from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import Tables
@@ -75,4 +75,4 @@ def missing_page(say: Text, name: str, title: str, cell: str, error: str) -> str
         say("Sebabnya: {error}", error=error),
         say("Jalankan kembali pembuatan buku untuk melengkapinya ({name}).", name=name),
     ]
-    return f"# {title}\n\n{paragraphs(lines, 'missing')}\n"
+    return f"# {markdown_text(title)}\n\n{paragraphs(lines, 'missing')}\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover
-from paritrana.markup import Cell, Column, Rows, facts, paragraphs, table
+from paritrana.markup import Cell, Column, Rows, facts, markdown_text, paragraphs, table
 from paritrana.pages import sensitivity
 from paritrana.pages.page import Page
 
@@ -24,8 +26,9 @@ def markdown(page: Page) -> str:
         (say("Yang tercatat"), record_table(page)),
         (say("Lanjutkan membaca"), ways_on(page)),
     )
-    front = f'---\nmyst:\n  html_meta:\n    "description": "{description}"\n---'
-    parts = [front, f"# {province}, {page.year}", summary(page)]
+    # JSON is YAML that no quotation mark in a name can break.
+    front = f"---\nmyst:\n  html_meta:\n    description: {json.dumps(description, ensure_ascii=False)}\n---"
+    parts = [front, f"# {markdown_text(str(province))}, {page.year}", summary(page)]
     return "\n\n".join([*parts, *(f"## {heading}\n\n{content}" for heading, content in sections)]) + "\n"
 
 

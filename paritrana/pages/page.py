@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -28,14 +29,18 @@ class Words:
 
     def name(self, code: str) -> str:
         """A region's name as it is unmistakable: Kota Solok, Kab. Solok, Agam."""
-        regions = self.tables.regencies.set_index("kemendagri_code")
-        if code not in regions.index:
-            return str(self.tables.provinces.set_index("kemendagri_code")["name"].get(code, code))
-        name, level = regions.at[code, "name"], regions.at[code, "level"]
-        if level == "kota":
-            return f"Kota {name}"
-        twins = (regions["name"] == name).sum() > 1
-        return f"Kab. {name}" if twins else str(name)
+        return self._names.get(code, code)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Every region's name by its code; a page asks for hundreds."""
+        regions, provinces = self.tables.regencies, self.tables.provinces
+        twins = set(regions.loc[regions["name"].duplicated(), "name"])
+        names = dict(zip(provinces["kemendagri_code"], provinces["name"], strict=True))
+        for code, name, level in zip(regions["kemendagri_code"], regions["name"], regions["level"], strict=True):
+            plain = f"Kab. {name}" if name in twins else str(name)
+            names[code] = f"Kota {name}" if level == "kota" else plain
+        return names
 
     def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
         """Where each source can be read: its own address, else its entry in the list of sources."""

@@ -11,6 +11,7 @@ from paritrana import figures as charts
 from paritrana.analysis import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.engine.rank_range import RankRanges
+from paritrana.engine.smallest import Change
 from paritrana.engine.stability import Span
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Page
@@ -348,7 +349,8 @@ def firsts_table(page: Page) -> str:
         titles = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
         weights = [f"{title} {say.percent(weight)}" for title, weight in zip(titles, change.weights, strict=True)]
         # Half of the L1 distance is what has to be taken from some criteria and given to others.
-        rows.append([page.name(code), say.number(50 * change.distance, 1), Cell("; ".join(weights))])
+        cell = Cell("; ".join(weights), note=_shared_first(page, ranking, change))
+        rows.append([page.name(code), say.number(50 * change.distance, 1), cell])
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Bobot yang dipindahkan"), say("poin persen")),
@@ -356,6 +358,13 @@ def firsts_table(page: Page) -> str:
     ]
     caption = say("Perubahan bobot terkecil agar suatu daerah menjadi yang pertama, nilai di tengah rentang")
     return table(caption, columns, rows)
+
+
+def _shared_first(page: Page, ranking: Ranking, change: Change) -> str:
+    """With how many others a region is first at the weights of a change; nothing where it is alone."""
+    totals = (ranking.least + ranking.most).astype(object) @ np.array(change.parts, dtype=object)
+    others = int((totals == totals.max()).sum()) - 1
+    return page.say("bersama {count} daerah lain", count=others) if others else ""
 
 
 def sureness(page: Page) -> str:
