@@ -79,6 +79,7 @@ def make_site(provinces: Sequence[Params], language: str) -> tuple[Path, list[st
 def _take_place(fresh: Path, language: str) -> Path:
     """Put a finished site where the old one was; without one the old stays."""
     site = paths.BUILD / ("html" if language == SOURCE_LANGUAGE else f"html-{language}")
+    (fresh / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
     if (fresh / "index.html").exists():
         shutil.rmtree(site, ignore_errors=True)
         fresh.rename(site)

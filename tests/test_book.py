@@ -170,6 +170,12 @@ def test_a_search_finds_a_page_from_a_file(browser: Browser, book: Book) -> None
         assert "13-sumatera-barat" in (opened.locator("#search-results li a").first.get_attribute("href") or "")
 
 
+def test_no_file_of_the_site_knows_where_it_was_built(book: Book) -> None:
+    for path in (book.folder / "_build" / "html").rglob("*"):
+        assert path.name != ".buildinfo"
+        assert path.is_dir() or str(book.folder).encode() not in path.read_bytes(), path
+
+
 def test_notebooks_in_the_book_hold_nothing_of_the_run(book: Book) -> None:
     for path in book.folder.glob("book/**/*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
