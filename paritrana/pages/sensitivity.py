@@ -220,7 +220,10 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
             (parts.both.best[at], parts.both.worst[at]),
             (wide.best[at], wide.worst[at]),
         )
-        rows.append([page.region(code, code in page.recorded), *(say.interval(*span) for span in spans)])
+        cells = [say.interval(*span) for span in spans]
+        if code not in page.recorded:
+            cells[0] = "–"  # the middle of what nobody recorded says nothing
+        rows.append([page.region(code, code in page.recorded), *cells])
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Bobot apa pun"), say("nilai di tengah rentang")),
