@@ -16,7 +16,7 @@ from paritrana import gaps, indicators
 from paritrana.engine.acceptability import Acceptability, acceptability
 from paritrana.engine.attribution import RankAttribution, rank_attribution
 from paritrana.engine.compare import Comparison, compare
-from paritrana.engine.inverse import Reproduction, reproduction
+from paritrana.engine.inverse import Reproduction, from_first_on, reproduction
 from paritrana.engine.rank_range import RangeSplit, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.regions import simplex
@@ -295,8 +295,8 @@ def reproduce_podium(
     ranking: Ranking, podium: Mapping[str, int], params: Params
 ) -> tuple[Reproduction, Reproduction] | None:
     """Whether weights give the announced podium; it must be announced from the first place on, without a gap."""
-    announced = sorted(podium.values())
-    if not announced or [1 + sum(other < own for other in announced) for own in announced] != announced:
+    announced = list(podium.values())
+    if not from_first_on(announced):
         return None
     positions = [ranking.regions.index(code) for code in podium if code in ranking.regions]
     if len(positions) < len(podium):
@@ -307,7 +307,7 @@ def reproduce_podium(
             ranking.most,
             ranking.parts,
             positions,
-            list(podium.values()),
+            announced,
             simplex(len(ranking.parts)),
             free=free,
             draws=params.draws,

@@ -15,7 +15,7 @@ from math import nan
 
 import pandas as pd
 
-from paritrana.indicators import HIGH_QUANTILE, LOW_QUANTILE, first_of
+from paritrana.indicators import HIGH_QUANTILE, LOW_QUANTILE, first_of, of_indicator
 
 KNOWN_SHARE = 0.60  # a criterion counts as known where it is recorded for this share of the candidates
 NO_NEIGHBOURS = (
@@ -51,7 +51,7 @@ def known_indicators(recorded: pd.DataFrame, regions: Sequence[str], indicators:
 
 def _filled(recorded: Mapping[int, pd.DataFrame], year: int, regions: Sequence[str], name: str) -> pd.DataFrame:
     """One indicator of every region: the record, else a neighbouring year, else what is recorded nationwide."""
-    by_year = {near: _of(frame, name) for near, frame in recorded.items()}
+    by_year = {near: of_indicator(frame, name) for near, frame in recorded.items()}
     near = [] if name in NO_NEIGHBOURS else _neighbours(by_year, year)
     steps = [by_year[year], *near, _nationwide(by_year, regions)]
     index = pd.MultiIndex.from_product([regions, [name]], names=["region_code", "indicator"])
@@ -91,11 +91,6 @@ def yearly_changes(by_year: Mapping[int, pd.DataFrame]) -> pd.Series:
     pairs = [(year, year + 1) for year in by_year if year + 1 in by_year]
     changes = [(exact[after] - exact[before]).dropna() for before, after in pairs]
     return pd.concat(changes) if changes else pd.Series(dtype=float)
-
-
-def _of(frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The rows of one indicator, indexed by region code."""
-    return frame[frame.index.get_level_values("indicator") == indicator].droplevel("indicator")
 
 
 def _middle(rows: pd.DataFrame) -> pd.Series:

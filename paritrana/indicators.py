@@ -84,6 +84,11 @@ def derive(tables: Tables, picks: Mapping[int, Picks], year: int, strength: Mapp
     return frame[frame.index.get_level_values("region_code").isin(survey.index)].sort_index()
 
 
+def of_indicator(derived: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of one indicator in the frame of `derive`, indexed by region code; empty where there are none."""
+    return derived[derived.index.get_level_values("indicator") == name].droplevel("indicator")
+
+
 def figures(picks: Picks, indicator: str, segment: str = "all", denominator: str = "") -> pd.DataFrame:
     """The picked figures of one indicator, indexed by region code."""
     wanted = (slice(None), indicator, segment, denominator)

@@ -109,13 +109,18 @@ class Reproduction:
         return lower, float(beta.ppf(1 - tail, self.hits + 1, missed)) if missed else 1.0
 
 
+def from_first_on(announced: Sequence[int]) -> bool:
+    """Whether announced ranks are those of the first places: 1, 2, 3 or, shared, 1, 2, 2, in any order."""
+    return bool(announced) and [1 + sum(other < own for other in announced) for own in announced] == list(announced)
+
+
 def podium(low: Ints, high: Ints, positions: Sequence[int], announced: Sequence[int], *, free: bool) -> Podium:
     """The inequalities of announced ranks of the alternatives at `positions`; scores in [low, high], both (N, K).
 
     Values are at the middle of their intervals, or `free` inside them. Raises ValueError where the ranks are not those
     of the first places (1, 2, 3 or, shared, 1, 2, 2): with a place left open the weights are not one convex region.
     """
-    if [1 + sum(other < own for other in announced) for own in announced] != list(announced) or not announced:
+    if not from_first_on(announced):
         raise ValueError(f"announced ranks from 1 on without a gap were expected, {list(announced)} was found")
     if len(set(positions)) < len(positions) or len(positions) != len(announced):
         raise ValueError("one announced rank for each of some different alternatives was expected")

@@ -7,7 +7,7 @@ import pandas as pd
 from paritrana import figures as charts
 from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, person_months, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
-from paritrana.pages.others import other_figures
+from paritrana.pages.others import observed, other_figures
 from paritrana.pages.page import Page
 
 BUDGET, PROTECTED = "vulnerable_workers_budget_idr", "vulnerable_workers_protected"
@@ -253,7 +253,7 @@ def province_money(page: Page) -> str:
         [
             page.name(row.region_code),
             page.indicator(row.indicator),
-            Cell(say.rupiah(row.value) if row.unit == "IDR" else say.number(row.value), page.sources([row.source_id])),
+            Cell(observed(page, row.value, row.unit), page.sources([row.source_id])),
             page.fund(row.fund),
             status[row.status],
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from paritrana import figures as charts
-from paritrana.indicators import figures, gap_persons, labour_force, share
+from paritrana.indicators import figures, gap_persons, labour_force, of_indicator, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.others import other_figures
 from paritrana.pages.page import Page
@@ -21,8 +21,7 @@ SHOWN = ("active_participants", "coverage_share_pct", "eligible_workers", "non_a
 
 def _coverage(page: Page) -> pd.DataFrame:
     """Coverage over the employed by region code: recorded, conflicting or converted."""
-    rows = page.analysis.recorded
-    return rows[rows.index.get_level_values("indicator") == "coverage_employed"].droplevel("indicator")
+    return of_indicator(page.analysis.recorded, "coverage_employed")
 
 
 def _stated(page: Page) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from paritrana.analysis import (
     survey_nation,
 )
 from paritrana.i18n import Text
-from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force
+from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
 from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Words
 from paritrana.plan import chapter
@@ -50,8 +50,7 @@ class NationalPage(Words):
     @property
     def coverage(self) -> pd.DataFrame:
         """Coverage over the employed of every region that has one."""
-        rows = self.nation.recorded[self.year]
-        return rows[rows.index.get_level_values("indicator") == "coverage_employed"].droplevel("indicator")
+        return of_indicator(self.nation.recorded[self.year], "coverage_employed")
 
 
 def open_national(chapters: Sequence[str], **given: object) -> NationalPage:

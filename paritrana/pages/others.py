@@ -25,7 +25,7 @@ def other_figures(page: Page, indicators: Sequence[str]) -> str:
         [
             page.name(row.region_code),
             page.indicator(row.indicator),
-            Cell(_value(page, row.value, row.unit), page.sources([row.source_id]), page.denominator(row.denominator)),
+            Cell(observed(page, row.value, row.unit), page.sources([row.source_id]), page.denominator(row.denominator)),
             say.date(row.as_of) or say("tanpa tanggal"),
             reasons[row.reason],
         ]
@@ -42,7 +42,7 @@ def other_figures(page: Page, indicators: Sequence[str]) -> str:
     return details(say("Tampilkan {count} angka lain", count=len(rows)), table(caption, columns, shown))
 
 
-def _value(page: Page, value: float, unit: str) -> str:
+def observed(page: Page, value: float, unit: str) -> str:
     """An observation's value in the form of its unit."""
     if unit == "percent":
         return page.say.percent(value / 100, 2)
