@@ -17,13 +17,14 @@ import numpy as np
 from scipy.optimize import linprog
 
 from paritrana import params
-from paritrana.analysis import analyse, strength_of, survey_nation
+from paritrana.analysis import analyse
 from paritrana.engine.preference import Preference, preference
 from paritrana.engine.rank_range import RankRanges, rank_ranges
 from paritrana.engine.regions import Region, box, simplex
 from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import Stability, stability
+from paritrana.nation import strength_of, survey_nation
 from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import load
 

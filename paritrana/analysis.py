@@ -7,7 +7,7 @@ the engine. It formats nothing: data frames and frozen dataclasses go out, texts
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,8 @@ from paritrana.engine.regions import simplex
 from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import Stability, stability
+from paritrana.nation import Nation, strength_of, survey_nation, within
 from paritrana.params import Assumption, Params, scenario_rubrics
-from paritrana.record import Picks, pick
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
 from paritrana.scoring import rank_keys, ranked_scores, score_table, total_points
 from paritrana.tables import Tables
@@ -34,21 +34,6 @@ PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
 ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group of choices
 FEWEST = 2  # alternatives that a ranking needs
 FEWEST_COMPARED = 3  # alternatives that two orders need before their likeness says anything
-
-
-@dataclass(frozen=True)
-class Nation:
-    """The record and the indicators of all regions, for one assessment year.
-
-    `picks`: the picked figures of the year and its neighbours. `recorded`: the derived indicators of each year of
-    the window (see `indicators.derive`). `survey`: Sakernas of the year by region code, persons.
-    """
-
-    tables: Tables
-    year: int
-    picks: Mapping[int, Picks]
-    recorded: Mapping[int, pd.DataFrame]
-    survey: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -104,16 +89,12 @@ class Depth:
 
 
 @dataclass(frozen=True)
-class ProvinceAnalysis:
-    """All that the pages, the result files and the command line show of one province.
+class ProvinceRecord:
+    """What is recorded and announced of one province.
 
     `regions`: its kabupaten/kota (code, name, level) indexed by code, with Sakernas of the year. `recorded`: the
-    derived indicators of the year. `values`: recorded or plausible, one row per region and indicator. `nominees`
-    and `podium` come from the announcements (podium: region -> announced rank). `rankings`: by candidates (`all`,
-    `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
-    items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
-    `depths`: what is exact about each of the rankings (empty unless asked for). `comparison`: how alike the
-    scenarios rank.
+    derived indicators of the year. `nominees` and `podium` come from the announcements (podium: region -> announced
+    rank).
     """
 
     params: Params
@@ -121,9 +102,27 @@ class ProvinceAnalysis:
     nation: Nation
     regions: pd.DataFrame
     recorded: pd.DataFrame
-    values: pd.DataFrame
     nominees: tuple[str, ...]
     podium: Mapping[str, int]
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """How many of the region x indicator cells are recorded, and how many there are."""
+        return len(self.recorded), len(self.regions) * len(indicators.CRITERION_INDICATORS)
+
+
+@dataclass(frozen=True)
+class ProvinceAnalysis(ProvinceRecord):
+    """All that the pages, the result files and the command line show of one province.
+
+    `values`: recorded or plausible, one row per region and indicator. `rankings`: by candidates (`all`,
+    `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
+    items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
+    `depths`: what is exact about each of the rankings (empty unless asked for). `comparison`: how alike the
+    scenarios rank.
+    """
+
+    values: pd.DataFrame
     rankings: Mapping[tuple[str, Assumption], Ranking]
     interview: pd.DataFrame
     scenarios: pd.DataFrame
@@ -140,17 +139,23 @@ class ProvinceAnalysis:
         """The ranking of all candidates under the assumption of the parameters."""
         return self.rankings.get(("all", self.params.assumption))
 
-    @property
-    def cells(self) -> tuple[int, int]:
-        """How many of the region x indicator cells are recorded, and how many there are."""
-        return len(self.recorded), len(self.regions) * len(indicators.CRITERION_INDICATORS)
 
-
-def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> Nation:
-    """The record and the indicators of all regions, once for all provinces of a year."""
-    picks = {other: pick(tables, other) for other in range(indicators.BREAK_YEAR - 1, indicators.LAST_YEAR + 1)}
-    recorded = {near: indicators.derive(tables, picks, near, strength) for near in indicators.window(year)}
-    return Nation(tables, year, picks, recorded, indicators.labour_force(tables, year))
+def record(params: Params, nation: Nation) -> ProvinceRecord:
+    """What is recorded of one province; of the nation only the province's own part is kept (`nation.within`)."""
+    own = within(nation, params.province)
+    regions = regions_of(own, params.province)
+    codes = list(regions.index)
+    here = own.recorded[params.year].loc[lambda frame: frame.index.get_level_values("region_code").isin(codes)]
+    nominees, podium = announced(own.tables, params.province, params.year, codes)
+    return ProvinceRecord(
+        params=params,
+        province=own.tables.provinces.set_index("kemendagri_code").loc[params.province],
+        nation=own,
+        regions=regions,
+        recorded=here,
+        nominees=nominees,
+        podium=podium,
+    )
 
 
 def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, deep: bool = True) -> ProvinceAnalysis:
@@ -160,42 +165,28 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, dee
     """
     rubric = load_rubric(rubric_path(params.rubric))
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))
-    provinces = tables.provinces.set_index("kemendagri_code")
-    regions = regions_of(tables, nation, params.province)
-    codes = list(regions.index)
-    here = nation.recorded[params.year].loc[lambda frame: frame.index.get_level_values("region_code").isin(codes)]
-    values = gaps.plausible(nation.recorded, params.year, codes, indicators.CRITERION_INDICATORS)
-    nominees, podium = announced(tables, params.province, params.year, codes)
+    known = record(params, nation)
+    codes, here, nominees = list(known.regions.index), known.recorded, known.nominees
+    values = gaps.plausible(known.nation.recorded, nation.spreads, params.year, codes, indicators.CRITERION_INDICATORS)
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
     scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
-        params=params,
-        province=provinces.loc[params.province],
-        nation=nation,
-        regions=regions,
-        recorded=here,
+        **{field.name: getattr(known, field.name) for field in fields(known)},
         values=values,
-        nominees=nominees,
-        podium=podium,
         rankings=rankings,
         interview=_interview(rubric, values, codes),
         scenarios=scenarios,
         comparison=compare({str(name): scenarios[name].to_numpy() for name in scenarios})
         if len(scenarios) >= FEWEST_COMPARED
         else None,
-        depths={key: _depth(ranking, here, podium, params) for key, ranking in rankings.items() if deep},
+        depths={key: _depth(ranking, here, known.podium, params) for key, ranking in rankings.items() if deep},
     )
 
 
-def strength_of(rubric: Rubric) -> Mapping[str, float]:
-    """The value of each kind of regulation that the rubric's criterion on regulation gives."""
-    given = [criterion.strength for criterion in rubric.criteria if criterion.strength]
-    return given[0] if given else {}
-
-
-def regions_of(tables: Tables, nation: Nation, province: str) -> pd.DataFrame:
+def regions_of(nation: Nation, province: str) -> pd.DataFrame:
     """The kabupaten/kota of a province by code, with name, level and Sakernas of the year (persons)."""
-    rows = tables.regencies[tables.regencies["province_code"] == province].set_index("kemendagri_code").sort_index()
+    rows = nation.tables.regencies
+    rows = rows[rows["province_code"] == province].set_index("kemendagri_code").sort_index()
     return rows[["name", "official_name", "level"]].join(nation.survey)
 
 

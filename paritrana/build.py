@@ -1,125 +1,122 @@
-"""Making the pages of a book: notebooks are run, and what comes back is written into `book/`.
+"""Making the pages of a book: what changed is run, and what comes back is written into `book/`.
 
 Only this coordinator writes files, each whole or not at all. A page that fails is that page's failure: the others
-finish, the book says which page is missing and why, and the caller learns of it.
+finish, the book says which page is missing and why, and the caller learns of it. The next build runs what is missing.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 
-from paritrana import paths
+from paritrana import inputs, paths
+from paritrana.files import write_whole
 from paritrana.i18n import Text
-from paritrana.pages import fragments, overview
-from paritrana.pages.page import page_of
+from paritrana.inputs import Inputs
+from paritrana.outcome import Failure, PageResult, Report, log_of
+from paritrana.pages import fragments
 from paritrana.pages.titles import page_title
-from paritrana.params import Defaults, Params
-from paritrana.plan import chapter, engine_page, national_page, province_pages
-from paritrana.run import Failure, PageResult, run_page
-from paritrana.tables import load
+from paritrana.plan import PageSpec
+from paritrana.progress import Tell
+from paritrana.run import failure_of, run_page
+from paritrana.stale import Decision
+from paritrana.stamps import stamped
 
-GENERATED = paths.BOOK / "provinces"
-FAILED = paths.BUILD / "failed"
-
-
-@dataclass
-class Report:
-    """What a build did: the pages that were made, and those that failed."""
-
-    made: list[str] = field(default_factory=list)
-    failed: dict[str, Failure] = field(default_factory=dict)
+MEGABYTE = 1_000_000
 
 
-Watch = Callable[[dict[Future[Any], str]], None]
+def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) -> Report:
+    """Run the pages that have to run and write them. Raises OSError where a page cannot be written.
 
-
-def overview_page(params: Params) -> tuple[str, str]:
-    """A province's first page: (its path in `book/`, its text). Pure: it runs in any worker."""
-    page = page_of(load(), params)
-    return f"{chapter(params)}/index.md", overview.markdown(page)
-
-
-def make_pages(defaults: Defaults, provinces: Sequence[Params], executor: Executor, watch: Watch) -> Report:
-    """Run every notebook and write every page of the book's generated part. `watch` sees the work that is left."""
-    report = Report()
-    specs = [spec for params in provinces for spec in province_pages(params)]
-    # The national page takes longest: it starts first.
-    waiting: dict[Future[Any], str] = {}
-    for spec in [national_page(defaults, provinces), engine_page(defaults), *specs]:
-        waiting[executor.submit(run_page, spec)] = spec.name
-    for params in provinces:
-        waiting[executor.submit(overview_page, params)] = f"{chapter(params)}/index"
-    shutil.rmtree(FAILED, ignore_errors=True)
-    watch(waiting)
-    for future in as_completed(list(waiting)):
-        name = waiting.pop(future)
-        _take(future, name, report, defaults.language)
-        watch(waiting)
-    _write_fragments(defaults, provinces)
-    _remove_strangers(provinces)
+    An executor that breaks (a worker of a process pool that was killed takes the whole pool along) loses no page:
+    what it had not done is run here.
+    """
+    report = Report(kept=[decision.spec.name for decision in decisions if not decision.why])
+    wanted = {decision.spec.name: decision for decision in decisions if decision.why}
+    for name in wanted:
+        log_of(name).unlink(missing_ok=True)
+    for result in _results(wanted.values(), executor, tell):
+        decision = wanted[result.spec.name]
+        _write_page(result, decision.inputs)
+        _count(result, report)
+        tell(_record(result, decision))
     return report
 
 
-def _take(future: Future[Any], name: str, report: Report, language: str) -> None:
-    """Write one finished page, or the page that says why it is missing."""
+def _results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Iterator[PageResult]:
+    """The pages in the order in which they are finished."""
+    waiting: dict[Future[PageResult], Decision] = {}
+    lost: list[Decision] = []
+    for decision in wanted:
+        try:
+            waiting[executor.submit(run_elsewhere, decision.spec, decision.inputs)] = decision
+        except BrokenExecutor:
+            lost.append(decision)
+    for future in as_completed(list(waiting)):
+        decision = waiting.pop(future)
+        tell({"event": "running", "pages": [other.spec.name for key, other in waiting.items() if key.running()]})
+        try:
+            yield future.result()
+        except (BrokenExecutor, CancelledError):
+            lost.append(decision)
+        except Exception as error:  # what the executor itself raises: a page that killed every worker it was given to
+            yield PageResult(decision.spec, None, failure_of(error), 0.0)
+    yield from (run_page(decision.spec) for decision in lost)
+
+
+def run_elsewhere(spec: PageSpec, expected: Inputs) -> PageResult:
+    """Make a page on a worker, which may be another machine with a copy of the project of its own.
+
+    A copy that differs would make another page than the one asked for: the page fails, and says what differs.
+    """
     try:
-        result = future.result()
-    except Exception as error:  # a worker that died, or an overview that could not be made
-        failure = Failure("", f"{type(error).__name__}: {error}", repr(error))
-        report.failed[name] = failure
-        write_whole(paths.BOOK / f"{name}.md", _missing(name, name, failure, language))
-        return
-    if isinstance(result, PageResult):
-        _take_notebook(result, report, language)
-    else:
-        write_whole(paths.BOOK / result[0], result[1])
-        report.made.append(name)
+        if other := inputs.changed(expected, inputs.of_pages([spec])[spec.name]):
+            raise RuntimeError(f"the worker's copy of the project differs from this one: {', '.join(other)}")
+    except Exception as error:
+        return PageResult(spec, None, failure_of(error), 0.0)
+    return run_page(spec)
 
 
-def _take_notebook(result: PageResult, report: Report, language: str) -> None:
-    """Write a notebook's page; a page of the other kind from an earlier build gives way."""
-    spec = result.spec
-    notebook, stub = paths.BOOK / spec.path, paths.BOOK / f"{spec.name}.md"
+def _record(result: PageResult, decision: Decision) -> dict[str, object]:
+    """A finished page as a line of the run log."""
+    failure = result.failure
+    return {
+        "event": "page",
+        "page": result.spec.name,
+        "status": "failed" if failure else "made",
+        "seconds": round(result.seconds, 3),
+        "peak_mb": round(result.peak / MEGABYTE, 1) if result.peak else None,
+        "why": list(decision.why),
+        **({"cell": failure.cell, "error": failure.error, "frame": failure.frame} if failure else {}),
+    }
+
+
+def _count(result: PageResult, report: Report) -> None:
     if result.failure is None:
-        write_whole(notebook, result.content or "")
-        stub.unlink(missing_ok=True)
-        report.made.append(spec.name)
-        return
-    report.failed[spec.name] = result.failure
-    write_whole(FAILED / f"{spec.name.replace('/', '-')}.log", result.failure.traceback)
-    title = page_title(spec.notebook, dict(spec.parameters))
-    write_whole(stub, _missing(spec.name, title, result.failure, language))
-    notebook.unlink(missing_ok=True)
+        report.made.append(result.spec.name)
+    else:
+        report.failed[result.spec.name] = result
 
 
-def _missing(name: str, title: str, failure: Failure, language: str) -> str:
+def _write_page(result: PageResult, made_from: Inputs) -> None:
+    """Write a finished page, or the page that says why it is missing; one of the other kind gives way."""
+    spec = result.spec
+    page, stub = paths.BOOK / spec.path, paths.BOOK / f"{spec.name}.md"
+    if result.failure is None:
+        write_whole(page, stamped(spec.path, result.content or "", made_from))
+        old = stub
+    else:
+        write_whole(stub, _missing(spec, result.failure))
+        write_whole(log_of(spec.name), result.failure.traceback)
+        if result.failure.notebook:
+            write_whole(log_of(spec.name).with_suffix(".ipynb"), result.failure.notebook)
+        old = page
+    if page != stub:
+        old.unlink(missing_ok=True)
+
+
+def _missing(spec: PageSpec, failure: Failure) -> str:
     """The page that stands where a page failed."""
-    return fragments.missing_page(Text(language), name, title, failure.cell, failure.error)
-
-
-def _write_fragments(defaults: Defaults, provinces: Sequence[Params]) -> None:
-    """The generated parts of hand-written pages: the headline of the start page, the list of sources."""
-    tables, say = load(), Text(defaults.language)
-    write_whole(GENERATED / "_headline.md", fragments.headline(say, tables, defaults, len(provinces)))
-    write_whole(GENERATED / "_sources.md", fragments.sources(say, tables))
-
-
-def _remove_strangers(provinces: Sequence[Params]) -> None:
-    """Chapters of earlier builds that are not in this book: Sphinx's time grows with every file it finds."""
-    wanted = {params.slug for params in provinces}
-    for folder in GENERATED.iterdir():
-        if folder.is_dir() and folder.name not in wanted:
-            shutil.rmtree(folder)
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a file that appears whole or not at all; its folder is made where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(content, encoding="utf-8")
-    fresh.replace(path)
+    values = dict(spec.parameters)
+    title = page_title(spec.notebook, values)
+    return fragments.missing_page(Text(values["language"]), spec.name, title, failure.cell, failure.error)

@@ -5,26 +5,30 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import multiprocessing
 import os
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from filelock import Timeout
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table as RichTable
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
 
 if TYPE_CHECKING:
+    from paritrana.make import Outcome
+    from paritrana.outcome import PageResult
+    from paritrana.params import Given
+    from paritrana.progress import Tell
     from paritrana.rank import Result
+    from paritrana.stale import Decision
 
 app = typer.Typer(
     help="The Paritrana report book: builds it, serves it, checks its data.",
@@ -34,6 +38,8 @@ app = typer.Typer(
 console = Console(stderr=True)
 UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
 INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
+INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
+GO_ON = "What is made by now is kept: run the same command again to go on."
 
 Province = Annotated[
     list[str] | None,
@@ -48,8 +54,41 @@ def _told(code: int = INVALID) -> Iterator[None]:
         yield
     except InvalidInput as error:
         for fault in error.faults:
-            console.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
+            _complain(str(fault))
         raise typer.Exit(code) from error
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """Turn what keeps a build from going on into a sentence; what is made by then is whole and stays.
+
+    SIGTERM ends a build as Ctrl+C does.
+    """
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        _complain(f"Interrupted. {GO_ON}")
+        raise typer.Exit(INTERRUPTED) from None
+    except Timeout as error:
+        _complain(f"Another build is at work in this folder (it holds {error.lock_file}): wait for it to end.")
+        raise typer.Exit(INVALID) from error
+    except OSError as error:
+        _complain(f"{error.filename or 'a file'} could not be written: {error.strerror or error}. {GO_ON}")
+        raise typer.Exit(INVALID) from error
+    except RuntimeError as error:
+        _complain(str(error))
+        raise typer.Exit(INVALID) from error
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _complain(sentence: str, style: str = "red") -> None:
+    console.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command(epilog="Example: paritrana build --province 13 --province 51 --year 2024")
@@ -58,62 +97,92 @@ def build(
     year: Annotated[int | None, typer.Option(help="Assessment year.")] = None,
     rubric: Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the book: id or en.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Notebooks run at once.")] = os.cpu_count() or 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Pages made at once on this machine.")] = 2 * (os.cpu_count() or 1),
+    executor: Annotated[str, typer.Option(help="Where pages are made: local, or dask:tcp://HOST:PORT.")] = "local",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Run this page alone, such as provinces/51-bali/budget; no site is made.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each page why it runs, or that it need not.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+    json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
-    """Run the notebooks and build the book into _build/html."""
-    # Imported here: `--help` should not wait for papermill and matplotlib.
-    from paritrana import plan, site
-    from paritrana.build import make_pages
-    from paritrana.validation import validate as faults_of
+    """Run the notebooks that something changed for and build the book into _build/html."""
+    # Imported here: `--help` should not wait for pandas.
+    from paritrana import make
 
-    start = time.monotonic()
-    with _told():
-        defaults, provinces = plan.book(province or (), {"year": year, "rubric": rubric, "language": language})
-        if faults := faults_of():
-            raise InvalidInput(faults)
-    with _watching() as watch, ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor:
-        report = make_pages(defaults, provinces, executor, watch)
-    with console.status("Jupyter Book makes the site"):
-        index, warnings = site.make_site(provinces, defaults.language)
-    _summary(report.made, report.failed, warnings, time.monotonic() - start)
-    console.print(f"The book: {index}", markup=False, soft_wrap=True)
-    if report.failed or warnings:
+    given = {"year": year, "rubric": rubric, "language": language}
+    request = make.Request(province or (), given, executor, jobs, only or ())
+    with _told(), _building():
+        ready = make.planned(request)
+        if explain:
+            _explain(ready.decisions)
+        with _telling(quiet, json_log) as tell:
+            outcome = make.make(request, ready, tell)
+    _summary(outcome, given, quiet or json_log)
+    if outcome.report.failed or (outcome.site and outcome.site.warnings):
         raise typer.Exit(INVALID)
 
 
+def _explain(decisions: Sequence[Decision]) -> None:
+    """A line for each page."""
+    for decision in decisions:
+        typer.echo(f"{decision.spec.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
+
+
 @contextmanager
-def _watching() -> Iterator[Callable[[dict[Future[Any], str]], None]]:
-    """A progress bar over the pages: how many are left, and which run now."""
-    columns = (
-        BarColumn(24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=None)
+def _telling(quiet: bool, json_log: bool) -> Iterator[Tell]:
+    """Everything that happens goes into the run log, and to the terminal as it was asked for."""
+    from paritrana import progress
 
-        def watch(waiting: dict[Future[Any], str]) -> None:
-            if progress.tasks[0].total is None:
-                progress.update(task, total=len(waiting))
-            running = [name for future, name in waiting.items() if future.running()]
-            done = (progress.tasks[0].total or 0) - len(waiting)
-            progress.update(task, completed=done, description=", ".join(running[:3]))
+    with ExitStack() as stack:
+        told = [stack.enter_context(progress.run_log(paths.BUILD / "logs" / "build.jsonl"))]
+        if json_log:
+            told.append(progress.json_lines(sys.stdout))
+        elif not quiet:
+            told.append(stack.enter_context(progress.bar(console)))
 
-        yield watch
+        def tell(record: Mapping[str, Any]) -> None:
+            for each in told:
+                each(record)
+
+        yield tell
 
 
-def _summary(made: list[str], failed: dict[str, Any], warnings: list[str], seconds: float) -> None:
-    """What was built, in a few lines."""
-    console.print(f"{len(made)} pages, {len(failed)} failed, {len(warnings)} warnings, {seconds:.0f} s")
-    for name, failure in failed.items():
-        where = f' in "{failure.cell}"' if failure.cell else ""
-        console.print(
-            f"failed: {name}{where}: {failure.error}", style="red", markup=False, highlight=False, soft_wrap=True
-        )
+def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
+    """What was built, in a few lines; of a page that failed all that is needed to mend it."""
+    report, site = outcome.report, outcome.site
+    warnings = site.warnings if site else ()
+    if not quiet:
+        counts = f"{len(report.made)} pages made, {len(report.kept)} as they were, {len(report.failed)} failed"
+        console.print(f"{counts}, {len(warnings)} warnings, {outcome.seconds:.0f} s", highlight=False)
+    for result in report.failed.values():
+        _complain(_failed(result, given))
     for warning in warnings:
-        console.print(warning, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        _complain(warning, "yellow")
+    if site and not quiet:
+        console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
+
+
+def _failed(result: PageResult, given: Given) -> str:
+    """Everything that is needed to find out why a page failed."""
+    from paritrana.outcome import log_of
+
+    failure, name = result.failure, result.spec.name
+    if failure is None:
+        return ""
+    options = [f"--{key} {value}" for key, value in (given or {}).items() if value is not None]
+    rest = {
+        "at": failure.frame,
+        "with": ", ".join(f"{key}={value!r}" for key, value in result.spec.parameters),
+        "log": str(log_of(name)),
+        "again": " ".join(["paritrana build --only", name, *options]),
+    }
+    where = f' in "{failure.cell}"' if failure.cell else ""
+    return "\n".join(
+        [f"failed: {name}{where}: {failure.error}", *(f"  {key}: {said}" for key, said in rest.items() if said)]
+    )
 
 
 @app.command(epilog="Example: paritrana validate")

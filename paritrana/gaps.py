@@ -11,6 +11,7 @@ A gap is neither zero nor the mean; it is an interval.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import nan
 
 import pandas as pd
@@ -24,15 +25,38 @@ NO_NEIGHBOURS = (
 FEWEST_CHANGES = 5  # year-to-year changes needed before they are taken to widen a neighbouring value
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What the values of one indicator, recorded nationwide around the year, say of a gap.
+
+    `low`, `high`: their 5th and 95th percentile, NaN where nobody recorded any. `fall`, `rise`: the 5th and 95th
+    percentile of their changes from one year to the next; None where there are too few to say.
+    """
+
+    low: float
+    high: float
+    fall: float | None
+    rise: float | None
+
+
+def spreads(recorded: Mapping[int, pd.DataFrame], indicators: Sequence[str]) -> dict[str, Spread]:
+    """The spread of each indicator; `recorded` as in `plausible`, with the regions of the whole country."""
+    return {name: _spread({near: of_indicator(frame, name) for near, frame in recorded.items()}) for name in indicators}
+
+
 def plausible(
-    recorded: Mapping[int, pd.DataFrame], year: int, regions: Sequence[str], indicators: Sequence[str]
+    recorded: Mapping[int, pd.DataFrame],
+    spread: Mapping[str, Spread],
+    year: int,
+    regions: Sequence[str],
+    indicators: Sequence[str],
 ) -> pd.DataFrame:
     """Every region and indicator of one year: recorded where there is a record, else a plausible interval.
 
     `recorded` holds, for the year and its neighbours, the frame of `indicators.derive`. Returns one row per
     region and indicator (same columns); the kind of a filled row is `neighbour` or `nationwide`.
     """
-    parts = [_filled(recorded, year, regions, name) for name in indicators]
+    parts = [_filled(recorded, spread[name], year, regions, name) for name in indicators]
     return pd.concat(parts).sort_index()
 
 
@@ -49,35 +73,37 @@ def known_indicators(recorded: pd.DataFrame, regions: Sequence[str], indicators:
     return [name for name in indicators if counts.get(name, 0) >= KNOWN_SHARE * len(regions)]
 
 
-def _filled(recorded: Mapping[int, pd.DataFrame], year: int, regions: Sequence[str], name: str) -> pd.DataFrame:
+def _filled(
+    recorded: Mapping[int, pd.DataFrame], spread: Spread, year: int, regions: Sequence[str], name: str
+) -> pd.DataFrame:
     """One indicator of every region: the record, else a neighbouring year, else what is recorded nationwide."""
     by_year = {near: of_indicator(frame, name) for near, frame in recorded.items()}
-    near = [] if name in NO_NEIGHBOURS else _neighbours(by_year, year)
-    steps = [by_year[year], *near, _nationwide(by_year, regions)]
+    near = [] if name in NO_NEIGHBOURS else _neighbours(by_year, spread, year)
+    nationwide = _filler(pd.Index(regions), spread.low, spread.high, "nationwide")
     index = pd.MultiIndex.from_product([regions, [name]], names=["region_code", "indicator"])
-    return first_of(steps).loc[list(regions)].set_axis(index)
+    return first_of([by_year[year], *near, nationwide]).loc[list(regions)].set_axis(index)
 
 
-def _nationwide(by_year: Mapping[int, pd.DataFrame], regions: Sequence[str]) -> pd.DataFrame:
-    """For every region the 5th to 95th percentile of all recorded values; NaN where nobody recorded any."""
-    values = pd.concat([_middle(frame) for frame in by_year.values()])
-    low, high = values.quantile([LOW_QUANTILE, HIGH_QUANTILE])
-    return _filler(pd.Index(regions), low, high, "nationwide")
-
-
-def _neighbours(by_year: Mapping[int, pd.DataFrame], year: int) -> list[pd.DataFrame]:
-    """Values of the year before, then of the year after, widened by the changes the record shows."""
+def _spread(by_year: Mapping[int, pd.DataFrame]) -> Spread:
+    """The spread of one indicator's values and of their yearly changes."""
+    quantiles = [LOW_QUANTILE, HIGH_QUANTILE]
+    low, high = pd.concat([_middle(frame) for frame in by_year.values()]).quantile(quantiles)
     changes = yearly_changes(by_year)
-    if len(changes) < FEWEST_CHANGES:
+    fall, rise = changes.quantile(quantiles) if len(changes) >= FEWEST_CHANGES else (None, None)
+    return Spread(low, high, fall, rise)
+
+
+def _neighbours(by_year: Mapping[int, pd.DataFrame], spread: Spread, year: int) -> list[pd.DataFrame]:
+    """Values of the year before, then of the year after, widened by the changes the record shows."""
+    if spread.fall is None or spread.rise is None:
         return []
-    fall, rise = changes.quantile([LOW_QUANTILE, HIGH_QUANTILE])
     return [
         by_year[near].assign(
             low=(by_year[near]["low"] + min(down, 0)).clip(lower=0),
             high=by_year[near]["high"] + max(up, 0),
             kind="neighbour",
         )
-        for near, down, up in ((year - 1, fall, rise), (year + 1, -rise, -fall))
+        for near, down, up in ((year - 1, spread.fall, spread.rise), (year + 1, -spread.rise, -spread.fall))
         if near in by_year
     ]
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = Path(__file__).resolve().parent
+ROOT = LIBRARY.parent
 DATA = ROOT / "data"
 PARAMS = ROOT / "params"
 NOTEBOOKS = ROOT / "notebooks"
 BOOK = ROOT / "book"
+GENERATED = BOOK / "provinces"  # chapters and parts of pages that a build makes
 BUILD = ROOT / "_build"
-LOCALE = Path(__file__).resolve().parent / "locale"
+LOCALE = LIBRARY / "locale"

@@ -14,6 +14,7 @@ from paritrana import params as parameters
 from paritrana.faults import Fault, InvalidInput
 from paritrana.params import Defaults, Given, Params
 
+OVERVIEW = "overview"  # a province's first page is Markdown that the library writes, not a notebook
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
@@ -34,7 +35,7 @@ class PageSpec:
     @property
     def name(self) -> str:
         """The page's path without its suffix, which is also how it is spoken of."""
-        return self.path.removesuffix(".ipynb")
+        return self.path.rsplit(".", 1)[0]
 
 
 def chapter(params: Params) -> str:
@@ -43,9 +44,10 @@ def chapter(params: Params) -> str:
 
 
 def province_pages(params: Params) -> list[PageSpec]:
-    """The notebooks of one province's chapter."""
+    """The pages of one province's chapter: its overview, then its notebooks."""
     values = tuple((key, getattr(params, key)) for key in PROVINCE_KEYS)
-    return [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
+    notebooks = [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
+    return [PageSpec(OVERVIEW, f"{chapter(params)}/index.md", values), *notebooks]
 
 
 def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
@@ -59,6 +61,12 @@ def engine_page(defaults: Defaults) -> PageSpec:
     """The notebook that holds the engine against the literature."""
     values = tuple((key, getattr(defaults, key)) for key in ENGINE_KEYS)
     return PageSpec(ENGINE_NOTEBOOK, f"{ENGINE_NOTEBOOK}.ipynb", values)
+
+
+def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
+    """Every generated page of a book; the national page, which takes longest, comes first."""
+    chapters = [spec for params in provinces for spec in province_pages(params)]
+    return [national_page(defaults, provinces), engine_page(defaults), *chapters]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

@@ -1,4 +1,4 @@
-"""Running one page: a notebook goes through Papermill in a kernel of its own and comes back as bytes.
+"""Running one page: a notebook goes through Papermill in a kernel of its own and comes back as text.
 
 The result is the same bytes for the same input: what Papermill and Jupyter write of times, paths and random ids is
 taken out again. Nothing is written here; the coordinator writes what it is given.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import re
 import tempfile
 import time
 import traceback
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -22,8 +23,11 @@ from traitlets.config import Config
 
 from paritrana import paths
 from paritrana.markup import markdown_text
+from paritrana.outcome import Failure, PageResult
+from paritrana.pages import overview
+from paritrana.pages.page import open_page
 from paritrana.pages.titles import page_title
-from paritrana.plan import PageSpec
+from paritrana.plan import OVERVIEW, PageSpec
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -37,64 +41,78 @@ KERNEL_ENVIRONMENT = {
 }
 STARTUP_SECONDS = 120
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a page is missing: the heading above the cell, the error in one line, and the traceback for the log."""
-
-    cell: str
-    error: str
-    traceback: str
-
-
-@dataclass(frozen=True)
-class PageResult:
-    """A finished page as notebook text, or the failure that it ended in; and how long it took in seconds."""
-
-    spec: PageSpec
-    content: str | None
-    failure: Failure | None
-    seconds: float
+PARTIAL = "partial.ipynb"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(rf"{re.escape(paths.LIBRARY.name)}/\S+\.py:\d+, in \w+")
+# Run last and taken out again. POSIX keeps the peak of a process; elsewhere the cell shows nothing.
+MEASURE = """
+try:
+    import resource, sys
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+except ImportError:
+    pass
+"""
 
 
 def run_page(spec: PageSpec) -> PageResult:
-    """Run a page's notebook with its parameters. Never raises for what the notebook does: see `PageResult.failure`."""
+    """Make a page. Never raises for what its notebook does: see `PageResult.failure`."""
     start = time.monotonic()
+    content, failure, peak = None, None, None
+    try:
+        content, failure, peak = (_overview(spec), None, None) if spec.notebook == OVERVIEW else _notebook(spec)
+    except Exception as error:  # a parameter nobody declared, a faulty notebook: one page's failure all the same
+        failure = failure_of(error)
+    return PageResult(spec, content, failure, time.monotonic() - start, peak)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What was raised outside of a notebook, as a failure."""
+    own = [step for step in traceback.extract_tb(error.__traceback__) if paths.LIBRARY in Path(step.filename).parents]
+    frame = f"{Path(own[-1].filename).relative_to(paths.ROOT)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+    return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
+
+
+def _overview(spec: PageSpec) -> str:
+    """A province's first page."""
+    given = dict(spec.parameters)
+    return overview.markdown(open_page(given.pop("province"), **given))
+
+
+def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
+    """A notebook's page as text, or its failure; and the kernel's peak memory in bytes."""
     os.environ.update(KERNEL_ENVIRONMENT)
     path = paths.NOTEBOOKS / f"{spec.notebook}.ipynb"
+    _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
     notebook = nbformat.read(path, as_version=4)
-    try:
-        _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
-        executed = _execute(notebook, dict(spec.parameters))
-        _refuse_stderr(executed)
-        content, failure = nbformat.writes(normalised(executed, spec)) + "\n", None
-    except PapermillExecutionError as error:
-        content, failure = None, _failure(notebook, error)
-    except Exception as error:  # a kernel that dies, a parameter nobody declared: one page's failure all the same
-        content, failure = None, Failure("", f"{type(error).__name__}: {error}", traceback.format_exc())
-    return PageResult(spec, content, failure, time.monotonic() - start)
+    notebook.cells.append(nbformat.v4.new_code_cell(MEASURE, id="measure"))
+    with tempfile.TemporaryDirectory(prefix="paritrana-") as folder:
+        try:
+            executed = _execute(notebook, dict(spec.parameters), Path(folder))
+        except Exception as error:  # what a cell raised, or a kernel that died
+            return None, _failure(Path(folder) / PARTIAL, error), None
+    measured = executed.cells.pop().outputs
+    _refuse_stderr(executed)
+    text = nbformat.writes(normalised(executed, spec)) + "\n"
+    return text, None, int(measured[0].text) if measured else None
 
 
-def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> nbformat.NotebookNode:
+def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Path) -> nbformat.NotebookNode:
     """The notebook, executed.
 
     Sockets are files in a folder of the run's own: TCP ports that are chosen, released and bound again collide
-    between kernels that start together.
+    between kernels that start together. Papermill leaves the notebook there as far as it came.
     """
-    with tempfile.TemporaryDirectory(prefix="paritrana-") as sockets:
-        return papermill.execute_notebook(
-            notebook,
-            None,
-            parameters=values,
-            progress_bar=False,
-            cwd=str(paths.ROOT),
-            kernel_name="python3",
-            start_timeout=STARTUP_SECONDS,
-            extra_arguments=QUIET_KERNEL,
-            autosave_cell_every=0,
-            config=Config(KernelManager={"transport": "ipc", "ip": f"{sockets}/kernel"}),
-        )
+    return papermill.execute_notebook(
+        notebook,
+        folder / PARTIAL,
+        parameters=values,
+        progress_bar=False,
+        kernel_name="python3",
+        start_timeout=STARTUP_SECONDS,
+        extra_arguments=QUIET_KERNEL,
+        autosave_cell_every=0,
+        config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"}),
+    )
 
 
 def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:
@@ -163,11 +181,20 @@ def _refuse_stderr(notebook: nbformat.NotebookNode) -> None:
                 raise ValueError(f"a warning instead of silence: {output.text.strip().splitlines()[-1]}")
 
 
-def _failure(notebook: nbformat.NotebookNode, error: PapermillExecutionError) -> Failure:
-    """A raising cell as a failure; the cell is named by the last heading above it."""
-    headings = [
-        cell.source.splitlines()[0].lstrip("# ")
-        for cell in notebook.cells[: error.cell_index]
-        if cell.cell_type == "markdown" and cell.source.startswith("#")
-    ]
-    return Failure(headings[-1] if headings else "", f"{error.ename}: {error.evalue}", "\n".join(error.traceback))
+def _failure(partial: Path, error: Exception) -> Failure:
+    """A run that did not come to its end; the cell is named by the last heading above it."""
+    found = failure_of(error)
+    if not partial.exists():  # the kernel never started
+        return found
+    text = partial.read_text(encoding="utf-8")
+    heading, at = "", None
+    for cell in nbformat.reads(text, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
+        if cell.metadata.get("papermill", {}).get("status") in ("failed", "running"):
+            at = heading
+            break
+    raised = ANSI.sub("", "\n".join(getattr(error, "traceback", [])))
+    frames = FRAME.findall(raised)
+    said = f"{error.ename}: {error.evalue}" if isinstance(error, PapermillExecutionError) else found.error
+    return Failure(at or "", said, frames[-1] if frames else "", raised or found.traceback, text)

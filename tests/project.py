@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paritrana.paths import ROOT
 
-PARTS = ("_config.yml", "book", "data", "notebooks", "paritrana", "params")
+PARTS = ("_config.yml", "book", "data", "notebooks", "paritrana", "params", "requirements.txt")
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from paritrana import gaps, indicators
-from paritrana.analysis import Nation, strength_of, survey_nation
+from paritrana.nation import Nation, strength_of, survey_nation
 from paritrana.rubric import load_rubric, rubric_path
 from tests.factories import REAL
 
@@ -23,7 +23,7 @@ def codes(province: str) -> list[str]:
 
 @pytest.mark.parametrize("province", ["13", "35", "95"])
 def test_plausible_leaves_the_record_as_it_is_and_no_gap_open(nation: Nation, province: str) -> None:
-    values = gaps.plausible(nation.recorded, 2024, codes(province), NAMES)
+    values = gaps.plausible(nation.recorded, nation.spreads, 2024, codes(province), NAMES)
     assert len(values) == len(codes(province)) * len(NAMES)
     assert values[["low", "high"]].notna().all().all()
     assert (values["low"] <= values["high"]).all()
@@ -32,7 +32,7 @@ def test_plausible_leaves_the_record_as_it_is_and_no_gap_open(nation: Nation, pr
 
 
 def test_a_gap_without_neighbours_spans_the_5th_to_95th_percentile_of_the_nation(nation: Nation) -> None:
-    row = gaps.plausible(nation.recorded, 2024, ["13.01"], ["coverage_employed"]).iloc[0]
+    row = gaps.plausible(nation.recorded, nation.spreads, 2024, ["13.01"], ["coverage_employed"]).iloc[0]
     everything = pd.concat(nation.recorded.values()).xs("coverage_employed", level="indicator")
     middle = everything[["low", "high"]].mean(axis=1)
     assert row["kind"] == "nationwide"
@@ -41,7 +41,7 @@ def test_a_gap_without_neighbours_spans_the_5th_to_95th_percentile_of_the_nation
 
 def test_a_neighbouring_year_is_widened_by_the_changes_on_record(nation: Nation) -> None:
     # Kabupaten Solok has no coverage of 2024, and one of 2025.
-    row = gaps.plausible(nation.recorded, 2024, ["13.02"], ["coverage_employed"]).iloc[0]
+    row = gaps.plausible(nation.recorded, nation.spreads, 2024, ["13.02"], ["coverage_employed"]).iloc[0]
     later = nation.recorded[2025].loc[("13.02", "coverage_employed")]
     by_year = {year: frame.xs("coverage_employed", level="indicator") for year, frame in nation.recorded.items()}
     fall, rise = np.quantile(gaps.yearly_changes(by_year), [0.05, 0.95])
@@ -51,7 +51,7 @@ def test_a_neighbouring_year_is_widened_by_the_changes_on_record(nation: Nation)
 
 
 def test_a_regulation_of_next_year_says_nothing_of_this_year(nation: Nation) -> None:
-    values = gaps.plausible(nation.recorded, 2024, codes("13"), ["regulation"])
+    values = gaps.plausible(nation.recorded, nation.spreads, 2024, codes("13"), ["regulation"])
     assert set(values["kind"]) == {"recorded", "nationwide"}
 
 

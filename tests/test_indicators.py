@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from paritrana import indicators
-from paritrana.analysis import Nation, strength_of, survey_nation
+from paritrana.nation import Nation, strength_of, survey_nation
 from paritrana.record import pick
 from paritrana.rubric import load_rubric, rubric_path
 from tests.factories import REAL, observation, tables

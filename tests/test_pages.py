@@ -22,9 +22,11 @@ from paritrana.engine.scores import POINT
 from paritrana.engine.smallest import lift
 from paritrana.engine.stability import stability
 from paritrana.i18n import Text
+from paritrana.nation import strength_of, survey_nation
 from paritrana.pages import budget, coverage, national, overview, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
+from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import load
 
 SENSITIVITY = (
@@ -494,9 +496,10 @@ def hostile() -> Sayings:
     renamed = tables.regencies["kemendagri_code"].isin(["13.74", "13.03"])
     regencies = tables.regencies.assign(name=tables.regencies["name"].mask(renamed, MARKUP))
     sources: pd.DataFrame = tables.sources.assign(publisher=f'"{MARKUP}')
-    page = page_of(
-        replace(tables, regencies=regencies, sources=sources), params.province("13", {"draws": FEW}), deep=True
-    )
+    chosen = params.province("13", {"draws": FEW})
+    strength = strength_of(load_rubric(rubric_path(chosen.rubric)))
+    nation = survey_nation(replace(tables, regencies=regencies, sources=sources), chosen.year, strength)
+    page = page_of(nation, chosen, deep=True)
     return sayings(page)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from paritrana.edition import settings_text
 from paritrana.paths import BOOK, ROOT
-from paritrana.sphinx_ext.edition import write_settings
 from tests.browser import open_page, sideways, violations, words
 
 LANGUAGES = ("id", "en")
@@ -118,7 +118,7 @@ def build(folder: Path, language: str) -> Edition:
     for name, text in (files | {"references.bib": REFERENCES}).items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
-    write_settings(ROOT / "_config.yml", language, config)
+    config.write_text(settings_text(ROOT / "_config.yml", language), encoding="utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(part) for part in (program, "build", source, "--config", config, "--path-output", folder)]
     done = subprocess.run([*command, "-W", "--keep-going"], cwd=ROOT, capture_output=True, text=True, check=False)

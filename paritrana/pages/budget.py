@@ -8,25 +8,25 @@ from paritrana import figures as charts
 from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, person_months, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.others import observed, other_figures
-from paritrana.pages.page import Page
+from paritrana.pages.page import RecordPage
 
 BUDGET, PROTECTED = "vulnerable_workers_budget_idr", "vulnerable_workers_protected"
 ENDS = ["low", "high"]
 
 
-def _budgets(page: Page) -> pd.DataFrame:
+def _budgets(page: RecordPage) -> pd.DataFrame:
     """The picked budgets of the province's regions, rupiah."""
     rows = figures(page.analysis.nation.picks[page.year], BUDGET, "vulnerable")
     return rows[rows.index.isin(page.codes)]
 
 
-def _protected(page: Page) -> pd.DataFrame:
+def _protected(page: RecordPage) -> pd.DataFrame:
     """The picked counts of protected vulnerable workers, persons."""
     rows = figures(page.analysis.nation.picks[page.year], PROTECTED, "vulnerable")
     return rows[rows.index.isin(page.codes)]
 
 
-def summary(page: Page) -> str:
+def summary(page: RecordPage) -> str:
     """The page in one sentence and four figures."""
     say, budgets = page.say, _budgets(page)
     informal = page.analysis.regions["informal_employed"].sum()
@@ -69,7 +69,7 @@ def summary(page: Page) -> str:
     )
 
 
-def budget_table(page: Page) -> str:
+def budget_table(page: RecordPage) -> str:
     """What was budgeted, by whom, from which fund, and what it buys."""
     say, budgets, protected = page.say, _budgets(page), _protected(page)
     codes = [code for code in page.codes if code in budgets.index or code in protected.index]
@@ -95,7 +95,7 @@ def budget_table(page: Page) -> str:
     return table(say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year), columns, rows)
 
 
-def _budget_cells(page: Page, code: str, budgets: pd.DataFrame, protected: pd.DataFrame) -> list[Cell | str]:
+def _budget_cells(page: RecordPage, code: str, budgets: pd.DataFrame, protected: pd.DataFrame) -> list[Cell | str]:
     """The cells of one region: budget, fund and payer, protected workers, and what follows from them."""
     say = page.say
     workers = page.picked(protected, code)
@@ -125,12 +125,12 @@ def _budget_cells(page: Page, code: str, budgets: pd.DataFrame, protected: pd.Da
     ]
 
 
-def _fund(page: Page, row: pd.Series) -> Cell:
+def _fund(page: RecordPage, row: pd.Series) -> Cell:
     """Where the money comes from, and who pays."""
     return Cell(page.fund(row["fund"]), note=page.say("dibayar: {payer}", payer=page.payer(row["paid_by_level"])))
 
 
-def _stated_months(page: Page, row: pd.Series) -> Cell:
+def _stated_months(page: RecordPage, row: pd.Series) -> Cell:
     """The months of contributions that the source states."""
     return (
         Cell("–")
@@ -139,7 +139,7 @@ def _stated_months(page: Page, row: pd.Series) -> Cell:
     )
 
 
-def cost_table(page: Page) -> str:
+def cost_table(page: RecordPage) -> str:
     """The cost of covering every informal worker for a year, for every region, and the share that is budgeted."""
     say, budgets = page.say, _budgets(page)
     rows: Rows = []
@@ -181,7 +181,7 @@ def cost_table(page: Page) -> str:
     return table(say("Biaya melindungi setiap pekerja informal selama setahun, {year}", year=page.year), columns, rows)
 
 
-def figure(page: Page) -> charts.Picture | None:
+def figure(page: RecordPage) -> charts.Picture | None:
     """The share of the cost of full cover that is budgeted, for the regions with a budget."""
     say, budgets = page.say, _budgets(page)
     if budgets.empty:
@@ -204,7 +204,7 @@ def figure(page: Page) -> charts.Picture | None:
     )
 
 
-def findings(page: Page) -> str:
+def findings(page: RecordPage) -> str:
     """What the budgets say: the largest share, and cover that lasts less than a year."""
     say, budgets, protected = page.say, _budgets(page), _protected(page)
     both = budgets.index.intersection(protected.index)
@@ -237,7 +237,7 @@ def findings(page: Page) -> str:
     return bullets(sentences)
 
 
-def province_money(page: Page) -> str:
+def province_money(page: RecordPage) -> str:
     """What the province itself pays: shown, and not counted as a kabupaten's."""
     say, code = page.say, page.analysis.params.province
     rows = page.tables.observations
@@ -269,6 +269,6 @@ def province_money(page: Page) -> str:
     return table(say("Uang dan pekerja di tingkat provinsi, {year}", year=page.year), columns, shown)
 
 
-def others(page: Page) -> str:
+def others(page: RecordPage) -> str:
     """The figures that the rule did not pick."""
     return other_figures(page, (BUDGET, PROTECTED))

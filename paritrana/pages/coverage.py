@@ -8,7 +8,7 @@ from paritrana import figures as charts
 from paritrana.indicators import figures, gap_persons, labour_force, of_indicator, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.others import other_figures
-from paritrana.pages.page import Page
+from paritrana.pages.page import RecordPage
 
 SEGMENTS = (
     ("formal_participants", "wage_earners"),
@@ -19,12 +19,12 @@ SEGMENTS = (
 SHOWN = ("active_participants", "coverage_share_pct", "eligible_workers", "non_asn_coverage_pct", "growth_pct")
 
 
-def _coverage(page: Page) -> pd.DataFrame:
+def _coverage(page: RecordPage) -> pd.DataFrame:
     """Coverage over the employed by region code: recorded, conflicting or converted."""
     return of_indicator(page.analysis.recorded, "coverage_employed")
 
 
-def _stated(page: Page) -> pd.DataFrame:
+def _stated(page: RecordPage) -> pd.DataFrame:
     """The stated shares of all workers picked for the year, by region code and denominator."""
     rows = page.analysis.nation.picks[page.year].picked
     keys = rows.index.to_frame(index=False)
@@ -34,7 +34,7 @@ def _stated(page: Page) -> pd.DataFrame:
     return rows[wanted.to_numpy()].droplevel(["indicator", "segment"])
 
 
-def summary(page: Page) -> str:
+def summary(page: RecordPage) -> str:
     """The page in one sentence and four figures."""
     say, regions, known = page.say, page.analysis.regions, _coverage(page)
     province = figures(page.analysis.nation.picks[page.year], "active_participants")
@@ -79,7 +79,7 @@ def summary(page: Page) -> str:
     )
 
 
-def findings(page: Page) -> str:
+def findings(page: RecordPage) -> str:
     """The highest and the lowest known coverage, and how many have none."""
     say, known = page.say, _coverage(page)
     exact = known[known["low"] == known["high"]].sort_values("low", ascending=False)
@@ -117,7 +117,7 @@ def findings(page: Page) -> str:
     return bullets(sentences)
 
 
-def figure(page: Page) -> charts.Picture | None:
+def figure(page: RecordPage) -> charts.Picture | None:
     """Known coverage over the employed beside the share that was stated; nothing where neither is known."""
     say, known, stated = page.say, _coverage(page), _stated(page)
     codes = [code for code in page.codes if code in known.index or code in stated.index.get_level_values("region_code")]
@@ -145,7 +145,7 @@ def figure(page: Page) -> charts.Picture | None:
     )
 
 
-def coverage_table(page: Page) -> str:
+def coverage_table(page: RecordPage) -> str:
     """Participants, Sakernas, and the coverage and the gap that follow, for every region."""
     say, regions, known = page.say, page.analysis.regions, _coverage(page)
     participants = figures(page.analysis.nation.picks[page.year], "active_participants")
@@ -182,7 +182,7 @@ def coverage_table(page: Page) -> str:
     return table(say("Cakupan atas penduduk bekerja dan angkatan kerja, {year}", year=page.year), columns, rows)
 
 
-def stated_table(page: Page) -> str:
+def stated_table(page: RecordPage) -> str:
     """What the sources state, over which base."""
     say, stated = page.say, _stated(page)
     if stated.empty:
@@ -202,7 +202,7 @@ def stated_table(page: Page) -> str:
     return table(say("Cakupan yang dinyatakan sumber, menurut penyebutnya, {year}", year=page.year), columns, rows)
 
 
-def denominators(page: Page) -> str:
+def denominators(page: RecordPage) -> str:
     """The trap of the denominators on this province's own figures: one region, several bases."""
     say, nation = page.say, page.analysis.nation
     participants = figures(nation.picks[page.year], "active_participants")
@@ -238,7 +238,7 @@ def denominators(page: Page) -> str:
     return table(say("Satu daerah, beberapa penyebut"), columns, rows)
 
 
-def _steps(page: Page, code: str) -> list[tuple[str, Cell, str]]:
+def _steps(page: RecordPage, code: str) -> list[tuple[str, Cell, str]]:
     """The shares stated for a region, year by year and base by base up to the assessment year."""
     steps = []
     for year in sorted(near for near in page.analysis.nation.picks if page.year - 1 <= near <= page.year):
@@ -250,7 +250,7 @@ def _steps(page: Page, code: str) -> list[tuple[str, Cell, str]]:
     return steps
 
 
-def segments_table(page: Page) -> str:
+def segments_table(page: RecordPage) -> str:
     """Participants by segment, where a source splits them."""
     say, picks = page.say, page.analysis.nation.picks[page.year]
     parts = [figures(picks, indicator, segment) for indicator, segment in SEGMENTS]
@@ -268,7 +268,7 @@ def segments_table(page: Page) -> str:
     return table(say("Peserta menurut segmen, {year}", year=page.year), columns, rows)
 
 
-def years_table(page: Page) -> str:
+def years_table(page: RecordPage) -> str:
     """Coverage over the employed in each year since the break in Sakernas, and the growth where it can be told."""
     say, nation = page.say, page.analysis.nation
     by_year = {
@@ -294,7 +294,7 @@ def years_table(page: Page) -> str:
     return table(say("Cakupan atas penduduk bekerja dari tahun ke tahun, dengan tanggal angkanya"), columns, rows)
 
 
-def targets_table(page: Page) -> str:
+def targets_table(page: RecordPage) -> str:
     """The targets that were announced for the assessment year and later."""
     say, rows = page.say, page.tables.observations
     wanted = rows[(rows["indicator"] == "coverage_target_pct") & (rows["year"] >= page.year)]
@@ -322,6 +322,6 @@ def targets_table(page: Page) -> str:
     return table(say("Target cakupan yang diumumkan"), columns, shown)
 
 
-def others(page: Page) -> str:
+def others(page: RecordPage) -> str:
     """The figures that the rule did not pick."""
     return other_figures(page, SHOWN)

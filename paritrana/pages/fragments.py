@@ -6,22 +6,20 @@ from html import escape
 
 import pandas as pd
 
-from paritrana.analysis import strength_of, survey_nation
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS
 from paritrana.markup import facts, is_safe, markdown_text, paragraphs
-from paritrana.params import Defaults
-from paritrana.rubric import load_rubric, rubric_path
+from paritrana.nation import Nation
 from paritrana.tables import Tables
 
 
-def headline(say: Text, tables: Tables, defaults: Defaults, provinces: int) -> str:
+def headline(say: Text, nation: Nation, provinces: int) -> str:
     """The start page's figures: how much of the record is there, and for which year."""
-    nation = survey_nation(tables, defaults.year, strength_of(load_rubric(rubric_path(defaults.rubric))))
-    cells, every = len(nation.recorded[defaults.year]), len(nation.survey) * len(CRITERION_INDICATORS)
+    tables, year = nation.tables, nation.year
+    cells, every = len(nation.recorded[year]), len(nation.survey) * len(CRITERION_INDICATORS)
     lead = say(
         "Edisi ini membahas tahun penilaian {year}: {provinces} bab provinsi, {regions} kabupaten/kota dalam rekaman, dan hanya {share} dari rekaman itu yang terisi.",
-        year=defaults.year,
+        year=year,
         provinces=provinces,
         regions=len(nation.survey),
         share=say.percent(cells / every),
@@ -33,7 +31,7 @@ def headline(say: Text, tables: Tables, defaults: Defaults, provinces: int) -> s
         (
             f"{say.number(cells)}/{say.number(every)}",
             say("sel rekaman terisi"),
-            say("tahun penilaian {year}", year=defaults.year),
+            say("tahun penilaian {year}", year=year),
         ),
     ]
     return paragraphs([lead], "lead") + facts(items) + "\n"

@@ -10,22 +10,13 @@ import pandas as pd
 from paritrana import figures as charts
 from paritrana import maps
 from paritrana import params as parameters
-from paritrana.analysis import (
-    Nation,
-    ProvinceAnalysis,
-    analyse,
-    announced,
-    reproduce_podium,
-    strength_of,
-    survey_nation,
-)
+from paritrana.analysis import ProvinceAnalysis, analyse, announced, reproduce_podium
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
 from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
+from paritrana.nation import Nation, bundled
 from paritrana.pages.page import Words
 from paritrana.plan import chapter
-from paritrana.rubric import load_rubric, rubric_path
-from paritrana.tables import load
 from paritrana.words import likelihood
 
 DARK = 0.7  # from this share on a heat cell needs light text
@@ -55,8 +46,9 @@ class NationalPage(Words):
 
 def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     """The national page from the bundled data; raises InvalidInput where a parameter cannot be used."""
-    tables, defaults = load(), parameters.national(given)
-    nation = survey_nation(tables, defaults.year, strength_of(load_rubric(rubric_path(defaults.rubric))))
+    defaults = parameters.national(given)
+    nation = bundled(defaults.year, defaults.rubric)
+    tables = nation.tables
     ranked = {}
     for code in tables.provinces["kemendagri_code"]:
         regions = list(tables.regencies.loc[tables.regencies["province_code"] == code, "kemendagri_code"])

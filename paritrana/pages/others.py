@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paritrana.markup import Cell, Column, Rows, details, paragraphs, table
-from paritrana.pages.page import Page
+from paritrana.pages.page import RecordPage
 
 
-def other_figures(page: Page, indicators: Sequence[str]) -> str:
+def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
     """The figures of these indicators that were not picked for the year, folded away."""
     say = page.say
     reasons = {
@@ -42,7 +42,7 @@ def other_figures(page: Page, indicators: Sequence[str]) -> str:
     return details(say("Tampilkan {count} angka lain", count=len(rows)), table(caption, columns, shown))
 
 
-def observed(page: Page, value: float, unit: str) -> str:
+def observed(page: RecordPage, value: float, unit: str) -> str:
     """An observation's value in the form of its unit."""
     if unit == "percent":
         return page.say.percent(value / 100, 2)

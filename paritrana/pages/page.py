@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from paritrana import params as parameters
-from paritrana.analysis import ProvinceAnalysis, Ranking, analyse
+from paritrana.analysis import ProvinceAnalysis, ProvinceRecord, Ranking, analyse, record
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Link
-from paritrana.tables import Tables, load
+from paritrana.nation import Nation, bundled
+from paritrana.tables import Tables
 
 ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
 SAKERNAS = "data.html#sakernas"
@@ -154,10 +155,10 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Page(Words):
-    """A province's page."""
+class RecordPage(Words):
+    """A province's page that shows what is recorded, and ranks nothing."""
 
-    analysis: ProvinceAnalysis
+    analysis: ProvinceRecord
 
     @property
     def codes(self) -> list[str]:
@@ -174,6 +175,13 @@ class Page(Words):
         """The regions with at least one recorded figure."""
         return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
 
+
+@dataclass(frozen=True)
+class Page(RecordPage):
+    """A province's page that ranks its regions."""
+
+    analysis: ProvinceAnalysis
+
     def leader(self, ranking: Ranking) -> int:
         """The position of the region with a record that is most often first."""
         known = np.array([code in self.recorded for code in ranking.regions])
@@ -185,14 +193,28 @@ class Page(Words):
         return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
 
 
+def open_record(province: str, **given: object) -> RecordPage:
+    """The page of what is recorded of a province; raises InvalidInput where a parameter cannot be used.
+
+    It has no use for what the nation says of a gap, and so is not handed it: such a page need not run again when
+    another province's figure changes.
+    """
+    params = parameters.province(province, given)
+    nation = replace(bundled(params.year, params.rubric), spreads={})
+    found = record(params, nation)
+    return RecordPage(Text(params.language), found.nation.tables, ROOT_OF_PROVINCES, found)
+
+
 def open_page(province: str, *, deep: bool = False, **given: object) -> Page:
     """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used.
 
     Only with `deep` does it hold the exact sensitivity.
     """
-    return page_of(load(), parameters.province(province, given), deep=deep)
+    params = parameters.province(province, given)
+    return page_of(bundled(params.year, params.rubric), params, deep=deep)
 
 
-def page_of(tables: Tables, params: parameters.Params, *, deep: bool = False) -> Page:
-    """The page of a province from tables at hand."""
-    return Page(Text(params.language), tables, ROOT_OF_PROVINCES, analyse(tables, params, deep=deep))
+def page_of(nation: Nation, params: parameters.Params, *, deep: bool = False) -> Page:
+    """The page of a province from a nation at hand."""
+    analysis = analyse(nation.tables, params, nation, deep=deep)
+    return Page(Text(params.language), analysis.nation.tables, ROOT_OF_PROVINCES, analysis)

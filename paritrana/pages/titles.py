@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from paritrana.i18n import Text
@@ -10,9 +11,10 @@ from paritrana.tables import load
 
 
 def page_title(notebook: str, values: Mapping[str, Any]) -> str:
-    """The heading of a notebook's page; raises KeyError for a notebook without one."""
+    """The heading of a page by the notebook it is made from; raises KeyError where it has none."""
     say = Text(values["language"])
     titles: dict[str, Callable[[], str]] = {
+        "overview": lambda: f"{_province(values)}, {values['year']}",
         "coverage": lambda: say("Cakupan: {province}, {year}", province=_province(values), year=values["year"]),
         "budget": lambda: say("Anggaran: {province}, {year}", province=_province(values), year=values["year"]),
         "sensitivity": lambda: say(
@@ -25,4 +27,11 @@ def page_title(notebook: str, values: Mapping[str, Any]) -> str:
 
 
 def _province(values: Mapping[str, Any]) -> str:
-    return str(load().provinces.set_index("kemendagri_code").at[values["province"], "name"])
+    return _names()[values["province"]]
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The name of every province by its code; a book asks for more than a hundred."""
+    provinces = load().provinces
+    return dict(zip(provinces["kemendagri_code"], provinces["name"], strict=True))

@@ -19,7 +19,6 @@ def settings(config: Path, language: str) -> dict[str, Any]:
     return found | ENGLISH if language == "en" else found
 
 
-def write_settings(config: Path, language: str, target: Path) -> None:
-    """Write the settings of an edition to a file for `jupyter-book build --config`."""
-    text = yaml.safe_dump(settings(config, language), allow_unicode=True, sort_keys=False)
-    target.write_text(text, encoding="utf-8")
+def settings_text(config: Path, language: str) -> str:
+    """The settings of an edition as YAML, for `jupyter-book build --config`."""
+    return yaml.safe_dump(settings(config, language), allow_unicode=True, sort_keys=False)

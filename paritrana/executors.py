@@ -1,0 +1,71 @@
+"""Where the pages of a book run: in pre-warmed kernels on this machine, or on a Dask cluster.
+
+Everything else takes any `concurrent.futures.Executor`. A page is a pure function of its inputs and workers write
+nothing, so that no file system need be shared; a worker needs a copy of the project and its environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+
+from paritrana.run import KERNEL_ENVIRONMENT
+from paritrana.warm_kernel import zygote
+
+DASK = "dask:"  # before a scheduler's address
+PRELOAD = "paritrana.pages.preload"  # what every notebook imports
+CONNECT_SECONDS = 20
+
+
+@contextmanager
+def local(jobs: int) -> Iterator[Executor]:
+    """Threads that each wait for a kernel of its own, forked from one process that has imported the libraries.
+
+    Threads suffice: the work is done in the kernels. Leaving ends the kernels that still run, so that an interrupted
+    build ends at once.
+    """
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        with zygote([PRELOAD], KERNEL_ENVIRONMENT) as environment:
+            os.environ.update(environment)
+            try:
+                yield pool
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for name in environment:
+                    os.environ.pop(name, None)
+    finally:
+        pool.shutdown(wait=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of a running Dask scheduler, such as tcp://10.0.0.5:8786.
+
+    Raises RuntimeError with one sentence where Dask is not installed or the scheduler does not answer.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise RuntimeError('Dask is not installed here: run `pip install "paritrana[cluster]"`') from error
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError) as error:
+        raise RuntimeError(f"no Dask scheduler answers at {address}: {error}") from error
+    with client, client.get_executor(pure=False) as executor:
+        yield executor
+
+
+@contextmanager
+def named(name: str, jobs: int) -> Iterator[Executor]:
+    """The executor of a name: `local`, or `dask:` and a scheduler's address. Raises RuntimeError for another name."""
+    if name == "local":
+        with local(jobs) as executor:
+            yield executor
+    elif name.startswith(DASK):
+        with cluster(name.removeprefix(DASK)) as executor:
+            yield executor
+    else:
+        raise RuntimeError(f'"{name}" was found as executor, local or dask:tcp://HOST:PORT was expected')

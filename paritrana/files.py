@@ -1,0 +1,23 @@
+"""Writing files, each whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a file that appears whole or not at all; its folder is made where it is missing.
+
+    A file that already says the same is left untouched, so that Sphinx does not read it again.
+    """
+    written = content.encode()
+    if path.is_file() and path.read_bytes() == written:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(written)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,13 @@
+"""What a kernel has ready before a notebook starts: every page's module, the record of the default year, and fonts.
+
+A process that imports this can be forked into kernels. What is read here is read by a kernel that starts from nothing
+too; only the time differs.
+"""
+
+from paritrana.nation import bundled
+from paritrana.pages import budget, coverage, engine, national, overview, sensitivity, show
+from paritrana.params import national as defaults
+
+__all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show"]
+
+bundled(defaults().year, defaults().rubric)

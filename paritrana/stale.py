@@ -1,0 +1,37 @@
+"""Which pages a build has to run, and why: one definition of staleness, for the build and for its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paritrana import inputs, paths, stamps
+from paritrana.inputs import Inputs
+from paritrana.plan import PageSpec
+
+NOT_MADE = "there is no such page yet"
+NOT_AS_MADE = "the page is not as it was made"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A page with what it is made from now, and why it has to run; `why` is empty where it need not."""
+
+    spec: PageSpec
+    inputs: Inputs
+    why: tuple[str, ...]
+
+
+def decide(specs: Sequence[PageSpec]) -> list[Decision]:
+    """Whether each page has to run."""
+    now = inputs.of_pages(specs)
+    return [Decision(spec, now[spec.name], _why(spec, now[spec.name])) for spec in specs]
+
+
+def _why(spec: PageSpec, now: Inputs) -> tuple[str, ...]:
+    """What makes a page run: it is not there, was edited since, or something that it reads changed."""
+    path = paths.BOOK / spec.path
+    if not path.exists():
+        return (NOT_MADE,)
+    before = stamps.inputs_of(path)
+    return (NOT_AS_MADE,) if before is None else tuple(inputs.changed(before, now))

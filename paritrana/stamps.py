@@ -1,0 +1,52 @@
+"""The stamp of a generated page: what it was made from, and a digest of its own content.
+
+The stamp travels in the page itself, so that no second record can disagree with it: in a notebook as metadata, in a
+Markdown page as a comment at its end. A page without a stamp, or one that was edited or cut short since, counts as
+not made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+NAME = "made_from"
+COMMENT = f"% {NAME}: "  # MyST shows no comment
+UNKNOWN = "0" * 64  # stands in place of the content's own digest while that is taken
+
+
+def stamped(path: str, content: str, inputs: Mapping[str, str]) -> str:
+    """The page's text with its stamp."""
+    stamp = {"content": UNKNOWN, "inputs": dict(sorted(inputs.items()))}
+    if path.endswith(".ipynb"):
+        notebook = json.loads(content)
+        notebook["metadata"][NAME] = stamp
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    else:
+        text = f"{content.rstrip()}\n\n{COMMENT}{json.dumps(stamp)}\n"
+    before, after = text.rsplit(UNKNOWN, 1)
+    return before + _sha256(text) + after
+
+
+def inputs_of(path: Path) -> dict[str, str] | None:
+    """What a page says it was made from; None where there is no such page, or it is not as it was made."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        stamp = _stamp(path, text)
+        own, inputs = stamp["content"], stamp["inputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return inputs if _sha256(text.replace(own, UNKNOWN, 1)) == own else None
+
+
+def _stamp(path: Path, text: str) -> dict[str, Any]:
+    if path.suffix == ".ipynb":
+        return dict(json.loads(text)["metadata"][NAME])
+    return dict(json.loads(text.rpartition(COMMENT)[2]))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
