@@ -7,11 +7,13 @@ from paritrana.faults import InvalidInput
 from paritrana.params import national, province, province_codes
 from paritrana.plan import (
     NATIONAL_KEYS,
+    OVERVIEW,
     PROVINCE_KEYS,
     PROVINCE_NOTEBOOKS,
     book,
     chapter,
     national_page,
+    pages,
     province_pages,
 )
 from paritrana.tables import load
@@ -24,21 +26,20 @@ def test_every_province_of_the_data_is_in_the_book() -> None:
 @pytest.mark.parametrize("code", province_codes())
 def test_every_province_has_its_pages(code: str) -> None:
     params = province(code)
-    pages = province_pages(params)
-    assert [page.notebook for page in pages] == ["coverage", "budget", "sensitivity"]
-    assert [page.name for page in pages] == [f"{chapter(params)}/{name}" for name in PROVINCE_NOTEBOOKS]
+    pages_of = province_pages(params)
+    assert [page.notebook for page in pages_of] == ["overview", "coverage", "budget", "sensitivity"]
+    assert [page.name for page in pages_of] == [f"{chapter(params)}/{name}" for name in ("index", *PROVINCE_NOTEBOOKS)]
     assert chapter(params).startswith(f"provinces/{code}-")
 
 
 def test_no_two_pages_have_the_same_place() -> None:
-    defaults, provinces = book()
-    pages = [national_page(defaults, provinces), *(page for params in provinces for page in province_pages(params))]
-    assert len({page.path for page in pages}) == len(pages) == 1 + 3 * 38
+    every = pages(*book())
+    assert len({page.path for page in every}) == len({page.name for page in every}) == len(every) == 2 + 4 * 38
 
 
 def test_every_page_has_a_notebook_to_be_made_from() -> None:
-    pages = [national_page(national(), []), *province_pages(province("13"))]
-    assert all((paths.NOTEBOOKS / f"{page.notebook}.ipynb").is_file() for page in pages)
+    notebooks = {page.notebook for page in pages(*book(["13"]))} - {OVERVIEW}
+    assert all((paths.NOTEBOOKS / f"{name}.ipynb").is_file() for name in notebooks)
 
 
 def test_a_page_receives_the_parameters_of_its_province_in_the_order_of_the_cell() -> None:

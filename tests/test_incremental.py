@@ -1,0 +1,203 @@
+"""Only what changed is run, and what comes out is what a build from nothing would make."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from paritrana import stamps
+from tests.project import copy, paritrana
+
+CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
+BUILD = ("build", "--province", "13", "--province", "95")
+KINDS = ("index", "coverage", "budget", "sensitivity")
+EVERY = {"national", "engine", *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS)}
+DECIDE = """
+import json
+from paritrana import plan, stale
+print(json.dumps({each.spec.name: each.why for each in stale.decide(plan.pages(*plan.book(["13", "95"])))}))
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy(tmp_path_factory.mktemp("built"))
+    done = paritrana(folder, *BUILD)
+    assert done.returncode == 0, done.stderr
+    assert log(folder)[0]["to_run"] == len(EVERY)
+    return folder
+
+
+def log(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / "_build" / "logs" / "build.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def made(folder: Path) -> set[str]:
+    return {record["page"] for record in log(folder) if record["event"] == "page" and record["status"] == "made"}
+
+
+def why(folder: Path) -> dict[str, list[str]]:
+    """What would make each page of the copy run."""
+    done = subprocess.run(
+        [sys.executable, "-c", DECIDE], cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return {name: reasons for name, reasons in json.loads(done.stdout).items() if reasons}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Everything that a build publishes, by its path."""
+    roots = [folder / "_build" / "html", folder / "book"]
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for root in roots
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def edited(path: Path, change: Callable[[str], str]) -> Callable[[], None]:
+    """Change a file; what is returned puts it back."""
+    before = path.read_text(encoding="utf-8")
+    assert change(before) != before
+    path.write_text(change(before), encoding="utf-8")
+
+    def restore() -> None:
+        path.write_text(before, encoding="utf-8")
+
+    return restore
+
+
+def test_a_second_build_runs_nothing_and_touches_nothing(built: Path) -> None:
+    times = {path: path.stat().st_mtime_ns for path in (built / "_build" / "html").rglob("*")}
+    done = paritrana(built, *BUILD, "--explain")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"{name}: as it was" for name in (line.split(":")[0] for line in done.stdout.splitlines())
+    ]
+    assert made(built) == set()
+    assert {path: path.stat().st_mtime_ns for path in (built / "_build" / "html").rglob("*")} == times
+
+
+def test_one_figure_of_one_province_runs_its_pages_and_the_national_page_and_gives_the_bytes_of_a_clean_build(
+    built: Path, tmp_path: Path
+) -> None:
+    # Padang Panjang's 15,386 participants: not among the lowest or the highest of the nation, so that no spread moves.
+    restore = edited(built / "data" / "observations.csv", lambda text: text.replace(",15386,", ",15387,"))
+    done = paritrana(built, *BUILD, "--explain")
+    assert done.returncode == 0, done.stderr
+    assert made(built) == {"national", *(f"{CHAPTERS['13']}/{kind}" for kind in KINDS)}
+    assert f"{CHAPTERS['13']}/budget: runs: indicators of 2024; rows of observations" in done.stdout.splitlines()
+    assert f"{CHAPTERS['95']}/budget: as it was" in done.stdout.splitlines()
+    clean = copy(tmp_path)
+    edited(clean / "data" / "observations.csv", lambda text: text.replace(",15386,", ",15387,"))
+    assert paritrana(clean, *BUILD).returncode == 0
+    assert files(built).keys() == files(clean).keys()
+    assert [name for name, content in files(built).items() if content != files(clean)[name]] == []
+    restore()
+    assert paritrana(built, *BUILD).returncode == 0
+
+
+def test_an_extreme_figure_runs_every_ranking_because_it_moves_a_spread(built: Path) -> None:
+    restore = edited(built / "data" / "observations.csv", lambda text: text.replace(",15386,", ",27000,"))
+    reasons = why(built)
+    restore()
+    other = {name: said for name, said in reasons.items() if name.startswith(CHAPTERS["95"])}
+    assert set(other) == {f"{CHAPTERS['95']}/{kind}" for kind in ("index", "sensitivity")}
+    assert all(reason.startswith("nationwide spread of") for said in other.values() for reason in said)
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "pages", "reason"),
+    [
+        ("requirements.txt", lambda text: text + "# later\n", EVERY, "lock"),
+        (
+            "notebooks/budget.ipynb",
+            lambda text: text.replace("## Uang provinsi", "## Uang dari provinsi"),
+            {f"{chapter}/budget" for chapter in CHAPTERS.values()},
+            "notebook",
+        ),
+        (
+            "paritrana/pages/budget.py",
+            lambda text: text + "\n# later\n",
+            {f"{chapter}/budget" for chapter in CHAPTERS.values()},
+            "library",
+        ),
+        (
+            "paritrana/engine/smallest.py",  # imported by every page, if only through the analysis
+            lambda text: text + "\n# later\n",
+            EVERY,
+            "library",
+        ),
+        ("params/rubrics/equal.yml", lambda text: "# later\n" + text, set(), ""),
+        (
+            "params/provinces/95.yml",
+            lambda text: text + "seed: 7\n",
+            {f"{CHAPTERS['95']}/{kind}" for kind in KINDS},
+            "parameters",
+        ),
+        ("README.md", lambda text: text + "later\n", set(), ""),
+        ("paritrana/cli.py", lambda text: text + "\n# later\n", set(), ""),
+    ],
+)
+def test_a_change_runs_the_pages_that_read_it(
+    built: Path, file: str, change: Callable[[str], str], pages: set[str], reason: str
+) -> None:
+    if not (built / file).exists():
+        (built / file).write_text("a book\n", encoding="utf-8")
+    restore = edited(built / file, change)
+    reasons = why(built)
+    restore()
+    assert set(reasons) == pages
+    assert all(said == [reason] for said in reasons.values())
+
+
+@pytest.mark.parametrize("page", [f"{CHAPTERS['95']}/budget.ipynb", f"{CHAPTERS['95']}/index.md"])
+@pytest.mark.parametrize("damage", ["edited", "cut short", "removed"])
+def test_a_page_that_is_not_as_it_was_made_runs_again(built: Path, page: str, damage: str) -> None:
+    path = built / "book" / page
+    before = path.read_bytes()
+    if damage == "removed":
+        path.unlink()
+    else:
+        path.write_bytes(
+            before[: len(before) // 2] if damage == "cut short" else before.replace(b"Papua", b"Papoea", 1)
+        )
+    reasons = why(built)
+    path.write_bytes(before)
+    expected = "there is no such page yet" if damage == "removed" else "the page is not as it was made"
+    assert reasons == {page.rsplit(".", 1)[0]: [expected]}
+
+
+def test_a_stamp_is_read_back_and_no_content_passes_for_another() -> None:
+    made_from = {"notebook": "a", "rows": "b"}
+    text = stamps.stamped("x.md", "# Judul\n\n" + "0" * 64, made_from)
+    assert text.startswith("# Judul\n\n" + "0" * 64)
+    notebook = stamps.stamped("x.ipynb", nbformat.writes(nbformat.v4.new_notebook()), made_from)
+    assert nbformat.reads(notebook, as_version=4).metadata[stamps.NAME]["inputs"] == made_from
+
+
+def test_a_hand_written_page_or_another_table_of_contents_makes_the_whole_site_anew(built: Path) -> None:
+    restore = edited(built / "book" / "traps.md", lambda text: text + "\nSatu kalimat lagi.\n")
+    assert paritrana(built, *BUILD).returncode == 0
+    site = next(record for record in log(built) if record["event"] == "site")
+    assert site["why"] == ["hand-written pages"]
+    assert "Satu kalimat lagi" in (built / "_build" / "html" / "traps.html").read_text(encoding="utf-8")
+    restore()
+    assert paritrana(built, *BUILD[:-2]).returncode == 0
+    assert "95-papua" not in (built / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert not (built / "_build" / "html" / CHAPTERS["95"]).exists()
+
+
+def test_a_site_that_lost_a_file_is_mended(built: Path) -> None:
+    page = built / "_build" / "html" / "traps.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert paritrana(built, *BUILD[:-2]).returncode == 0
+    assert page.read_bytes() == before
