@@ -4,9 +4,19 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from paritrana.sphinx_ext import accessibility, incremental, interface, mathml, references, search, security, weight
+from paritrana.sphinx_ext import (
+    accessibility,
+    incremental,
+    interface,
+    mathml,
+    references,
+    search,
+    security,
+    sidebar,
+    weight,
+)
 
-PARTS = (search, interface, references, accessibility, security, mathml, weight, incremental)
+PARTS = (search, interface, references, accessibility, security, mathml, sidebar, weight, incremental)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
