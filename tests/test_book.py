@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import open_page, sideways, violations, words
+from tests.crawl import reached, references, weight
 from tests.project import copy, paritrana
 
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
@@ -33,6 +34,12 @@ ENGLISH = re.compile(
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
 WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce")
 RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
+# The whole book is to weigh no more than this. The small one has a chapter of the three heaviest and one of the eight
+# lightest, which on average weigh what a chapter of the whole book does; what sidebars, search index and national page
+# gain with 38 chapters comes on top (0.85 MB where this was written).
+BUDGET, PROVINCES, GAIN = 15_000_000, 38, 1_000_000
+# Files that no page leads to, for those who look for them: a licence, and the inventory that other books refer by.
+UNLED = {Path("_static/scripts/bootstrap.js.LICENSE.txt"), Path("objects.inv")}
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,19 @@ class Book:
     folder: Path
     said: str
 
+    @property
+    def site(self) -> Path:
+        return self.folder / "_build" / "html"
+
     def url(self, page: str) -> str:
-        return f"{(self.folder / '_build' / 'html' / page).as_uri()}.html"
+        return f"{(self.site / page).as_uri()}.html"
+
+    def chapter(self, name: str) -> set[Path]:
+        """The files that a chapter adds to the site: its pages, their sources, their figures."""
+        pages = set((self.site / name).iterdir())
+        figures = {file for page in pages for file in references(page) if file.parent.name == "_images"}
+        files = pages | figures | set((self.site / "_sources" / name).iterdir())
+        return {file.relative_to(self.site) for file in files}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +88,7 @@ def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
 
 
 def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:
-    chapters = sorted(path.name for path in (book.folder / "_build" / "html" / "provinces").iterdir())
+    chapters = sorted(path.name for path in (book.site / "provinces").iterdir())
     assert chapters == ["13-sumatera-barat", "95-papua-pegunungan"]
 
 
@@ -119,6 +137,16 @@ def test_every_table_has_a_caption_and_named_headings(page: Page) -> None:
 def test_a_page_is_accessible_and_never_scrolls_sideways_on_a_phone(browser: Browser, book: Book, name: str) -> None:
     with open_page(browser, book.url(name), width=390) as (opened, faults):
         assert (sideways(opened), violations(opened), faults) == (0, [], [])
+
+
+@pytest.mark.parametrize("name", [f"{FULL}/{page}" for page in CHAPTER])
+def test_the_sidebar_leads_to_every_chapter_and_marks_the_readers_own(browser: Browser, book: Book, name: str) -> None:
+    with open_page(browser, book.url(name)) as (opened, _):
+        leads = opened.locator(".bd-docs-nav a").evaluate_all("links => links.map(a => a.href.split('#')[0])")
+        marked = opened.locator(".bd-docs-nav .current").all_inner_texts()
+    chapters = [page for page in PAGES if "/" not in page or page.endswith("/index")]
+    assert sorted(leads) == sorted(book.url(page) for page in chapters)
+    assert marked == ["Sumatera Barat, 2024"]
 
 
 def text_of(browser: Browser, book: Book, name: str) -> str:
@@ -170,8 +198,32 @@ def test_a_search_finds_a_page_from_a_file(browser: Browser, book: Book) -> None
         assert "13-sumatera-barat" in (opened.locator("#search-results li a").first.get_attribute("href") or "")
 
 
+def test_only_the_search_page_loads_the_search_index(book: Book) -> None:
+    index = (book.site / "searchindex.js").resolve()
+    assert [page.name for page in book.site.rglob("*.html") if index in references(page)] == ["search.html"]
+
+
+def test_the_first_page_leads_to_every_file_of_the_site(book: Book) -> None:
+    files = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
+    assert files - reached(book.site)[0] == UNLED
+
+
+def test_no_page_and_no_style_sheet_refers_to_a_file_that_is_not_there(book: Book) -> None:
+    missing = reached(book.site)[1]
+    # The theme's style sheet names fonts for its icons; no page shows a sign of them (see weight.py).
+    assert {file for file in missing if "fontawesome" not in file.parts} == set()
+
+
+def test_a_book_of_38_such_provinces_keeps_its_weight(book: Book) -> None:
+    everything = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
+    chapters = [book.chapter(FULL), book.chapter(EMPTY)]
+    rest = weight(book.site, everything.difference(*chapters))
+    mean = sum(weight(book.site, files) for files in chapters) / len(chapters)
+    assert rest + PROVINCES * mean + GAIN < BUDGET
+
+
 def test_no_file_of_the_site_knows_where_it_was_built(book: Book) -> None:
-    for path in (book.folder / "_build" / "html").rglob("*"):
+    for path in book.site.rglob("*"):
         assert path.name != ".buildinfo"
         assert path.is_dir() or str(book.folder).encode() not in path.read_bytes(), path
 
