@@ -35,7 +35,7 @@ def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) ->
     wanted = {decision.spec.name: decision for decision in decisions if decision.why}
     for name in wanted:
         log_of(name).unlink(missing_ok=True)
-    for result in _results(wanted.values(), executor, tell):
+    for result in results(wanted.values(), executor, tell):
         decision = wanted[result.spec.name]
         _write_page(result, decision.inputs)
         _count(result, report)
@@ -43,7 +43,7 @@ def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) ->
     return report
 
 
-def _results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Iterator[PageResult]:
+def results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Iterator[PageResult]:
     """The pages in the order in which they are finished."""
     waiting: dict[Future[PageResult], Decision] = {}
     lost: list[Decision] = []

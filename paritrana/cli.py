@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import logging
 import os
 import signal
 import sys
@@ -73,7 +74,9 @@ def _building() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         _complain(f"Interrupted. {GO_ON}")
-        raise typer.Exit(INTERRUPTED) from None
+        logging.disable()
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)  # Python would wait for threads whose kernels are gone
     except Timeout as error:
         _complain(f"Another build is at work in this folder (it holds {error.lock_file}): wait for it to end.")
         raise typer.Exit(INVALID) from error
@@ -118,7 +121,7 @@ def build(
         ready = make.planned(request)
         if explain:
             _explain(ready.decisions)
-        with _telling(quiet, json_log) as tell:
+        with make.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
     if outcome.report.failed or (outcome.site and outcome.site.warnings):

@@ -7,15 +7,15 @@ nothing, so that no file system need be shared; a worker needs a copy of the pro
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
-from paritrana.run import KERNEL_ENVIRONMENT
+from paritrana.run import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.warm_kernel import zygote
 
 DASK = "dask:"  # before a scheduler's address
-PRELOAD = "paritrana.pages.preload"  # what every notebook imports
 CONNECT_SECONDS = 20
 
 
@@ -23,21 +23,34 @@ CONNECT_SECONDS = 20
 def local(jobs: int) -> Iterator[Executor]:
     """Threads that each wait for a kernel of its own, forked from one process that has imported the libraries.
 
-    Threads suffice: the work is done in the kernels. Leaving ends the kernels that still run, so that an interrupted
-    build ends at once.
+    Threads suffice: the work is done in the kernels. Leaving early ends the kernels and does not wait for the threads.
     """
     pool = ThreadPoolExecutor(jobs)
+    preload = KERNEL_ENVIRONMENT["WARM_KERNEL_PRELOAD"].split()
+    with (
+        TemporaryDirectory(prefix="paritrana-") as scratch,
+        zygote(preload, KERNEL_ENVIRONMENT) as found,
+        _environment({**found, SCRATCH: scratch}),
+    ):
+        try:
+            yield pool
+            pool.shutdown(wait=True)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Variables that hold for a while."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
-        with zygote([PRELOAD], KERNEL_ENVIRONMENT) as environment:
-            os.environ.update(environment)
-            try:
-                yield pool
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-                for name in environment:
-                    os.environ.pop(name, None)
+        yield
     finally:
-        pool.shutdown(wait=True)
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 @contextmanager

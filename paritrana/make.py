@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from filelock import FileLock
@@ -90,28 +91,26 @@ def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decisi
     return [replace(decision, why=(ASKED_FOR,)) for decision in decisions if decision.spec.name in wanted]
 
 
-def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
-    """Build what was planned. Raises OSError where something cannot be written, Timeout where another build runs here,
-    and RuntimeError where the executor or Jupyter Book cannot be had.
-    """
-    start = time.monotonic()
+@contextmanager
+def alone() -> Iterator[None]:
+    """While this holds no other build works in this folder. Raises Timeout where one does, OSError where none could."""
     LOCK.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(LOCK, timeout=0):
-        write_whole(VALID, _state_of_input())
-        report = _pages(request, ready, tell)
-        made = None
-        if not request.only:
-            made = _site(ready, tell)
-        seconds = time.monotonic() - start
-        tell(
-            {
-                "event": "end",
-                "made": len(report.made),
-                "kept": len(report.kept),
-                "failed": len(report.failed),
-                "seconds": round(seconds, 3),
-            }
-        )
+        yield
+
+
+def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
+    """Build what was planned; for one build at a time (`alone`).
+
+    Raises OSError where something cannot be written, RuntimeError where the executor or Jupyter Book cannot be had.
+    """
+    start = time.monotonic()
+    write_whole(VALID, _state_of_input())
+    report = _pages(request, ready, tell)
+    made = None if request.only else _site(ready, tell)
+    counts = {name: len(pages) for name, pages in vars(report).items()}
+    seconds = time.monotonic() - start
+    tell({"event": "end", **counts, "seconds": round(seconds, 3)})
     return Outcome(report, made, seconds)
 
 

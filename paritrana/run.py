@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import logging
 import os
 import re
 import tempfile
@@ -31,14 +32,18 @@ from paritrana.plan import OVERVIEW, PageSpec
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
-# One thread per kernel: two kernels on two cores would otherwise fight for both.
+# One thread per kernel: two kernels on two cores would otherwise fight for both. Kernels are forked from a process that
+# has imported what notebooks import, the process that runs pages has one of its own unless it is told of another.
 KERNEL_ENVIRONMENT = {
+    "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-kernel",
+    "WARM_KERNEL_PRELOAD": "paritrana.pages.preload",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+SCRATCH = "PARITRANA_SCRATCH"  # the folder for sockets; who sets it clears up behind runs that are left in the middle
 STARTUP_SECONDS = 120
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
 PARTIAL = "partial.ipynb"
@@ -52,6 +57,8 @@ try:
 except ImportError:
     pass
 """
+
+logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of an error is in the failure
 
 
 def run_page(spec: PageSpec) -> PageResult:
@@ -85,7 +92,7 @@ def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
     _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(MEASURE, id="measure"))
-    with tempfile.TemporaryDirectory(prefix="paritrana-") as folder:
+    with tempfile.TemporaryDirectory(prefix="paritrana-", dir=os.environ.get(SCRATCH)) as folder:
         try:
             executed = _execute(notebook, dict(spec.parameters), Path(folder))
         except Exception as error:  # what a cell raised, or a kernel that died
@@ -187,14 +194,18 @@ def _failure(partial: Path, error: Exception) -> Failure:
     if not partial.exists():  # the kernel never started
         return found
     text = partial.read_text(encoding="utf-8")
-    heading, at = "", None
-    for cell in nbformat.reads(text, as_version=4).cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("#"):
-            heading = cell.source.splitlines()[0].lstrip("# ")
-        if cell.metadata.get("papermill", {}).get("status") in ("failed", "running"):
-            at = heading
-            break
     raised = ANSI.sub("", "\n".join(getattr(error, "traceback", [])))
     frames = FRAME.findall(raised)
     said = f"{error.ename}: {error.evalue}" if isinstance(error, PapermillExecutionError) else found.error
-    return Failure(at or "", said, frames[-1] if frames else "", raised or found.traceback, text)
+    return Failure(_heading_above(text), said, frames[-1] if frames else "", raised or found.traceback, text)
+
+
+def _heading_above(partial: str) -> str:
+    """The last heading above the cell that raised, or else above the first one that was not run to its end."""
+    heading = ""
+    for cell in nbformat.reads(partial, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
+        if cell.cell_type == "code" and (cell.metadata.papermill.status == "failed" or cell.execution_count is None):
+            break
+    return "" if heading == TITLE_TOKEN else heading

@@ -134,4 +134,4 @@ def ways_on(page: Page) -> str:
         ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
         ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
-    return "\n".join(f"- [{title}]({name}.ipynb): {about}" for name, title, about in ways)
+    return "\n".join(f"- {{doc}}`{title} <{name}>`: {about}" for name, title, about in ways)

@@ -1,0 +1,235 @@
+"""What goes wrong in a build stays small: other pages finish, nothing is half written, the next build does the rest."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from filelock import FileLock
+
+from paritrana import stamps
+from tests.project import copy, paritrana
+
+CHAPTER = "provinces/95-papua-pegunungan"
+BUILD = ("build", "-p", "95")
+PAGES = {"national", "engine", *(f"{CHAPTER}/{kind}" for kind in ("index", "coverage", "budget", "sensitivity"))}
+GENERATED = ("national.ipynb", "engine.ipynb", "provinces")
+
+
+def rewrite(folder: Path, notebook: str, source: str, cell: int = 3) -> Callable[[], None]:
+    """Put other code into a cell of a notebook; what is returned puts the notebook back."""
+    path = folder / "notebooks" / f"{notebook}.ipynb"
+    before = path.read_bytes()
+    content = nbformat.read(path, as_version=4)
+    content.cells[cell].source = source
+    nbformat.write(content, path)
+
+    def restore() -> None:
+        path.write_bytes(before)
+
+    return restore
+
+
+def log(folder: Path) -> list[dict[str, object]]:
+    path = folder / "_build" / "logs" / "build.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
+def made(folder: Path) -> set[object]:
+    return {record["page"] for record in log(folder) if record.get("status") == "made"}
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build of the copy, in a process group of its own as a terminal gives it."""
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-m", "paritrana", *BUILD]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+
+
+def descendants(folder: Path) -> list[psutil.Process]:
+    """Every process that works for the copy, wherever it hangs in the tree."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("PYTHONPATH") == str(folder) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def whole(folder: Path) -> None:
+    """Every page that is there is as it was made, and no file is half written."""
+    for path in [*(folder / "book" / "provinces").rglob("*.ipynb"), *(folder / "book").glob("*.ipynb")]:
+        assert stamps.inputs_of(path) is not None, path
+    site = folder / "_build" / "html"
+    assert not site.exists() or (site / "index.html").exists()
+
+
+def test_a_page_that_fails_is_explained_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    source = "from paritrana.faults import read_yaml\nfrom pathlib import Path\nread_yaml(Path('<b>{tidak}</b>.yml'))"
+    restore = rewrite(folder, "budget", source)
+    done = paritrana(folder, *BUILD, "--year", "2023")
+    assert done.returncode == 1
+    failed = done.stderr[done.stderr.index("failed: ") :]
+    assert failed.startswith(f"failed: {CHAPTER}/budget")
+    assert "InvalidInput: <b>{tidak}</b>.yml: this file was expected; there is none" in failed
+    assert re.search(r"at: paritrana/faults\.py:\d+, in read_yaml", failed)
+    assert "with: province='95', year=2023" in failed
+    assert f"again: paritrana build --only {CHAPTER}/budget --year 2023" in failed
+    path = Path(re.findall(r"log: (\S+)", failed)[0])
+    assert "read_yaml" in path.read_text(encoding="utf-8")
+    assert nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
+    html = folder / "_build" / "html" / CHAPTER
+    shown = (html / "budget.html").read_text(encoding="utf-8")
+    assert "Halaman ini gagal dibuat" in shown
+    assert "<b>{tidak}" not in shown
+    assert made(folder) == PAGES - {f"{CHAPTER}/budget"}
+    restore()
+    again = paritrana(folder, *BUILD, "--year", "2023")
+    assert (again.returncode, made(folder)) == (0, {f"{CHAPTER}/budget"})
+    assert not path.exists()
+    assert "Halaman ini gagal" not in (html / "budget.html").read_text(encoding="utf-8")
+
+
+def test_one_page_can_be_run_alone(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    done = paritrana(folder, *BUILD, "--only", f"{CHAPTER}/bud*", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert made(folder) == {f"{CHAPTER}/budget"}
+    assert not (folder / "_build" / "html").exists()
+    unknown = paritrana(folder, *BUILD, "--only", f"{CHAPTER}/budgte")
+    assert (unknown.returncode, len(unknown.stderr.splitlines())) == (1, 1)
+    assert f'did you mean "{CHAPTER}/budget"?' in unknown.stderr
+
+
+def test_a_kernel_that_is_killed_is_one_pages_failure(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    rewrite(folder, "coverage", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", cell=6)
+    done = paritrana(folder, *BUILD)
+    assert done.returncode == 1
+    assert f'failed: {CHAPTER}/coverage in "Cakupan atas penduduk bekerja": DeadKernelError' in done.stderr
+    assert made(folder) == PAGES - {f"{CHAPTER}/coverage"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_ends_at_once_and_the_next_goes_on(tmp_path: Path, number: int) -> None:
+    folder = copy(tmp_path)
+    restore = rewrite(folder, "national", "import time; time.sleep(300)")
+    with running(folder) as process:
+        wait_for(lambda: len(made(folder)) >= 2)
+        os.killpg(process.pid, number)
+        said = process.communicate(timeout=30)[1]
+        assert process.returncode == 130
+    assert "Interrupted. What is made by now is kept" in said
+    assert "Traceback" not in said
+    wait_for(lambda: not descendants(folder), 20)
+    whole(folder)
+    before = made(folder)
+    restore()
+    assert paritrana(folder, *BUILD).returncode == 0
+    assert made(folder) == PAGES - before
+    assert (folder / "_build" / "html" / "index.html").exists()
+
+
+def test_a_build_killed_at_any_point_leaves_whole_files_and_no_process(tmp_path: Path) -> None:
+    folder, chance = copy(tmp_path), random.Random(16800)
+    for _ in range(4):
+        with running(folder) as process:
+            time.sleep(chance.uniform(1, 14))
+            process.send_signal(signal.SIGKILL)
+        wait_for(lambda: not descendants(folder), 30)
+        whole(folder)
+    done = paritrana(folder, *BUILD)
+    assert done.returncode == 0, done.stderr
+    whole(folder)
+    assert [path for path in folder.rglob("*") if path.suffix == ".new" or path.name.endswith((".new", ".old"))] == []
+
+
+def test_two_builds_in_one_folder_do_not_mix(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "_build").mkdir()
+    with FileLock(folder / "_build" / "lock"):
+        done = paritrana(folder, *BUILD)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Another build is at work in this folder" in done.stderr
+    assert not (folder / "book" / "provinces").exists()
+
+
+@contextmanager
+def mounted(place: Path, *options: str) -> Iterator[None]:
+    """A small file system of its own at a place; it takes the rights of root."""
+    place.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["mount", "-t", "tmpfs", *options, "tmpfs", place], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    with mounted(folder / "_build", "-o", "ro,size=1m"):
+        done = paritrana(folder, *BUILD)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Read-only file system" in done.stderr
+    assert not (folder / "book" / "provinces").exists()
+
+
+def test_a_full_disk_stops_the_build_with_whole_pages_and_the_next_goes_on(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    with mounted(folder / "book" / "provinces", "-o", "size=300k"):
+        done = paritrana(folder, *BUILD)
+        assert done.returncode == 1
+        assert "No space left on device" in done.stderr
+        assert "Traceback" not in done.stderr
+        whole(folder)
+    assert paritrana(folder, *BUILD).returncode == 0
+
+
+def test_every_event_is_a_line_of_json_and_is_kept_in_the_run_log(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    done = paritrana(folder, *BUILD, "--json-log")
+    assert (done.returncode, done.stderr) == (0, "")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert records == log(folder)
+    assert [record["event"] for record in records] == ["start", *["page"] * len(PAGES), "site", "end"]
+    notebooks = [
+        record for record in records if record["event"] == "page" and not str(record["page"]).endswith("index")
+    ]
+    assert all(record["seconds"] > 0 and 20 < record["peak_mb"] < 1500 for record in notebooks)
