@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from paritrana.warm_kernel.kernel import Birth
@@ -27,6 +28,7 @@ class Server:
     def __init__(self, path: Path, owner: int, environment: dict[str, str]) -> None:
         self.path, self.owner, self.environment = path, owner, environment
         self.kernels: dict[int, socket.socket] = {}  # by process number: the connection to whoever asked for it
+        self.imported: dict[str, str] = {}  # variables that modules set when they were imported
         self.ending = False
         self.selector = selectors.DefaultSelector()
         self.listener = socket.socket(socket.AF_UNIX)
@@ -48,6 +50,7 @@ class Server:
 
     def serve(self) -> Birth | None:
         """Fork kernels until the owner ends, and end with them; returns, in each child, what it is born for."""
+        self.imported = dict(os.environ.items() - self.environment.items())
         while os.getppid() == self.owner and not self.ending:
             for key, _ in self.selector.select(OWNER_SECONDS):
                 birth = key.data()
@@ -70,7 +73,7 @@ class Server:
             return None
         reason = self.refusal(request)
         if not reason:
-            return self.fork(Birth(request, streams, connection))
+            return self.fork(Birth(replace(request, env={**self.imported, **request.env}), streams, connection))
         say(connection, f"refused {reason}")
         connection.close()
         close_all(streams)
