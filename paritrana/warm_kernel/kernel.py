@@ -23,6 +23,7 @@ from ipykernel.kernelapp import IPKernelApp
 from paritrana.warm_kernel.wire import LAUNCHER, Request, say
 
 PR_SET_PDEATHSIG = 1
+CONTROL_SECONDS = 1.0
 LIBC = ctypes.CDLL(None)
 
 
@@ -50,6 +51,8 @@ def run_kernel(birth: Birth) -> NoReturn:
     app = IPKernelApp.instance(parent_handle=zygote)
     app.observe(ready, "kernel")  # set when the sockets are bound
     runpy.run_module(LAUNCHER, run_name="__main__", alter_sys=True)
+    # ipykernel answers the request to end in this thread; closing its sockets meanwhile would hang for seconds.
+    app.control_thread.join(CONTROL_SECONDS)
     _leave()
 
 
