@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -338,6 +339,19 @@ def test_a_kernel_dies_with_the_process_that_asked_for_it_even_if_a_fork_of_that
         assert eventually(lambda: not is_alive(kernel))
         assert is_alive(fork)
         os.kill(fork, signal.SIGKILL)
+    assert printed(warm, ORIGIN) == ["True"]
+
+
+def test_what_is_no_request_and_who_ends_in_the_middle_do_not_disturb_others(warm: dict[str, str]) -> None:
+    for sent in (b"", b"\0", b"\0\0\1\0{", b"\0\0\0\2{}"):
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.connect(warm["WARM_KERNEL_ZYGOTE"])
+            caller.sendall(sent)
+    for _ in range(3):
+        with run(REQUESTER, **warm) as requester:
+            kernel, fork = said(requester)
+            for pid in (kernel, requester.pid, fork):
+                os.kill(pid, signal.SIGKILL)
     assert printed(warm, ORIGIN) == ["True"]
 
 

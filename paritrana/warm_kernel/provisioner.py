@@ -66,7 +66,7 @@ async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
     request = Request(
         argv=[os.path.expanduser(word) for word in cmd],  # noqa: PTH111 (a word need not be a path)
         cwd=str(Path(options.get("cwd") or "").absolute()),
-        env={**options["env"], "JPY_PARENT_PID": str(os.getpid())},  # as jupyter_client's launcher
+        env={**(options.get("env") or os.environ), "JPY_PARENT_PID": str(os.getpid())},  # as jupyter_client's launcher
     )
     with Path(os.devnull).open() as nothing:
         defaults = (nothing, 1, 2)

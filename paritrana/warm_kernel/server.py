@@ -66,44 +66,42 @@ class Server:
         """Take a request, and fork or refuse; returns something in the child only."""
         connection, _ = self.listener.accept()
         connection.settimeout(REQUEST_SECONDS)
+        streams: list[int] = []
         try:
             request, streams = receive_request(connection)
-        except OSError:
+            self.refuse_unlike(request)
+            birth = Birth(replace(request, env={**self.imported, **request.env}), streams, connection)
+            if self.fork(birth):
+                return birth
+        except (OSError, ValueError) as error:
+            say(connection, f"refused {error}")
             connection.close()
-            return None
-        reason = self.refusal(request)
-        if not reason:
-            return self.fork(Birth(replace(request, env={**self.imported, **request.env}), streams, connection))
-        say(connection, f"refused {reason}")
-        connection.close()
         close_all(streams)
         return None
 
-    def refusal(self, request: Request) -> str:
-        """Why a fork would not be the kernel that is wanted; empty if it would."""
+    def refuse_unlike(self, request: Request) -> None:
+        """Raises ValueError with the reason if a fork would not be the kernel that is wanted."""
         if not is_own_kernel(request.argv):
-            return f"it is no ipykernel of {sys.executable}"
+            raise ValueError(f"it is no ipykernel of {sys.executable}")
         if not Path(request.cwd).is_dir():
-            return f"there is no folder {request.cwd}"
+            raise ValueError(f"there is no folder {request.cwd}")
         for name in sorted(request.env.keys() | self.environment.keys()):
             theirs, ours = request.env.get(name), self.environment.get(name)
             if name.startswith(READ_ONCE) and theirs != ours:
-                return f"{name} is {theirs!r} there and {ours!r} where the libraries were imported"
+                raise ValueError(f"{name} is {theirs!r} there and {ours!r} where the libraries were imported")
             if name.endswith(THREADS) and theirs not in {None, "1"}:
-                return f"{name} is {theirs}, a forked kernel has one"
-        return ""
+                raise ValueError(f"{name} is {theirs}, and a forked kernel has one thread")
 
-    def fork(self, birth: Birth) -> Birth | None:
-        """Returns what was given in the child, None in the zygote."""
+    def fork(self, birth: Birth) -> bool:
+        """Whether this is the child. Raises OSError if the system has no room for another process."""
         pid = os.fork()
         if pid == 0:
             self.close()
-            return birth
-        close_all(birth.streams)
+            return True
         self.kernels[pid] = birth.connection
         self.selector.register(birth.connection, selectors.EVENT_READ, lambda: self.abandon(pid))
         say(birth.connection, f"pid {pid}")
-        return None
+        return False
 
     def close(self) -> None:
         """In a child: let go of all that is the zygote's."""
@@ -113,10 +111,12 @@ class Server:
             held.close()
 
     def abandon(self, pid: int) -> None:
-        """Whoever asked for this kernel is gone, for nothing is sent after a request: end it."""
-        self.selector.unregister(self.kernels[pid])
-        self.kernels[pid].close()
-        kill(pid)
+        """Whoever asked for this kernel is gone, for nothing is sent after a request: end it if it has not ended."""
+        connection = self.kernels.get(pid)
+        if connection:
+            self.selector.unregister(connection)
+            connection.close()
+            kill(pid)
 
     def reap(self) -> None:
         """Report each kernel that has ended."""

@@ -42,9 +42,9 @@ def receive_request(connection: socket.socket) -> tuple[Request, list[int]]:
     try:
         with connection.makefile("rb") as file:
             return Request(**json.loads(file.read(*LENGTH.unpack(head)))), streams
-    except (OSError, struct.error, ValueError) as error:
+    except (OSError, TypeError, ValueError, struct.error) as error:
         close_all(streams)
-        raise ConnectionError("the request ended half-way") from error
+        raise ConnectionError("the request is not whole") from error
 
 
 def say(connection: socket.socket, line: str) -> None:
@@ -54,7 +54,7 @@ def say(connection: socket.socket, line: str) -> None:
 
 
 def close_all(descriptors: Sequence[int]) -> None:
-    """Close descriptors that were received."""
+    """Close these descriptors."""
     for descriptor in descriptors:
         os.close(descriptor)
 
