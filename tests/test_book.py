@@ -22,7 +22,7 @@ FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
     "index", "award", "traps", "national", "engine", "method", "data", "sources", "reproduce",
-    "glossary", "bibliography",
+    "warm-kernels", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
 # Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.
@@ -32,7 +32,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
-WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce")
+WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce", "warm-kernels")
 RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
 # The whole book is to weigh no more than this. The small one has a chapter of the three heaviest and one of the eight
 # lightest, which on average weigh what a chapter of the whole book does; what sidebars, search index and national page
