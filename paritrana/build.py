@@ -101,18 +101,18 @@ def _count(result: PageResult, report: Report) -> None:
 def _write_page(result: PageResult, made_from: Inputs) -> None:
     """Write a finished page, or the page that says why it is missing; one of the other kind gives way."""
     spec = result.spec
-    page, stub = paths.BOOK / spec.path, paths.BOOK / f"{spec.name}.md"
-    if result.failure is None:
-        write_whole(page, stamped(spec.path, result.content or "", made_from))
-        old = stub
-    else:
+    stub = paths.BOOK / f"{spec.name}.md"
+    for file, text in (result.content or {}).items():
+        write_whole(paths.BOOK / file, stamped(file, text, made_from))
+    if result.failure is not None:
+        for file in spec.files:
+            (paths.BOOK / file).unlink(missing_ok=True)
         write_whole(stub, _missing(spec, result.failure))
         write_whole(log_of(spec.name), result.failure.traceback)
         if result.failure.notebook:
             write_whole(log_of(spec.name).with_suffix(".ipynb"), result.failure.notebook)
-        old = page
-    if page != stub:
-        old.unlink(missing_ok=True)
+    elif not spec.path.endswith(".md"):
+        stub.unlink(missing_ok=True)
 
 
 def _missing(spec: PageSpec, failure: Failure) -> str:

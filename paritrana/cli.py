@@ -1,4 +1,4 @@
-"""The command line: `paritrana build`, `serve`, `validate`, `rank`."""
+"""The command line: `paritrana build`, `serve`, `validate`, `verify`, `rank`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import functools
 import http.server
 import json
 import logging
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -203,6 +205,28 @@ def validate(
     counted = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
     typer.echo(counted if faults else "The data and the parameters are valid.")
     if faults:
+        raise typer.Exit(INVALID)
+
+
+@app.command(epilog="Example: paritrana verify _build/html")
+def verify(
+    site: Annotated[Path, typer.Argument(help="The folder of a built site.", show_default="_build/html")] = paths.BUILD
+    / "html",
+    jobs: Annotated[int, typer.Option(min=1, help="Provinces computed at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Make the results of a site again and say which numbers, files and inputs differ, and by how much."""
+    from paritrana.results import report
+    from paritrana.results.verify import verify as verified
+
+    with (
+        _told(),
+        console.status("The results are computed again"),
+        ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor,
+    ):
+        found = verified(site, executor)
+    for sentence in report.sentences(found):
+        typer.echo(sentence)
+    if not found.same:
         raise typer.Exit(INVALID)
 
 

@@ -31,8 +31,7 @@ from paritrana.tables import Tables
 Inputs = Mapping[str, str]  # what is read, in words -> its digest
 LENGTH = 16  # hexadecimal digits: 64 bits tell apart what a book can hold
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.page.open_record`)
-RUNNER = "paritrana.run"  # takes part in every page: it fills titles in and normalises
-OVERVIEW_MODULES = ("paritrana.pages.overview", "paritrana.pages.page", RUNNER)
+RUNNER = "paritrana.run"  # makes overviews and results, fills titles in and normalises: part of every page
 
 
 def digest(content: str | bytes) -> str:
@@ -136,7 +135,7 @@ def _data_files() -> list[Path]:
 def _of_notebook(name: str) -> Inputs:
     """A notebook's cells, and the modules of this library that they import, directly or through others."""
     if name == OVERVIEW:
-        return {"library": _of_modules(OVERVIEW_MODULES)}
+        return {"library": _of_modules([RUNNER])}
     cells = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
     written = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]
     imported = [module for kind, source, _ in written if kind == "code" for module in _imports(source)]

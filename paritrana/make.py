@@ -134,6 +134,6 @@ def _site(ready: Planned, tell: Tell) -> site.Site:
     defaults = ready.defaults
     site.write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
     specs = [decision.spec for decision in ready.decisions]
-    made = site.make_site(specs, ready.provinces, defaults.language)
+    made = site.make_site(defaults, ready.provinces, specs)
     tell({"event": "site", "why": made.why, "warnings": made.warnings, "seconds": round(time.monotonic() - start, 3)})
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,10 +27,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class PageResult:
-    """A finished page as text, or the failure that it ended in; wall time in seconds, the kernel's peak in bytes."""
+    """A finished page, or the failure that it ended in.
+
+    `content`: the text of each of the page's files (`PageSpec.files`). `seconds`: wall time. `peak`: the most memory
+    that its kernel held, in bytes.
+    """
 
     spec: PageSpec
-    content: str | None
+    content: Mapping[str, str] | None
     failure: Failure | None
     seconds: float
     peak: int | None = None

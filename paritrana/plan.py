@@ -15,6 +15,7 @@ from paritrana.faults import Fault, InvalidInput
 from paritrana.params import Defaults, Given, Params
 
 OVERVIEW = "overview"  # a province's first page is Markdown that the library writes, not a notebook
+RESULTS = "results.json"  # a province's numbers; its overview is made from the same analysis
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
@@ -36,6 +37,11 @@ class PageSpec:
     def name(self) -> str:
         """The page's path without its suffix, which is also how it is spoken of."""
         return self.path.rsplit(".", 1)[0]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is made for the page, in `book/`: itself, and with a province's overview the province's results."""
+        return (self.path, self.path.replace("index.md", RESULTS)) if self.notebook == OVERVIEW else (self.path,)
 
 
 def chapter(params: Params) -> str:

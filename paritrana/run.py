@@ -29,6 +29,8 @@ from paritrana.pages import overview
 from paritrana.pages.page import open_page
 from paritrana.pages.titles import page_title
 from paritrana.plan import OVERVIEW, PageSpec
+from paritrana.results.files import json_text
+from paritrana.results.province import province_result
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -66,7 +68,11 @@ def run_page(spec: PageSpec) -> PageResult:
     start = time.monotonic()
     content, failure, peak = None, None, None
     try:
-        content, failure, peak = (_overview(spec), None, None) if spec.notebook == OVERVIEW else _notebook(spec)
+        if spec.notebook == OVERVIEW:
+            content = _overview(spec)
+        else:
+            text, failure, peak = _notebook(spec)
+            content = {spec.path: text} if text is not None else None
     except Exception as error:  # a parameter nobody declared, a faulty notebook: one page's failure all the same
         failure = failure_of(error)
     return PageResult(spec, content, failure, time.monotonic() - start, peak)
@@ -79,10 +85,12 @@ def failure_of(error: Exception) -> Failure:
     return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
 
 
-def _overview(spec: PageSpec) -> str:
-    """A province's first page."""
+def _overview(spec: PageSpec) -> dict[str, str]:
+    """A province's first page and its results, of one analysis."""
     given = dict(spec.parameters)
-    return overview.markdown(open_page(given.pop("province"), **given))
+    page = open_page(given.pop("province"), deep=True, **given)
+    texts = (overview.markdown(page), json_text(province_result(page.analysis)))
+    return dict(zip(spec.files, texts, strict=True))
 
 
 def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:

@@ -7,23 +7,28 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from paritrana import edition, paths
+from paritrana import edition, paths, stamps
 from paritrana.files import write_whole
 from paritrana.i18n import SOURCE_LANGUAGE, Text
 from paritrana.inputs import changed, digest
 from paritrana.nation import Nation
 from paritrana.pages import fragments
 from paritrana.pages.titles import page_title
-from paritrana.params import Params
-from paritrana.plan import PROVINCE_NOTEBOOKS, PageSpec, chapter
+from paritrana.params import Defaults, Params
+from paritrana.plan import PROVINCE_NOTEBOOKS, RESULTS, PageSpec, chapter
+from paritrana.results import manifest
+from paritrana.results.files import result_files
+from paritrana.results.manifest import inputs, manifest_files
 
 LOG = paths.BUILD / "logs" / "jupyter-book.log"
 BEFORE_PROVINCES = "Nasional"  # the part of _toc.yml after which the provinces come
@@ -69,30 +74,40 @@ class Site:
     warnings: tuple[str, ...]
 
 
-def make_site(specs: Sequence[PageSpec], provinces: Sequence[Params], language: str) -> Site:
-    """Let Jupyter Book make the site, as far as it is not there.
+def make_site(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec]) -> Site:
+    """Let Jupyter Book make the site of these pages, as far as it is not there; results and manifest go with it.
 
     The Indonesian site is `_build/html`, another edition `_build/html-LANGUAGE`. It takes the place of the old one
     when it is whole. Raises RuntimeError where Jupyter Book 2 is installed.
     """
     _refuse_jupyter_book_2()
-    workshop = paths.BUILD / f"sphinx-{language}"
+    language = defaults.language
+    workshop, site = paths.BUILD / f"sphinx-{language}", site_of(language)
     toc, config = workshop / "_toc.yml", workshop / "_config.yml"
     write_whole(toc, yaml.safe_dump(table_of_contents(provinces, language), allow_unicode=True, sort_keys=False))
     write_whole(config, edition.settings_text(paths.ROOT / "_config.yml", language))
-    state = State(_frame(specs, [toc, config]), _of_pages(specs))
-    before, site = _state_before(workshop), site_of(language)
-    if why := _why(before, state, site):
-        # Of an older frame Sphinx would leave old pages and sidebars in place (jupyter-book#1801).
-        if before is None or before.frame != state.frame:
-            shutil.rmtree(workshop / "_build", ignore_errors=True)
-        (workshop / STATE).unlink(missing_ok=True)
-        warnings = _jupyter_book(toc, config, workshop)
-        _publish(workshop / "_build" / "html", site)
-        if not warnings:  # else all is read again next time: Sphinx warns only of pages that it reads
-            write_whole(workshop / STATE, json.dumps(asdict(replace(state, files=_sizes(site))), sort_keys=True))
-        return Site(site / "index.html", tuple(why), tuple(warnings))
-    return Site(site / "index.html", (), ())
+    state, before = State(_frame(specs, [toc, config]), _of_pages(specs), inputs()), _state_before(workshop)
+    why = _why(before, state, site)
+    if not why:
+        return Site(site / "index.html", (), ())
+    # Of an older frame Sphinx would leave old pages and sidebars in place (jupyter-book#1801).
+    if before is None or before.frame != state.frame:
+        shutil.rmtree(workshop / "_build", ignore_errors=True)
+    (workshop / STATE).unlink(missing_ok=True)
+    warnings = _jupyter_book(toc, config, workshop)
+    _publish(workshop / "_build" / "html", site, partial(_add_results, defaults, provinces, specs))
+    if not warnings:  # else all is read again next time: Sphinx warns only of pages that it reads
+        write_whole(workshop / STATE, json.dumps(asdict(replace(state, files=_sizes(site))), sort_keys=True))
+    return Site(site / "index.html", tuple(why), tuple(warnings))
+
+
+def _add_results(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], site: Path) -> None:
+    """Put the results, and then the manifest of all that is there, into a finished site."""
+    files = [paths.BOOK / file for spec in specs for file in spec.files if file.endswith(RESULTS)]
+    results = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
+    found = [{name: value for name, value in result.items() if name != stamps.NAME} for result in results]
+    for name, text in chain(result_files(found), manifest_files(site, defaults, provinces)):
+        write_whole(site / manifest.RESULTS / name, text)
 
 
 def write_fragments(nation: Nation, provinces: Sequence[Params], language: str) -> None:
@@ -119,11 +134,12 @@ class State:
     """What a site was made from.
 
     `frame`: what every page of the site depends on, digests by what they are called; `pages`: the digests of the
-    generated files; `files`: the size in bytes of every file of the site.
+    generated files; `inputs`: those of everything in the manifest; `files`: the size in bytes of every file.
     """
 
     frame: Mapping[str, str]
     pages: Mapping[str, str]
+    inputs: Mapping[str, str]
     files: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -142,7 +158,8 @@ def _why(before: State | None, now: State, site: Path) -> list[str]:
     if before.files != _sizes(site):
         return ["the site is not as it was made"]
     frame, pages = changed(before.frame, now.frame), changed(before.pages, now.pages)
-    return frame or ([f"{len(pages)} pages"] if len(pages) > 1 else pages)
+    what = frame or ([f"{len(pages)} pages"] if len(pages) > 1 else pages)
+    return what or (["the manifest"] if before.inputs != now.inputs else [])
 
 
 def _frame(specs: Sequence[PageSpec], settings: Sequence[Path]) -> dict[str, str]:
@@ -190,8 +207,11 @@ def _jupyter_book(toc: Path, config: Path, output: Path) -> list[str]:
     return marked
 
 
-def _publish(made: Path, site: Path) -> None:
-    """Put a copy of what Sphinx made where the old site is; without a first page the old one stays."""
+def _publish(made: Path, site: Path, finish: Callable[[Path], None]) -> None:
+    """Put a copy of what Sphinx made where the old site is; without a first page the old one stays.
+
+    `finish` puts into it what Sphinx does not make.
+    """
     if not (made / "index.html").exists():
         return
     fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
@@ -200,6 +220,7 @@ def _publish(made: Path, site: Path) -> None:
     shutil.copytree(made, fresh)
     (fresh / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
     _remove_orphans(fresh)
+    finish(fresh)
     if site.exists():
         site.rename(old)
     fresh.rename(site)

@@ -30,8 +30,10 @@ def decide(specs: Sequence[PageSpec]) -> list[Decision]:
 
 def _why(spec: PageSpec, now: Inputs) -> tuple[str, ...]:
     """What makes a page run: it is not there, was edited since, or something that it reads changed."""
-    path = paths.BOOK / spec.path
-    if not path.exists():
+    files = [paths.BOOK / file for file in spec.files]
+    if not all(file.exists() for file in files):
         return (NOT_MADE,)
-    before = stamps.inputs_of(path)
-    return (NOT_AS_MADE,) if before is None else tuple(inputs.changed(before, now))
+    found = [stamps.inputs_of(file) for file in files]
+    if None in found:
+        return (NOT_AS_MADE,)
+    return tuple(dict.fromkeys(name for before in found if before is not None for name in inputs.changed(before, now)))

@@ -1,8 +1,8 @@
 """The stamp of a generated page: what it was made from, and a digest of its own content.
 
-The stamp travels in the page itself, so that no second record can disagree with it: in a notebook as metadata, in a
-Markdown page as a comment at its end. A page without a stamp, or one that was edited or cut short since, counts as
-not made.
+The stamp travels in the file itself, so that no second record can disagree with it: in a notebook as metadata, in
+Markdown as a comment at its end, in JSON as a last key. A file without a stamp, or one that was edited or cut short
+since, counts as not made.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def stamped(path: str, content: str, inputs: Mapping[str, str]) -> str:
         notebook = json.loads(content)
         notebook["metadata"][NAME] = stamp
         text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    elif path.endswith(".json"):
+        text = json.dumps({**json.loads(content), NAME: stamp}, ensure_ascii=False) + "\n"
     else:
         text = f"{content.rstrip()}\n\n{COMMENT}{json.dumps(stamp)}\n"
     before, after = text.rsplit(UNKNOWN, 1)
@@ -45,6 +47,8 @@ def inputs_of(path: Path) -> dict[str, str] | None:
 def _stamp(path: Path, text: str) -> dict[str, Any]:
     if path.suffix == ".ipynb":
         return dict(json.loads(text)["metadata"][NAME])
+    if path.suffix == ".json":
+        return dict(json.loads(text)[NAME])
     return dict(json.loads(text.rpartition(COMMENT)[2]))
 
 

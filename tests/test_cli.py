@@ -11,7 +11,7 @@ import pytest
 from tests.project import copy, paritrana
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "validate"])
+@pytest.mark.parametrize("command", ["build", "serve", "validate", "verify"])
 def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
     done = paritrana(copy(tmp_path), command, "--help")
     assert done.returncode == 0

@@ -2,9 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -19,13 +20,15 @@ from paritrana.stale import Decision
 
 SPECS = plan.province_pages(plan.book(["95"])[1][0])[:3]  # the overview and two notebooks
 
+Pages = dict[str, Mapping[str, str] | None]
+
 
 def silent(record: Any) -> None:
     """Nobody listens."""
 
 
 @pytest.fixture(scope="module")
-def expected() -> dict[str, str | None]:
+def expected() -> Pages:
     """Each page from a kernel that is started as Jupyter starts one."""
     before = os.environ.get("WARM_KERNEL_SPAWN")
     os.environ["WARM_KERNEL_SPAWN"] = "1"
@@ -53,18 +56,16 @@ def results(name: str, jobs: int = 2) -> dict[str, PageResult]:
         return {result.spec.name: result for result in build.results(decisions(SPECS), executor, silent)}
 
 
-def test_pages_of_forked_kernels_are_those_of_spawned_ones(expected: dict[str, str | None]) -> None:
+def test_pages_of_forked_kernels_are_those_of_spawned_ones(expected: Pages) -> None:
     assert {name: result.content for name, result in results("local").items()} == expected
 
 
-def test_pages_of_a_dask_cluster_are_those_of_this_machine(
-    expected: dict[str, str | None], cluster: LocalCluster
-) -> None:
+def test_pages_of_a_dask_cluster_are_those_of_this_machine(expected: Pages, cluster: LocalCluster) -> None:
     found = results(f"dask:{cluster.scheduler_address}")
     assert {name: result.content for name, result in found.items()} == expected
 
 
-def test_a_killed_worker_of_a_cluster_loses_no_page(expected: dict[str, str | None], cluster: LocalCluster) -> None:
+def test_a_killed_worker_of_a_cluster_loses_no_page(expected: Pages, cluster: LocalCluster) -> None:
     with executors.cluster(cluster.scheduler_address) as executor:
         pages = build.results(decisions(SPECS), executor, silent)
         worker = next(iter(cluster.workers.values()))
@@ -72,7 +73,7 @@ def test_a_killed_worker_of_a_cluster_loses_no_page(expected: dict[str, str | No
         assert {result.spec.name: result.content for result in pages} == expected
 
 
-def test_a_broken_pool_loses_no_page(expected: dict[str, str | None]) -> None:
+def test_a_broken_pool_loses_no_page(expected: Pages) -> None:
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         pool.submit(os._exit, 1)  # a worker that ends without a word takes the whole pool along
         pages = build.results(decisions(SPECS), pool, silent)
@@ -90,7 +91,7 @@ def test_a_worker_with_another_copy_of_the_project_makes_no_page() -> None:
     )
 
 
-def test_nothing_is_written_where_a_page_is_made(tmp_path: Any) -> None:
+def test_nothing_is_written_where_a_page_is_made() -> None:
     before = {path: path.stat().st_mtime_ns for path in paths.BOOK.rglob("*")}
     with ThreadPoolExecutor(1) as executor:
         assert executor.submit(run_page, SPECS[0]).result().content
@@ -113,8 +114,9 @@ def test_an_executor_that_cannot_be_had_is_told_in_one_sentence(
         pytest.fail("there is none")
 
 
-def test_a_stamp_survives_the_way_back(expected: dict[str, str | None], tmp_path: Any) -> None:
+def test_a_stamp_survives_the_way_back(expected: Pages, tmp_path: Path) -> None:
     for spec in SPECS:
-        path = tmp_path / spec.path.replace("/", "-")
-        path.write_text(stamps.stamped(spec.path, expected[spec.name] or "", {"lock": "x"}), encoding="utf-8")
-        assert stamps.inputs_of(path) == {"lock": "x"}
+        for name, text in (expected[spec.name] or {}).items():
+            path = tmp_path / name.replace("/", "-")
+            path.write_text(stamps.stamped(name, text, {"lock": "x"}), encoding="utf-8")
+            assert stamps.inputs_of(path) == {"lock": "x"}

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from paritrana import figures as charts
-from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, person_months, share
+from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
+from paritrana.measures import BUDGET, ENDS, PROTECTED
 from paritrana.pages.others import observed, other_figures
 from paritrana.pages.page import RecordPage
-
-BUDGET, PROTECTED = "vulnerable_workers_budget_idr", "vulnerable_workers_protected"
-ENDS = ["low", "high"]
 
 
 def _budgets(page: RecordPage) -> pd.DataFrame:
@@ -103,25 +101,21 @@ def _budget_cells(page: RecordPage, code: str, budgets: pd.DataFrame, protected:
         row = protected.loc[code]
         return [Cell("–"), _fund(page, row), workers, Cell("–"), Cell("–"), _stated_months(page, row)]
     row = budgets.loc[code]
-    budget, links = row[ENDS].astype(float), page.sources(row["sources"])
-    bought = person_months(budget)
+    links = page.sources(row["sources"])
     cells: list[Cell | str] = [
         page.picked(budgets, code, "rupiah"),
         _fund(page, row),
         workers,
-        Cell(say.interval(bought["low"], bought["high"]), links),
+        page.measure(code, "person_months", links),
     ]
     if code not in protected.index:
         return [*cells, Cell("–"), _stated_months(page, row)]
-    # The least per worker is the lower budget over the higher count, and the other way round.
-    count = protected.loc[code, ["high", "low"]].astype(float).set_axis(ENDS)
-    each, months = share(budget, count), months_of_cover(budget, count)
     stated = _stated_months(page, row)
     note = say("sumber menyebut {months} bulan", months=stated.text) if stated.text != "–" else ""
     return [
         *cells,
-        Cell(say.interval(each["low"], each["high"], "rupiah"), links),
-        Cell(say.interval(months["low"], months["high"], "number", 1), links, note),
+        page.measure(code, "budget_per_worker", links, "rupiah"),
+        page.measure(code, "months_of_cover", links, "number", 1, note),
     ]
 
 
@@ -145,18 +139,14 @@ def cost_table(page: RecordPage) -> str:
     rows: Rows = []
     for code in page.codes:
         informal = page.analysis.regions.at[code, "informal_employed"]
-        cost = cost_of_cover(informal)
         part = Cell("–")
         if code in budgets.index:
-            ends = budgets.loc[code, ENDS].astype(float) / cost
-            part = Cell(
-                say.interval(ends["low"], ends["high"], "percent", 2), page.sources(budgets.at[code, "sources"])
-            )
+            part = page.measure(code, "budget_share_of_cost", page.sources(budgets.at[code, "sources"]), "percent", 2)
         rows.append(
             [
                 page.name(code),
                 page.survey(say.number(informal)),
-                page.survey(say.rupiah(cost)),
+                page.survey(say.rupiah(cost_of_cover(informal))),
                 page.picked(budgets, code, "rupiah"),
                 part,
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from paritrana import figures as charts
-from paritrana.indicators import figures, gap_persons, labour_force, of_indicator, share
+from paritrana.indicators import figures, labour_force, of_indicator, share
 from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.others import other_figures
 from paritrana.pages.page import RecordPage
@@ -156,11 +156,9 @@ def coverage_table(page: RecordPage) -> str:
         if code in known.index:
             row = known.loc[code]
             links, badges = page.sources(row["sources"]), page.badges(row["kind"], row["doubtful"])
-            over_force = row[["low", "high"]] * survey["employed"] / survey["labour_force"]
-            persons = gap_persons(row[["low", "high"]].astype(float) * survey["employed"], survey["employed"])
             cell = Cell(say.interval(row["low"], row["high"], "percent", 1), links, "", badges)
-            force = Cell(say.interval(over_force["low"], over_force["high"], "percent", 1), links)
-            gap = Cell(say.interval(persons["high"], persons["low"]), links)
+            force = page.measure(code, "coverage_labour_force", links, "percent", 1)
+            gap = page.measure(code, "not_covered", links)
         rows.append(
             [
                 page.name(code),

@@ -13,6 +13,7 @@ from paritrana import params as parameters
 from paritrana.analysis import ProvinceAnalysis, ProvinceRecord, Ranking, analyse, record
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Link
+from paritrana.measures import measures
 from paritrana.nation import Nation, bundled
 from paritrana.tables import Tables
 
@@ -174,6 +175,20 @@ class RecordPage(Words):
     def recorded(self) -> frozenset[str]:
         """The regions with at least one recorded figure."""
         return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
+
+    @cached_property
+    def _measures(self) -> pd.DataFrame:
+        """What follows from the record beside the criteria."""
+        return measures(self.analysis.regions, self.analysis.recorded, self.analysis.nation.picks[self.year])
+
+    def measure(
+        self, code: str, name: str, links: tuple[Link, ...], write: str = "number", decimals: int = 0, note: str = ""
+    ) -> Cell:
+        """A measure of a region (see `measures.UNITS`) with its sources, or a dash where it has none."""
+        if (code, name) not in self._measures.index:
+            return Cell("–", note=note)
+        ends = self._measures.loc[(code, name)]
+        return Cell(self.say.interval(ends["low"], ends["high"], write, decimals), links, note)
 
 
 @dataclass(frozen=True)
