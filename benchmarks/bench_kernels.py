@@ -20,7 +20,7 @@ from multiprocessing import get_context
 
 import nbformat
 import papermill
-import psutil  # type: ignore[import-untyped]
+import psutil
 from traitlets.config import Config
 
 from paritrana.warm_kernel import zygote
