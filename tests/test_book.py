@@ -22,7 +22,7 @@ FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
     "index", "award", "traps", "national", "engine", "method", "data", "sources", "reproduce",
-    "warm-kernels", "glossary", "bibliography",
+    "warm-kernels", "scale", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
 # Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.
