@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from paritrana import stamps
+from paritrana.results.manifest import RESULTS, SUMS
 from tests.browser import open_page, sideways, violations, words
 from tests.crawl import reached, references, weight
 from tests.project import copy, paritrana
@@ -84,7 +86,7 @@ def name_of(page: Page) -> str:
 
 
 def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
-    assert re.search(r"10 pages, 0 failed, 0 warnings", book.said)
+    assert re.search(r"10 pages made, 0 as they were, 0 failed, 0 warnings", book.said)
 
 
 def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:
@@ -205,7 +207,9 @@ def test_only_the_search_page_loads_the_search_index(book: Book) -> None:
 
 def test_the_first_page_leads_to_every_file_of_the_site(book: Book) -> None:
     files = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
-    assert files - reached(book.site)[0] == UNLED
+    # Of the results the book leads to the two files that list all others.
+    listed = {Path(line.split(maxsplit=1)[1]) for line in (book.site / SUMS).read_text(encoding="utf-8").splitlines()}
+    assert files - reached(book.site)[0] - {file for file in listed if file.parts[0] == RESULTS} == {*UNLED, Path(SUMS)}
 
 
 def test_no_page_and_no_style_sheet_refers_to_a_file_that_is_not_there(book: Book) -> None:
@@ -215,7 +219,8 @@ def test_no_page_and_no_style_sheet_refers_to_a_file_that_is_not_there(book: Boo
 
 
 def test_a_book_of_38_such_provinces_keeps_its_weight(book: Book) -> None:
-    everything = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
+    files = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
+    everything = {file for file in files if file.parts[0] != RESULTS}  # data to take along, not to read
     chapters = [book.chapter(FULL), book.chapter(EMPTY)]
     rest = weight(book.site, everything.difference(*chapters))
     mean = sum(weight(book.site, files) for files in chapters) / len(chapters)
@@ -231,7 +236,7 @@ def test_no_file_of_the_site_knows_where_it_was_built(book: Book) -> None:
 def test_notebooks_in_the_book_hold_nothing_of_the_run(book: Book) -> None:
     for path in book.folder.glob("book/**/*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        assert sorted(notebook["metadata"]) == ["kernelspec", "language_info"]
+        assert sorted(notebook["metadata"]) == ["kernelspec", "language_info", stamps.NAME]
         assert str(book.folder) not in path.read_text(encoding="utf-8")
         assert all("papermill" not in cell["metadata"] for cell in notebook["cells"])
         assert all(set(cell["metadata"]) <= {"tags", "mystnb"} for cell in notebook["cells"])
