@@ -26,7 +26,8 @@ from pathlib import Path
 import papermill
 import psutil
 
-from paritrana import paths, plan, site
+from paritrana import paths, plan
+from paritrana.contents import table_of_contents
 from paritrana.executors import cluster, local
 from paritrana.plan import OVERVIEW, PageSpec
 from paritrana.run import run_page
@@ -129,7 +130,7 @@ def whole_book(codes: list[str]) -> None:
         print(f"  it ran {', '.join(sorted(each['page'] for each in stages if each['event'] == 'page'))}")
     with tempfile.TemporaryDirectory() as name:
         folder = copy(Path(name))
-        contents = site.table_of_contents(provinces, defaults.language)
+        contents = table_of_contents(provinces, defaults.language)
         (folder / "_toc.yml").write_text(json.dumps(contents), encoding="utf-8")  # JSON is YAML
         shutil.copytree(overviews, folder / "book" / "provinces", dirs_exist_ok=True)
         run, html = stock(specs, folder)

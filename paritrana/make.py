@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from filelock import FileLock
 
 from paritrana import paths, plan, site
+from paritrana.contents import write_fragments
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
 from paritrana.inputs import digest
@@ -132,7 +133,7 @@ def _site(ready: Planned, tell: Tell) -> site.Site:
     """The parts of pages that a build writes itself, and the site."""
     start = time.monotonic()
     defaults = ready.defaults
-    site.write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
+    write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
     specs = [decision.spec for decision in ready.decisions]
     made = site.make_site(defaults, ready.provinces, specs)
     tell({"event": "site", "why": made.why, "warnings": made.warnings, "seconds": round(time.monotonic() - start, 3)})

@@ -1,0 +1,59 @@
+"""What the site is put together from beside its pages: the table of contents, and parts of hand-written pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from paritrana import paths
+from paritrana.files import write_whole
+from paritrana.i18n import Text
+from paritrana.nation import Nation
+from paritrana.pages import fragments
+from paritrana.params import Params
+from paritrana.plan import PROVINCE_NOTEBOOKS, chapter
+
+BEFORE_PROVINCES = "Nasional"  # the part of _toc.yml after which the provinces come
+
+
+def table_of_contents(provinces: Sequence[Params], language: str) -> dict[str, Any]:
+    """`book/_toc.yml` with one chapter per province put in its place, captions in the language of the book.
+
+    The captions are translated here because the table of contents is read after Sphinx has translated the pages.
+    """
+    say = Text(language)
+    captions = {
+        "Penghargaan": say("Penghargaan"),
+        "Nasional": say("Nasional"),
+        "Metode": say("Metode"),
+        "Rujukan": say("Rujukan"),
+    }
+    contents: dict[str, Any] = yaml.safe_load((paths.BOOK / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [
+        {
+            "file": f"{chapter(params)}/index",
+            "sections": [{"file": f"{chapter(params)}/{name}"} for name in PROVINCE_NOTEBOOKS],
+        }
+        for params in provinces
+    ]
+    place = [part["caption"] for part in contents["parts"]].index(BEFORE_PROVINCES) + 1
+    parts = [{**part, "caption": captions[part["caption"]]} for part in contents["parts"]]
+    contents["parts"] = [*parts[:place], {"caption": say("Provinsi"), "chapters": chapters}, *parts[place:]]
+    return contents
+
+
+def write_fragments(nation: Nation, provinces: Sequence[Params], language: str) -> None:
+    """The generated parts of hand-written pages: the headline of the start page, the list of sources.
+
+    Chapters of earlier builds that are not in this book go: Sphinx's time grows with every file it finds.
+    """
+    say = Text(language)
+    write_whole(paths.GENERATED / "_headline.md", fragments.headline(say, nation, len(provinces)))
+    write_whole(paths.GENERATED / "_sources.md", fragments.sources(say, nation.tables))
+    wanted = {params.slug for params in provinces}
+    for folder in paths.GENERATED.iterdir():
+        if folder.is_dir() and folder.name not in wanted:
+            shutil.rmtree(folder)
