@@ -187,7 +187,7 @@ def test_a_kernel_ends_as_a_process_ends(warm: dict[str, str], tmp_path: Path) -
 import atexit, pathlib, threading, time, logbook
 file = open("open.txt", "w"); _ = file.write("never closed")
 atexit.register(lambda: pathlib.Path("atexit.txt").write_text("at exit"))
-def linger(): time.sleep(0.3); pathlib.Path("thread.txt").write_text("a thread's last word")
+def linger(): time.sleep(0.1); pathlib.Path("thread.txt").write_text("a thread's last word")
 threading.Thread(target=linger).start()
 """
     executed(warm, [endings], cwd=str(tmp_path))
@@ -208,8 +208,13 @@ def test_a_kernel_that_is_killed_is_told_as_dead_and_others_go_on(warm: dict[str
 
 def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(warm: dict[str, str]) -> None:
     made = notebook("import time\ntime.sleep(600)", "print('on')")
+    bounds: dict[str, Any] = {
+        "timeout_func": lambda cell: 1 if "sleep" in cell.source else 600,
+        "interrupt_on_timeout": True,
+    }
+    client = NotebookClient(made, allow_errors=True, extra_arguments=QUIET, **bounds)
     with selected(warm):
-        NotebookClient(made, timeout=1, interrupt_on_timeout=True, allow_errors=True, extra_arguments=QUIET).execute()
+        client.execute()
     assert made.cells[0].outputs[0].ename == "KeyboardInterrupt"
     assert made.cells[1].outputs[0].text == "on\n"
 
