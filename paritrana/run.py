@@ -47,6 +47,7 @@ KERNEL_ENVIRONMENT = {
 }
 SCRATCH = "PARITRANA_SCRATCH"  # the folder for sockets; who sets it clears up behind runs that are left in the middle
 STARTUP_SECONDS = 120
+CLIENT = "paritrana.warm_kernel.client.PromptClient"
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
 PARTIAL = "partial.ipynb"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -126,7 +127,7 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Pa
         start_timeout=STARTUP_SECONDS,
         extra_arguments=QUIET_KERNEL,
         autosave_cell_every=0,
-        config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"}),
+        config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel", "client_class": CLIENT}),
     )
 
 

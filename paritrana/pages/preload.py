@@ -4,6 +4,10 @@ A process that imports this can be forked into kernels. What is read here is rea
 too; only the time differs.
 """
 
+import io
+
+from matplotlib.figure import Figure
+
 from paritrana.nation import bundled
 from paritrana.pages import budget, coverage, engine, national, overview, sensitivity, show
 from paritrana.params import national as defaults
@@ -11,3 +15,6 @@ from paritrana.params import national as defaults
 __all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show"]
 
 bundled(defaults().year, defaults().rubric)
+_figure = Figure()
+_figure.subplots().set_title("0")
+_figure.savefig(io.BytesIO(), format="svg")
