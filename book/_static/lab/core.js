@@ -1123,14 +1123,14 @@ function ParitranaLabCore() {
 
   /**
    * The weights nearest to the given ones under which the announced podium comes out, or the proof that there are none;
-   * null where no podium was announced from the first place on, or not all of it is in the table.
+   * null where no podium was announced from the first place on, not all of it is in the table, or nothing is recorded.
    * @param {LabTable} table
    * @param {number[]} parts
    * @returns {LabPodium | null}
    */
   function podium(table, parts) {
     checkParts(table, parts);
-    if (!table.podiumWhole) return null;
+    if (!table.podiumWhole || !table.rankable) return null;
     return { middle: reproduction(table, parts, false), free: reproduction(table, parts, true) };
   }
 
