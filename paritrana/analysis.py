@@ -391,13 +391,6 @@ def rank_under(
     )
 
 
-def rank_nation(nation: Nation, rubric: Rubric, params: Defaults) -> Ranking | None:
-    """All regions of the country in one ranking, under the assumption of the parameters."""
-    codes = sorted(nation.tables.regencies["kemendagri_code"])
-    values = gaps.plausible(nation.recorded, nation.year, codes, indicators.CRITERION_INDICATORS)
-    return rank_under(rubric, params, nation.recorded[nation.year], values, codes, params.assumption)
-
-
 def _criteria(
     rubric: Rubric, recorded: pd.DataFrame, regions: Sequence[str], assumption: Assumption
 ) -> list[Criterion]:

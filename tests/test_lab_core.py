@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from paritrana.analysis import Ranking, analyse, rank_nation, reproduce_podium
+from paritrana.analysis import Ranking, analyse, reproduce_podium
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
@@ -20,6 +20,8 @@ from paritrana.engine.regions import box, simplex
 from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
 from paritrana.engine.smallest import Change, Nearest, lift, nearest
 from paritrana.engine.stability import stability
+from paritrana.i18n import Text
+from paritrana.pages.page import Words
 from paritrana.params import province
 from paritrana.scoring import rank_keys, total_points
 from tests import lab
@@ -109,11 +111,9 @@ def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
 
 
 def test_the_nation_is_shown_as_the_analysis_ranks_it(page: Page) -> None:
-    defaults = lab.defaults()
-    found = rank_nation(lab.nation_of(defaults.year), lab.rubric_of(defaults.rubric), defaults)
-    assert found is not None and len(found.regions) == 514
-    choice = (defaults.year, "ID", defaults.rubric, "all", defaults.assumption)
-    compare(lab.ask(page, RANK, {"choice": choice, "vectors": [found.parts.tolist()]})[0], found)
+    found = ranking(PLACES[-1])
+    assert len(found.regions) == 514
+    compare(lab.ask(page, RANK, {"choice": PLACES[-1], "vectors": [found.parts.tolist()]})[0], found)
 
 
 def compare(shown: dict[str, Any], found: Ranking) -> None:
@@ -124,6 +124,29 @@ def compare(shown: dict[str, Any], found: Ranking) -> None:
     assert shown["low"] == found.total_low.tolist()
     assert shown["middle"] == found.total_middle.tolist()
     assert shown["high"] == found.total_high.tolist()
+
+
+def test_each_score_leads_to_its_figure_and_sources(page: Page) -> None:
+    words, criteria = Words(Text("id"), REAL, ""), lab.rubric_of("hypothesis-a").criteria
+    rows = lab.plausible(2024)
+    question = """([codes, criteria]) => codes.flatMap((code) => criteria.map((criterion) => ["plausible", "anything"]
+      .map((assumption) => core.origin(ParitranaLabData,
+        {year: 2024, province: "ID", rubric: "hypothesis-a", candidates: "all", assumption}, code, criterion))))"""
+    codes = [*rows.index.get_level_values("region_code").unique(), "00.01"]
+    answers = iter(lab.ask(page, question, [codes, [criterion.id for criterion in criteria]]))
+    kinds = set()
+    for code, criterion in product(codes, criteria):
+        near, strict = next(answers)
+        row = rows.loc[(code, criterion.indicator)] if (code, criterion.indicator) in rows.index else None
+        if row is None or row["kind"] == "nationwide":
+            assert near is None and strict is None
+            continue
+        kinds.add(row["kind"])
+        assert near["kind"] == row["kind"]
+        assert [tuple(link) for link in near["links"]] == [(at.href, at.title) for at in words.sources(row["sources"])]
+        assert near["date"] == words.say.date(row["as_of"])
+        assert strict == (None if row["kind"] == "neighbour" else near)
+    assert kinds == {"recorded", "conflict", "converted", "neighbour"}
 
 
 # ---- scores, ranks, ranges under any weights

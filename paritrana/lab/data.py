@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from paritrana import gaps
 from paritrana import params as parameters
@@ -31,6 +32,22 @@ VERSION = 1
 NATION = "ParitranaLabData"  # the name by which the script finds it
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, whatever the weights
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where figures are from, in the reader's language; `places` numbers the sources in the order of first use."""
+
+    words: Words
+    places: dict[str, int] = field(default_factory=dict)
+
+    def of(self, indicator: str, row: pd.Series) -> list[Any]:
+        """Kind, figure, date and sources (as positions) of a row of `gaps.plausible`."""
+        say = self.words.say
+        style = "number" if indicator == "regulation" else "percent"  # the strength of a regulation is no share
+        value = say.interval(row["low"], row["high"], style, 1)
+        links = [self.places.setdefault(source, len(self.places)) for source in row["sources"]]
+        return [row["kind"], value, say.date(row["as_of"]), links]
 
 
 @dataclass(frozen=True)
@@ -59,10 +76,12 @@ def rubrics_of(defaults: Defaults) -> list[Rubric]:
 
 def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
     """Everything the lab computes with, as JSON can hold it; texts in the language of the book."""
-    say, rubrics, example = Text(defaults.language), rubrics_of(defaults), read_example()
+    rubrics, example = rubrics_of(defaults), read_example()
     codes = sorted(tables.regencies["kemendagri_code"])
     definitions = _definitions(rubrics)
-    columns = list(definitions)
+    origins = Origins(Words(Text(defaults.language), tables, ""))
+    say, columns = origins.words.say, list(definitions)
+    made = {str(year): _scores(origins, year, list(definitions.values()), codes, example) for year in YEARS}
     return {
         "version": VERSION,
         "years": list(YEARS),
@@ -70,7 +89,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         "rubric": defaults.rubric,
         "assumption": defaults.assumption,
         "provinces": _provinces(say, tables),
-        "regions": _regions(Words(say, tables, ""), tables, codes, example),
+        "regions": _regions(origins.words, codes, example),
         "rubrics": [_rubric(say, rubric, columns) for rubric in rubrics],
         "criteria": {
             criterion.id: {"title": say.title(criterion.title), "indicator": criterion.indicator}
@@ -78,7 +97,9 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
             for criterion in rubric.criteria
         },
         **_announcements(tables, example),
-        "scores": {str(year): _scores(tables, year, list(definitions.values()), codes, example) for year in YEARS},
+        "scores": {year: [column for column, _ in pairs] for year, pairs in made.items()},
+        "origins": {year: [told for _, told in pairs] for year, pairs in made.items()},
+        "links": [[link.href, link.title] for link in origins.words.sources(origins.places)],
     }
 
 
@@ -107,8 +128,9 @@ def _provinces(say: Text, tables: Tables) -> list[dict[str, Any]]:
     return [*made, {"code": PROVINCE, "name": say("Provinsi Contoh (rekaan)"), "slug": "", "fictional": True}]
 
 
-def _regions(words: Words, tables: Tables, codes: Sequence[str], example: Example) -> list[tuple[str, str, int]]:
+def _regions(words: Words, codes: Sequence[str], example: Example) -> list[tuple[str, str, int]]:
     """Code, name and position of the province of each region."""
+    tables = words.tables
     owners = dict(zip(tables.regencies["kemendagri_code"], tables.regencies["province_code"], strict=True))
     provinces = sorted(tables.provinces["kemendagri_code"])
     real = [(code, words.name(code), provinces.index(owners[code])) for code in codes]
@@ -148,37 +170,40 @@ def _announcements(tables: Tables, example: Example) -> dict[str, Any]:
 
 
 def _scores(
-    tables: Tables, year: int, definitions: Sequence[Definition], codes: Sequence[str], example: Example
-) -> list[dict[str, Any]]:
-    """The columns of one year."""
+    origins: Origins, year: int, definitions: Sequence[Definition], codes: Sequence[str], example: Example
+) -> list[tuple[dict[str, Any], list[Any]]]:
+    """The columns of one year, each with where its cells are from."""
     nations: dict[str, Nation] = {}
     made = []
     for definition in definitions:
         strength = strength_of(definition.rubric)
         key = json.dumps(strength, sort_keys=True)
         if key not in nations:
-            nations[key] = survey_nation(tables, year, strength)
-        column = _column(definition, nations[key], codes)
+            nations[key] = survey_nation(origins.words.tables, year, strength)
+        column, told = _column(definition, nations[key], codes, origins)
         column["recorded"] += _fictional(definition, example, len(codes))
-        made.append(column)
+        made.append((column, told))
     return made
 
 
-def _column(definition: Definition, nation: Nation, codes: Sequence[str]) -> dict[str, Any]:
-    """One criterion's scores: who has a record, what is plausible for the others."""
+def _column(
+    definition: Definition, nation: Nation, codes: Sequence[str], origins: Origins
+) -> tuple[dict[str, Any], list[Any]]:
+    """One criterion's scores: who has a record, what is plausible for the others; and where either is from."""
     indicator = definition.criterion.indicator
     if indicator is None:  # never public
-        return {"fill": None, "recorded": [], "filled": []}
+        return {"fill": None, "filled": [], "recorded": []}, []
     rows = gaps.plausible(nation.recorded, nation.year, codes, [indicator])
     kinds = rows["kind"].to_numpy()
     low, high = _in_whole(definition, rows["low"].to_numpy(float), rows["high"].to_numpy(float))
     nationwide, neighbour = np.flatnonzero(kinds == "nationwide"), np.flatnonzero(kinds == "neighbour")
     recorded = np.flatnonzero((kinds != "nationwide") & (kinds != "neighbour"))
-    return {
+    column = {
         "fill": [int(low[nationwide[0]]), int(high[nationwide[0]])] if len(nationwide) else None,
-        "recorded": _cells(recorded, low, high),
         "filled": _cells(neighbour, low, high),
+        "recorded": _cells(recorded, low, high),
     }
+    return column, [origins.of(indicator, rows.iloc[row]) for row in (*neighbour, *recorded)]
 
 
 def _fictional(definition: Definition, example: Example, first: int) -> list[list[int]]:

@@ -52,6 +52,16 @@
  * @property {Record<string, Record<string, string[]>>} nominees year, province -> codes of the known candidates
  * @property {Record<string, Record<string, [string, number][]>>} podiums year, province -> code and announced rank
  * @property {Record<string, LabColumn[]>} scores year -> columns
+ * @property {Record<string, [string, string, string, number[]][][]>} origins year -> for each column kind, figure, date
+ *   and positions in `links`, of the cells in `filled` and then of those in `recorded`; the fictional ones have none
+ * @property {[string, string][]} links address and title of each source
+ *
+ * @typedef {object} LabOrigin where a score is from
+ * @property {"recorded" | "conflict" | "converted" | "neighbour"} kind as recorded; sources differ; from a share on
+ *   another base; from a neighbouring year
+ * @property {string} value the figure that was scored
+ * @property {string} date of the figure; empty where none is known
+ * @property {[string, string][]} links address and title of each source
  *
  * @typedef {object} LabChoice
  * @property {number} year
@@ -155,6 +165,7 @@
  *
  * @typedef {object} LabCoreApi
  * @property {(data: LabData, choice: LabChoice) => LabTable} table
+ * @property {(data: LabData, choice: LabChoice, code: string, criterion: string) => LabOrigin | null} origin
  * @property {(table: LabTable, parts: number[]) => LabRanks} rank
  * @property {LabWeights} weights
  * @property {(table: LabTable, parts: number[]) => LabOvertaking[]} nextOvertaking
@@ -339,6 +350,25 @@ function ParitranaLabCore() {
       rankable: rows.length > 1 && columns.length > 0 && candidates.some((at) => known.has(at)),
       ...podiumOf(data, choice, codes),
     };
+  }
+
+  /**
+   * Where the score of a region in a criterion is from; null where nobody recorded a figure that it rests on.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @param {string} code
+   * @param {string} criterion
+   * @returns {LabOrigin | null}
+   */
+  function origin(data, choice, code, criterion) {
+    const rubric = data.rubrics.find((one) => one.id === choice.rubric);
+    const place = rubric?.columns[rubric.criteria.indexOf(criterion)] ?? -1;
+    const { filled, recorded } = data.scores[choice.year]?.[place] ?? { filled: [], recorded: [] };
+    const at = [...filled, ...recorded].findIndex(([region]) => data.regions[region][0] === code);
+    const found = data.origins[choice.year]?.[place]?.[at];
+    if (!found || (choice.assumption === "anything" && at < filled.length)) return null;
+    const [kind, value, date, links] = found;
+    return { kind: /** @type {LabOrigin["kind"]} */ (kind), value, date, links: links.map((link) => data.links[link]) };
   }
 
   // ---- ranks
@@ -1349,5 +1379,5 @@ function ParitranaLabCore() {
     toParts,
   });
 
-  return Object.freeze({ table, rank, weights, nextOvertaking, leads, smallestFirst, podium, sampling, sample });
+  return Object.freeze({ table, origin, rank, weights, nextOvertaking, leads, smallestFirst, podium, sampling, sample });
 }
