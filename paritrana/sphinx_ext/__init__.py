@@ -4,9 +4,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from paritrana.sphinx_ext import accessibility, interface, mathml, references, search, security, weight
+from paritrana.sphinx_ext import accessibility, interface, lab, mathml, references, search, security, weight
 
-PARTS = (search, interface, references, accessibility, security, mathml, weight)
+PARTS = (search, interface, references, accessibility, security, mathml, weight, lab)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
