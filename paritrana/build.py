@@ -15,7 +15,8 @@ from typing import Any
 
 from paritrana import paths
 from paritrana.i18n import Text
-from paritrana.pages import fragments, overview
+from paritrana.lab import NATION, as_script, nation_data
+from paritrana.pages import fragments, lab, overview
 from paritrana.pages.page import page_of
 from paritrana.pages.titles import page_title
 from paritrana.params import Defaults, Params
@@ -103,10 +104,13 @@ def _missing(name: str, title: str, failure: Failure, language: str) -> str:
 
 
 def _write_fragments(defaults: Defaults, provinces: Sequence[Params]) -> None:
-    """The generated parts of hand-written pages: the headline of the start page, the list of sources."""
+    """The generated parts of hand-written pages: the headline of the start page, the list of sources, the lab."""
     tables, say = load(), Text(defaults.language)
     write_whole(GENERATED / "_headline.md", fragments.headline(say, tables, defaults, len(provinces)))
     write_whole(GENERATED / "_sources.md", fragments.sources(say, tables))
+    data = nation_data(tables, defaults)
+    write_whole(paths.BOOK / "_static" / "lab" / "nation.js", as_script(NATION, data))
+    write_whole(GENERATED / "_lab.md", lab.fragment(tables, defaults, data))
 
 
 def _remove_strangers(provinces: Sequence[Params]) -> None:
