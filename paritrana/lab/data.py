@@ -208,10 +208,10 @@ def _column(
 
 def _fictional(definition: Definition, example: Example, first: int) -> list[list[int]]:
     """The cells of the fictional regions, whose positions begin at `first`."""
-    name = definition.criterion.id
-    if name not in example.low:
+    values = example.values.get(definition.criterion.id)
+    if values is None:
         return []
-    low, high = _in_whole(definition, example.low[name], example.high[name])
+    low, high = _in_whole(definition, values, values)
     return [[first + row, *ends] for row, *ends in _cells(range(len(low)), low, high)]
 
 
