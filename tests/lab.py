@@ -19,6 +19,7 @@ from paritrana.rubric import Rubric, load_rubric, rubric_path
 from tests.factories import REAL
 
 SCRIPTS = paths.BOOK / "_static" / "lab"
+PARTS = ("numbers", "ranks", "tables", "shares", "crossings", "nearest", "answers", "draws", "core", "worker")
 DRAWS = 100  # the fewest: what is drawn is not compared here
 # What a page hands over: typed arrays as lists, whole numbers of any size as texts.
 PLAIN = """(_, value) => typeof value === "bigint" ? `${value}` : ArrayBuffer.isView(value) ? [...value] : value"""
@@ -38,16 +39,16 @@ def data() -> dict[str, Any]:
 
 
 @cache
-def script(name: str) -> str:
-    """The text of one of the lab's scripts."""
-    return (SCRIPTS / name).read_text(encoding="utf-8")
+def core() -> str:
+    """The texts of the lab's arithmetic and of its Worker."""
+    return "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in PARTS)
 
 
 @contextmanager
-def blank_page(browser: Browser, core: str) -> Iterator[Page]:
+def blank_page(browser: Browser, scripts: str) -> Iterator[Page]:
     """A page that holds nothing but the core (its text is given), the nation's data, and a few short hands."""
     page = browser.new_page()
-    page.add_script_tag(content=core + script("worker.js") + as_script(NATION, data()))
+    page.add_script_tag(content=scripts + as_script(NATION, data()))
     page.evaluate("""() => {
       globalThis.core = ParitranaLabCore();
       globalThis.tableOf = ([year, province, rubric, candidates, assumption]) =>

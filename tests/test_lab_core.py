@@ -47,16 +47,16 @@ Z = 5  # standard errors that a sampled share may be apart
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with lab.blank_page(browser, lab.script("core.js")) as blank:
+    with lab.blank_page(browser, lab.core()) as blank:
         yield blank
 
 
 @pytest.fixture(scope="module")
 def certain(browser: Browser) -> Iterator[Page]:
     """A page whose programmes are solved in whole numbers alone."""
-    core = lab.script("core.js").replace("const MOST_PIVOTS = 1_000;", "const MOST_PIVOTS = 0;")
-    assert core != lab.script("core.js")
-    with lab.blank_page(browser, core) as blank:
+    scripts = lab.core().replace("const MOST_PIVOTS = 1_000;", "const MOST_PIVOTS = 0;")
+    assert scripts != lab.core()
+    with lab.blank_page(browser, scripts) as blank:
         yield blank
 
 
@@ -726,9 +726,7 @@ def xoshiro(seed: int, count: int) -> list[float]:
 
 
 WORKER = """async ({choice, questions}) => {
-  const code = `const handle = (${ParitranaLabWorker})((${ParitranaLabCore})(), (answer) => postMessage(answer));
-    onmessage = (event) => handle(event.data);`;
-  const worker = new Worker(URL.createObjectURL(new Blob([code], {type: "text/javascript"})));
+  const worker = new Worker(URL.createObjectURL(new Blob([ParitranaLabWorkerText()], {type: "text/javascript"})));
   const table = tableOf(choice);
   const answers = [];
   const waiting = new Set(questions.filter((question) => !question.cancelled).map((question) => question.id));

@@ -11,7 +11,8 @@ PAGE = "lab"
 FOLDER = "lab"  # in _static
 # The data, the functions that compute with them, the parts of the view, and the element last of all.
 SCRIPTS = (
-    "nation", "core", "worker", "dom", "words", "state", "work", "save", "chart",
+    "nation", "numbers", "ranks", "tables", "shares", "crossings", "nearest", "answers", "draws", "core", "worker",
+    "dom", "words", "state", "work", "save", "chart",
     "choice", "weights", "detail", "ranking", "sure", "ask", "compare", "keep", "lab",
 )  # fmt: skip
 # Only comments that have their lines to themselves: nothing inside a line has to be understood.

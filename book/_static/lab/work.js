@@ -6,9 +6,6 @@
  * page that was opened from a folder may not load one.
  */
 function ParitranaLabWork() {
-  const code = `"use strict";
-    const handle = (${ParitranaLabWorker})((${ParitranaLabCore})(), (message) => postMessage(message));
-    onmessage = (event) => handle(event.data);`;
   /** @type {Worker | null} */
   let worker = null;
   let last = 0;
@@ -16,7 +13,7 @@ function ParitranaLabWork() {
   const waiting = new Map();
 
   function start() {
-    const made = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+    const made = new Worker(URL.createObjectURL(new Blob([ParitranaLabWorkerText()], { type: "text/javascript" })));
     made.onmessage = ({ data: { id, progress, result, error } }) => {
       const asked = waiting.get(id);
       if (progress !== undefined) return asked?.progress(progress);

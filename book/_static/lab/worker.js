@@ -1,17 +1,15 @@
 // @ts-check
 /*
  * What the lab's Worker does with messages: the answers that take longer than a frame. A newer question of a kind
- * cancels the older one. Like the core one function without free variables, so that a Worker can be made from its text:
- *
- *   const handle = ParitranaLabWorker(ParitranaLabCore(), (answer) => postMessage(answer));
- *   onmessage = (event) => handle(event.data);
+ * cancels the older one.
  */
 
 /**
- * @typedef {{id: number, kind: "sample", table: LabTable, parts: number[], radius: number, draws: number, seed: number}} LabSampleQuestion
- * @typedef {{id: number, kind: "smallestFirst", table: LabTable, parts: number[], region: number}} LabFirstQuestion
- * @typedef {{id: number, kind: "podium", table: LabTable, parts: number[]}} LabPodiumQuestion
- * @typedef {{id: number, kind: "leads", table: LabTable, parts: number[], a: number, b: number}} LabLeadsQuestion
+ * @typedef {{id: number, table: LabTable, parts: number[]}} LabAsked
+ * @typedef {LabAsked & {kind: "sample", radius: number, draws: number, seed: number}} LabSampleQuestion
+ * @typedef {LabAsked & {kind: "smallestFirst", region: number}} LabFirstQuestion
+ * @typedef {LabAsked & {kind: "podium"}} LabPodiumQuestion
+ * @typedef {LabAsked & {kind: "leads", a: number, b: number}} LabLeadsQuestion
  * @typedef {LabSampleQuestion | LabFirstQuestion | LabPodiumQuestion | LabLeadsQuestion} LabQuestion
  * @typedef {LabSample | LabFirst | LabPodium | null | LabLead[]} LabResult
  * @typedef {{id: number, progress: number} | {id: number, result: LabResult} | {id: number, error: string}} LabAnswer
@@ -65,4 +63,24 @@ function ParitranaLabWorker(core, post) {
       post({ id: question.id, error: String(error) });
     }
   };
+}
+
+/** The script of a Worker, made of the texts of the functions: a page that was opened from a folder may load none. */
+function ParitranaLabWorkerText() {
+  const parts = [
+    ParitranaLabNumbers,
+    ParitranaLabRanks,
+    ParitranaLabTables,
+    ParitranaLabShares,
+    ParitranaLabCrossings,
+    ParitranaLabNearest,
+    ParitranaLabAnswers,
+    ParitranaLabDraws,
+    ParitranaLabCore,
+    ParitranaLabWorker,
+  ];
+  return `"use strict";
+    ${parts.join("\n")}
+    const handle = ParitranaLabWorker(ParitranaLabCore(), (answer) => postMessage(answer));
+    onmessage = (event) => handle(event.data);`;
 }
