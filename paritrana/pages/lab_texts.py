@@ -116,11 +116,16 @@ def _detail(say: Text) -> dict[str, str]:
     return {
         "detail": say("{name}: nilai kriteria dan sumbernya", **KEPT),
         "criterion": say("Kriteria"),
-        "weight": say("Bobot"),
+        "of_weight": say("bobot {share}", **KEPT),
+        "figure": say("Nilai"),
         "points": say("Skor kriteria"),
         "adds": say("Sumbangan"),
         "source": say("Sumber"),
         "gap": say("tidak tercatat"),
+        "fictional": say("rekaan"),
+        "kind_conflict": say("sumber berbeda"),
+        "kind_converted": say("dikonversi"),
+        "kind_neighbour": say("tahun tetangga"),
         "ranks_of": say("Peluang setiap peringkat: {ranks}.", **KEPT),
     }
 

@@ -12,7 +12,7 @@
  * @param {(parts: number[], said: string) => void} act.apply
  */
 function ParitranaLabAsk(words, core, act) {
-  const { el, button, table } = ParitranaLabDom;
+  const { el, button, tableOf } = ParitranaLabDom;
   const { say, number, percent, list } = words;
 
   const region = el("select", { id: "lab-ask-region" });
@@ -22,7 +22,7 @@ function ParitranaLabAsk(words, core, act) {
   const answer = el("div", { class: "lab-answer", tabindex: -1 });
   const element = el(
     "section",
-    { "aria-labelledby": "lab-ask" },
+    { class: "lab-ask", "aria-labelledby": "lab-ask" },
     el("h2", { id: "lab-ask" }, say("ask")),
     el("p", { class: "lab-help" }, say("ask_help")),
     el("p", { class: "lab-line-of-controls" }, el("label", { for: "lab-ask-region" }, say("ask_first")), region, first),
@@ -42,7 +42,9 @@ function ParitranaLabAsk(words, core, act) {
     order.sort((one, other) => names[one].localeCompare(names[other], words.language));
     region.replaceChildren(...order.map((at) => el("option", { value: at }, names[at])));
     const places = ranks.map(([at, rank]) => say("place", { rank, name: names[at] }));
-    announced.textContent = podiumWhole ? say("announced", { places: list(places) }) : say(ranks.length ? "announced_part" : "announced_none");
+    announced.textContent = podiumWhole
+      ? say("announced", { places: list(places) })
+      : say(ranks.length ? "announced_part" : "announced_none");
     podium.disabled = !podiumWhole;
     first.disabled = !order.length;
     answer.replaceChildren();
@@ -61,7 +63,9 @@ function ParitranaLabAsk(words, core, act) {
    */
   function show(of, parts) {
     asked = of.state.parts.join();
-    answer.replaceChildren(...parts.filter(Boolean).map((part) => (typeof part === "string" ? el("p", {}, part) : part)));
+    answer.replaceChildren(
+      ...parts.filter(Boolean).map((part) => (typeof part === "string" ? el("p", {}, part) : part)),
+    );
     answer.focus();
   }
 
@@ -95,7 +99,9 @@ function ParitranaLabAsk(words, core, act) {
     const { middle, free } = found;
     if (middle.possible) return show(of, [say("podium_found"), ...weightsOf(of, middle)]);
     if (free.possible) return show(of, [say("podium_free"), ...weightsOf(of, free)]);
-    const pairs = free.conflict.map(([above, below]) => say("above", { above: of.table.names[above], below: of.table.names[below] }));
+    const pairs = free.conflict.map(([above, below]) =>
+      say("above", { above: of.table.names[above], below: of.table.names[below] }),
+    );
     show(of, [say("podium_never"), pairs.length ? say("podium_conflict", { pairs: list(pairs) }) : ""]);
   }
 
@@ -112,7 +118,7 @@ function ParitranaLabAsk(words, core, act) {
   function weightsOf({ table: ranking, state }, { weights, near }) {
     const whole = state.parts.reduce((total, part) => total + part, 0);
     const rows = ranking.titles.map((title, k) => [title, percent(state.parts[k] / whole), percent(weights[k])]);
-    const shown = table(say("answer_caption"), [say("criterion"), say("weight_now"), say("weight_new")], rows);
+    const shown = tableOf(say("answer_caption"), [say("criterion"), say("weight_now"), say("weight_new")], rows);
     if (!near) return [shown, say("no_near")];
     const apply = button(say("apply"), () => {
       const parts = core.weights.toParts(near);

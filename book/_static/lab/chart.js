@@ -61,7 +61,11 @@ function ParitranaLabChart(words) {
       const edge = column === 0 && !wide;
       drawing.append(
         svg("line", { class: "lab-axis", x1: x(column), x2: x(column), y1: TOP - 6, y2: bottom - STEP }),
-        svg("text", { x: edge ? 0 : x(column), y: TOP - 14, "text-anchor": edge ? "start" : "middle" }, title.length < room ? title : short),
+        svg(
+          "text",
+          { x: edge ? 0 : x(column), y: TOP - 14, "text-anchor": edge ? "start" : "middle" },
+          title.length < room ? title : short,
+        ),
       );
     });
     // The marked ones last, above the others.
@@ -69,13 +73,20 @@ function ParitranaLabChart(words) {
     for (const at of shown.sort((one, other) => marked.indexOf(one) - marked.indexOf(other))) {
       const way = places.map((place) => place.get(at) ?? depth);
       const [from, to] = [way[0], way[way.length - 1]];
-      drawing.append(line(way.map((place, column) => [x(column), y(place)]), marked.indexOf(at)));
+      drawing.append(
+        line(
+          way.map((place, column) => [x(column), y(place)]),
+          marked.indexOf(at),
+        ),
+      );
       const first = wide ? `${names[at]} ${columns[0].rank[at]}` : String(columns[0].rank[at]);
       if (from < depth) drawing.append(svg("text", { x: left - 10, y: y(from) + 4, "text-anchor": "end" }, first));
       if (to < depth) drawing.append(svg("text", { x: right + 10, y: y(to) + 4 }, `${last.rank[at]} ${names[at]}`));
     }
     if (columns.some(({ order }) => order.length > depth)) {
-      drawing.append(svg("text", { class: "lab-faint", x: right + 10, y: y(depth) + 4 }, say("chart_below", { places: depth })));
+      drawing.append(
+        svg("text", { class: "lab-faint", x: right + 10, y: y(depth) + 4 }, say("chart_below", { places: depth })),
+      );
     }
     const chart = svg("svg", { viewBox: `0 0 ${width} ${height + shift}`, width, height: height + shift, role: "img" });
     if (told) chart.append(...frame(told, width, height, bottom, shift));
@@ -97,7 +108,9 @@ function ParitranaLabChart(words) {
       svg("style", {}, LIGHT),
       svg("rect", { width, height: height + shift, fill: "#fff" }),
       svg("text", { x: 12, y: 24, "font-weight": 700 }, told.title),
-      ...told.lines.map((text, at) => svg("text", { class: "lab-faint", x: 12, y: bottom + shift + 24 * at + 12 }, text)),
+      ...told.lines.map((text, at) =>
+        svg("text", { class: "lab-faint", x: 12, y: bottom + shift + 24 * at + 12 }, text),
+      ),
     ];
   }
 
@@ -116,7 +129,12 @@ function ParitranaLabChart(words) {
     }
     const marks = sign < 0 ? "" : ` lab-marked lab-line-${sign}`;
     const dots = points.map(([cx, cy]) => svg("circle", { class: "lab-dot", cx, cy, r: sign < 0 ? 2.5 : 4 }));
-    return svg("g", {}, svg("path", { class: `lab-line${marks}`, d: path, "stroke-dasharray": DASHES[sign] || null }), ...dots);
+    return svg(
+      "g",
+      {},
+      svg("path", { class: `lab-line${marks}`, d: path, "stroke-dasharray": DASHES[sign] || null }),
+      ...dots,
+    );
   }
 
   return Object.freeze({ draw });

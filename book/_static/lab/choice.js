@@ -15,10 +15,20 @@ function ParitranaLabChoice(words, data, choose) {
 
   /** @type {Record<keyof LabChoice, [string, string][]>} */
   const options = {
-    province: [[NATION, say("nation")], ...data.provinces.map(({ code, name }) => /** @type {[string, string]} */ ([code, name]))],
+    province: [
+      [NATION, say("nation")],
+      ...data.provinces.map(({ code, name }) => /** @type {[string, string]} */ ([code, name])),
+    ],
     year: data.years.map((year) => [String(year), String(year)]),
-    candidates: [["all", say("candidates_all")], ["nominees", say("candidates_nominees")]],
-    assumption: [["plausible", say("plausible")], ["anything", say("anything")], ["known", say("known")]],
+    candidates: [
+      ["all", say("candidates_all")],
+      ["nominees", say("candidates_nominees")],
+    ],
+    assumption: [
+      ["plausible", say("plausible")],
+      ["anything", say("anything")],
+      ["known", say("known")],
+    ],
     rubric: data.rubrics.map(({ id, title }) => [id, title]),
   };
   const names = /** @type {(keyof LabChoice)[]} */ (Object.keys(options));
@@ -35,7 +45,11 @@ function ParitranaLabChoice(words, data, choose) {
     "section",
     { class: "lab-choice", "aria-labelledby": "lab-choice" },
     el("h2", { id: "lab-choice" }, say("choice")),
-    el("div", { class: "lab-fields" }, ...names.map((name, at) => el("p", {}, el("label", { for: `lab-${name}` }, say(name)), selects[at]))),
+    el(
+      "div",
+      { class: "lab-fields" },
+      ...names.map((name, at) => el("p", {}, el("label", { for: `lab-${name}` }, say(name)), selects[at])),
+    ),
     el("details", { class: "others" }, el("summary", {}, say("choice_help")), el("dl", {}, ...help())),
     source,
   );

@@ -15,7 +15,8 @@ const ParitranaLabDom = (() => {
   function filled(made, given, children) {
     for (const [key, value] of Object.entries(given)) {
       if (typeof value === "function") made.addEventListener(key.slice(2), value);
-      else if (value !== false && value != null) made.setAttribute(key, value === true ? "" : String(value));
+      else if (value === true) made.setAttribute(key, "");
+      else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, String(value));
     }
     for (const child of children) if (child) made.append(child);
   }
@@ -48,8 +49,15 @@ const ParitranaLabDom = (() => {
     return made;
   }
 
-  /** A button. @type {(text: string, onclick: () => void, given?: Record<string, any>) => HTMLButtonElement} */
-  const button = (text, onclick, given = {}) => el("button", { type: "button", class: "lab-button", onclick, ...given }, text);
+  /** The letter of a criterion. @param {number} k */
+  const letterOf = (k) => String.fromCharCode(65 + (k % 26));
+
+  /** The sign of a criterion: its letter on its colour. @param {number} k */
+  const letter = (k) => el("span", { class: `lab-key lab-${k % 7}`, "aria-hidden": "true" }, letterOf(k));
+
+  /** A button. @type {(text: string | Text, onclick: () => void, given?: Record<string, any>) => HTMLButtonElement} */
+  const button = (text, onclick, given = {}) =>
+    el("button", { type: "button", class: "lab-button", onclick, ...given }, text);
 
   /** Put a text into a node, touching the page only where it differs. @type {(node: Text, text: string) => void} */
   function put(node, text) {
@@ -63,23 +71,40 @@ const ParitranaLabDom = (() => {
    * @param {LabChild[][]} rows   the first of each row is its heading
    * @param {string} [kind]       "data" or "heat"
    */
-  function table(caption, heads, rows, kind = "data") {
+  function tableOf(caption, heads, rows, kind = "data") {
     const numeric = heads.map((_, at) => at > 0 && rows.every((row) => typeof row[at] === "string"));
-    const head = el("tr", {}, ...heads.map((text, at) => el("th", { scope: "col", class: numeric[at] && "num" }, text)));
+    const head = el(
+      "tr",
+      {},
+      ...heads.map((text, at) => el("th", { scope: "col", class: numeric[at] && "num" }, text)),
+    );
     const body = rows.map((row) =>
-      el("tr", {}, ...row.map((cell, at) => {
-        if (at === 0) return el("th", { scope: "row" }, cell);
-        return cell instanceof HTMLTableCellElement ? cell : el("td", { class: numeric[at] && "num" }, cell);
-      })),
+      el(
+        "tr",
+        {},
+        ...row.map((cell, at) => {
+          if (at === 0) return el("th", { scope: "row" }, cell);
+          return cell instanceof HTMLTableCellElement ? cell : el("td", { class: numeric[at] && "num" }, cell);
+        }),
+      ),
     );
     return el(
       "div",
       { class: "table-wrap", role: "region", tabindex: 0, "aria-label": caption },
-      el("table", { class: kind }, el("caption", {}, el("span", {}, caption)), el("thead", {}, head), el("tbody", {}, ...body)),
+      el(
+        "table",
+        { class: kind },
+        el("caption", {}, el("span", {}, caption)),
+        el("thead", {}, head),
+        el("tbody", {}, ...body),
+      ),
     );
   }
 
-  /** Call a function when nobody has asked for it again for so many milliseconds. @type {(wait: number, act: () => void) => () => void} */
+  /**
+   * A function that acts when nobody has asked for it again for so many milliseconds.
+   * @type {(wait: number, act: () => void) => () => void}
+   */
   function rested(wait, act) {
     let timer = 0;
     return () => {
@@ -88,5 +113,5 @@ const ParitranaLabDom = (() => {
     };
   }
 
-  return Object.freeze({ el, svg, button, put, table, rested });
+  return Object.freeze({ el, svg, letterOf, letter, button, put, tableOf, rested });
 })();

@@ -20,9 +20,20 @@ function ParitranaLabKeep(words, act) {
     "section",
     { class: "lab-keep", "aria-labelledby": "lab-keep" },
     el("h2", { id: "lab-keep" }, say("keep_title")),
-    el("p", { class: "lab-line-of-controls" }, el("label", { for: "lab-link" }, say("link")), link, button(say("copy"), copy)),
+    el(
+      "p",
+      { class: "lab-line-of-controls" },
+      el("label", { for: "lab-link" }, say("link")),
+      link,
+      button(say("copy"), copy),
+    ),
     el("p", { class: "lab-help" }, say("link_help")),
-    el("div", { class: "lab-buttons" }, csv, button(say("print"), () => window.print())),
+    el(
+      "div",
+      { class: "lab-buttons" },
+      csv,
+      button(say("print"), () => window.print()),
+    ),
   );
   const paper = el("div", { class: "lab-paper" });
 
@@ -46,7 +57,11 @@ function ParitranaLabKeep(words, act) {
   function update(told, rankable) {
     link.value = act.link();
     csv.disabled = !rankable;
-    paper.replaceChildren(el("p", {}, el("strong", {}, told.title)), ...told.lines.map((line) => el("p", {}, line)), el("p", {}, link.value));
+    paper.replaceChildren(
+      el("p", {}, el("strong", {}, told.title)),
+      ...told.lines.map((line) => el("p", {}, line)),
+      el("p", {}, link.value),
+    );
   }
 
   return Object.freeze({ element, paper, update });

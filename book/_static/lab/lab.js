@@ -12,14 +12,15 @@
  * @param {LabData} data
  */
 function ParitranaLab(element, given, data) {
-  const { el, rested } = ParitranaLabDom;
+  const { el, letterOf, rested } = ParitranaLabDom;
   const SOON = 100; // milliseconds without a change before what follows from the ranking is shown
   const REST = 500; // and before the leader is said, the address written and the draws begun
   const DRAWS = 10_000;
   const SEED = 16_800; // as in params/national.yml: the same draws for everyone
   const NATION = "ID";
   const CHOICE = /** @type {const} */ (["province", "year", "rubric", "candidates", "assumption"]);
-  const NOTHING = /** @type {LabRanks} */ (/** @type {unknown} */ ({ order: [], rank: [] })); // of what cannot be ranked
+  /** The ranking of what cannot be ranked. */
+  const NOTHING = /** @type {LabRanks} */ (/** @type {unknown} */ ({ order: [], rank: [] }));
 
   const core = ParitranaLabCore();
   const words = ParitranaLabWords(given.texts, given.language);
@@ -32,7 +33,7 @@ function ParitranaLab(element, given, data) {
   const status = el("p", { class: "lab-hidden", role: "status", "aria-live": "polite" });
   const choice = ParitranaLabChoice(words, data, choose);
   const weights = ParitranaLabWeights(words, core, change);
-  const ranking = ParitranaLabRanking(words, nameOf, ParitranaLabDetail(words, data).of);
+  const ranking = ParitranaLabRanking(words, nameOf, ParitranaLabDetail(words, core, data).of);
   const sure = ParitranaLabSure(words, core, { change, cancel: work.stop, again: draw });
   const asking = ParitranaLabAsk(words, core, { ask: work.ask, apply });
   const comparing = ParitranaLabCompare(words, core, data, { change, apply, told });
@@ -44,7 +45,11 @@ function ParitranaLab(element, given, data) {
   let view;
   let said = NOTHING; // the ranking whose leader was last said
   /** The last weights and scenarios that ranked anything, and the criteria that they are of. */
-  let last = { criteria: /** @type {string[]} */ ([]), parts: /** @type {number[]} */ ([]), scenarios: /** @type {LabScenario[]} */ ([]) };
+  let last = {
+    criteria: /** @type {string[]} */ ([]),
+    parts: /** @type {number[]} */ ([]),
+    scenarios: /** @type {LabScenario[]} */ ([]),
+  };
   const soon = rested(SOON, follow);
   const rest = rested(REST, settle);
 
@@ -86,7 +91,7 @@ function ParitranaLab(element, given, data) {
     last = { criteria: table.criteria, parts: state.parts, scenarios: state.scenarios };
     weights.update(view);
     if (!kept) ranking.update(view);
-    if (!drawn) ranking.chance(view);
+    else if (!drawn) ranking.chances(view);
     asking.update(view);
   }
 
@@ -155,12 +160,12 @@ function ParitranaLab(element, given, data) {
   async function draw() {
     const { table, state } = view;
     sure.working(0);
-    const given = { table, parts: state.parts, radius: state.radius / 100, draws: DRAWS, seed: SEED };
-    const found = await work.ask("sample", given, sure.working);
+    const question = { table, parts: state.parts, radius: state.radius / 100, draws: DRAWS, seed: SEED };
+    const found = await work.ask("sample", question, sure.working);
     if (view.table !== table || view.state.parts !== state.parts || view.state.radius !== state.radius) return;
     sure.working(null);
     view = { ...view, chances: found ?? null };
-    ranking.chance(view);
+    ranking.chances(view);
     sure.chance(view);
   }
 
@@ -172,7 +177,8 @@ function ParitranaLab(element, given, data) {
   }
 
   function tellLeader() {
-    const leaders = (/** @type {LabRanks} */ { order, rank }) => words.list(order.filter((at) => rank[at] === 1).map((at) => view.table.names[at]));
+    const leaders = (/** @type {LabRanks} */ { order, rank }) =>
+      words.list(order.filter((at) => rank[at] === 1).map((at) => view.table.names[at]));
     const [before, now] = [said.rank.length === view.now.rank.length ? leaders(said) : "", leaders(view.now)];
     const score = number(view.now.middle[view.now.order[0]], 1);
     announce(say(before && before !== now ? "leader_new" : "leader", { now, before, score }));
@@ -191,7 +197,8 @@ function ParitranaLab(element, given, data) {
   /** What is ranked, in a line. */
   function title() {
     const { state } = view;
-    const area = state.province === NATION ? say("nation") : data.provinces.find(({ code }) => code === state.province)?.name;
+    const area =
+      state.province === NATION ? say("nation") : data.provinces.find(({ code }) => code === state.province)?.name;
     return say("title", { area: area ?? "", year: state.year });
   }
 
@@ -199,12 +206,18 @@ function ParitranaLab(element, given, data) {
   function told() {
     const { state, table } = view;
     const whole = state.parts.reduce((total, part) => total + part, 0);
-    const parts = table.titles.map((criterion, k) => `${criterion} ${percent(state.parts[k] / whole, 2)}`);
+    const parts = table.titles.map(
+      (criterion, k) => `${letterOf(k)} ${criterion} ${percent(state.parts[k] / whole, 2)}`,
+    );
     const rubric = data.rubrics.find(({ id }) => id === state.rubric)?.title ?? "";
     const name = ["paritrana", state.province, state.year, state.rubric].join("-");
     const lines = [
       say("told_weights", { weights: parts.join("; ") }),
-      say("told_choice", { rubric, candidates: say(`candidates_${state.candidates}`), assumption: say(state.assumption) }),
+      say("told_choice", {
+        rubric,
+        candidates: say(`candidates_${state.candidates}`),
+        assumption: say(state.assumption),
+      }),
       say("told_data", { version: given.version }),
     ];
     return { name, title: title(), lines };
@@ -214,15 +227,42 @@ function ParitranaLab(element, given, data) {
     const { table, now, base, chances, state } = view;
     const count = table.criteria.length;
     const heads = [
-      "rank", "code", "region", "recorded", "moved", "score", "score_low", "score_high", "best_rank", "worst_rank",
-      "share_first", "share_top3", "rank_5", "rank_95", ...table.criteria.map((id) => `adds_${id}`), "weights", "data_version",
+      "rank",
+      "code",
+      "region",
+      "recorded",
+      "moved",
+      "score",
+      "score_low",
+      "score_high",
+      "best_rank",
+      "worst_rank",
+      "share_first",
+      "share_top3",
+      "rank_5",
+      "rank_95",
+      ...table.criteria.map((id) => `adds_${id}`),
+      "weights",
+      "data_version",
     ];
     const weighted = table.criteria.map((id, k) => `${id}=${state.parts[k]}`).join(" ");
     const rows = now.order.map((at) => [
-      now.rank[at] || null, table.codes[at], table.names[at], table.recorded[at] ? "yes" : "no",
-      now.rank[at] ? base.rank[at] - now.rank[at] : null, now.middle[at], now.low[at], now.high[at], now.best[at], now.worst[at],
-      ...(chances ? [chances.first[at], chances.top3[at], chances.best[at], chances.worst[at]] : [null, null, null, null]),
-      ...now.contributions.slice(at * count, (at + 1) * count), weighted, given.version,
+      now.rank[at] || null,
+      table.codes[at],
+      table.names[at],
+      table.recorded[at] ? "yes" : "no",
+      now.rank[at] ? base.rank[at] - now.rank[at] : null,
+      now.middle[at],
+      now.low[at],
+      now.high[at],
+      now.best[at],
+      now.worst[at],
+      ...(chances
+        ? [chances.first[at], chances.top3[at], chances.best[at], chances.worst[at]]
+        : [null, null, null, null]),
+      ...now.contributions.slice(at * count, (at + 1) * count),
+      weighted,
+      given.version,
     ]);
     ParitranaLabSave.download(`${told().name}.csv`, ParitranaLabSave.csv([heads, ...rows]));
   }

@@ -32,7 +32,10 @@ const ParitranaLabSave = (() => {
    * @param {(string | number | null)[][]} rows
    */
   function csv(rows) {
-    return new Blob(rows.map((row) => `${row.map(field).join(",")}\r\n`), { type: "text/csv;charset=utf-8" });
+    return new Blob(
+      rows.map((row) => `${row.map(field).join(",")}\r\n`),
+      { type: "text/csv;charset=utf-8" },
+    );
   }
 
   /** A drawing as the text of a file. @param {SVGSVGElement} drawing */
@@ -52,7 +55,9 @@ const ParitranaLabSave = (() => {
     await image.decode();
     const canvas = ParitranaLabDom.el("canvas", { width: image.width * SHARPNESS, height: image.height * SHARPNESS });
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve, reject) => canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("no picture"))), "image/png"));
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("no picture"))), "image/png"),
+    );
   }
 
   return Object.freeze({ download, csv, svg, png });

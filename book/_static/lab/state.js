@@ -124,7 +124,10 @@ function ParitranaLabState(data, version, first, tableOf) {
       ["x", state.pair.join("~")],
       ["d", version],
     ];
-    const text = fields.filter(([, value]) => value).map((field) => field.join("=")).join("&");
+    const text = fields
+      .filter(([, value]) => value)
+      .map((field) => field.join("="))
+      .join("&");
     return `#${text}&h=${check(text)}`;
   }
 
@@ -203,7 +206,10 @@ function ParitranaLabState(data, version, first, tableOf) {
     const radius = Number(fields.q ?? RADIUS);
     const pair = fields.x ? fields.x.split("~") : [];
     const sound =
-      /^[01]*$/.test(locks) && locks.length === criteria.length && Number.isInteger(radius) && radius <= 100 &&
+      /^[01]*$/.test(locks) &&
+      locks.length === criteria.length &&
+      Number.isInteger(radius) &&
+      radius <= 100 &&
       (!pair.length || (pair.length === 2 && pair.every((code) => codes.includes(code))));
     if (!parts || !scenarios || !sound) return null;
     const locked = [...locks].map((lock) => lock === "1");

@@ -10,14 +10,21 @@
  * @param {{change: (patch: Partial<LabState>) => void, cancel: () => void, again: () => void}} act
  */
 function ParitranaLabSure(words, core, act) {
-  const { el, button, put, table } = ParitranaLabDom;
-  const { say, number, percent, interval, likelihood, DASH } = words;
+  const { el, button, tableOf } = ParitranaLabDom;
+  const { say, number, percent, likelihood, DASH } = words;
   const NEXT = 3; // overtakings that are told
   const DECIMALS = [1, 2, 4];
   const MOST = 40; // regions whose probabilities fit into one table
   const DARK = 0.7; // from this share on a cell needs light text
 
-  const radius = el("input", { type: "range", id: "lab-radius", min: 0, max: 100, step: 1, oninput: () => act.change({ radius: radius.valueAsNumber }) });
+  const radius = el("input", {
+    type: "range",
+    id: "lab-radius",
+    min: 0,
+    max: 100,
+    step: 1,
+    oninput: () => act.change({ radius: radius.valueAsNumber }),
+  });
   const reach = el("output", { for: "lab-radius" });
   const progress = el("progress", { max: 1, "aria-label": say("progress") });
   const cancel = button(say("cancel"), act.cancel);
@@ -57,7 +64,8 @@ function ParitranaLabSure(words, core, act) {
   /** Take the regions of a table. @param {LabTable} table */
   function take({ codes, names }) {
     const order = [...codes.keys()].sort((one, other) => names[one].localeCompare(names[other], words.language));
-    for (const select of pair) select.replaceChildren(...order.map((at) => el("option", { value: codes[at] }, names[at])));
+    for (const select of pair)
+      select.replaceChildren(...order.map((at) => el("option", { value: codes[at] }, names[at])));
   }
 
   /** Show what can be told at once. @param {LabView} view */
@@ -66,7 +74,9 @@ function ParitranaLabSure(words, core, act) {
     reach.textContent = say("radius_is", { radius: view.state.radius });
     radius.setAttribute("aria-valuetext", reach.textContent);
     const next = core.nextOvertaking(view.table, view.state.parts).slice(0, NEXT);
-    passing.replaceChildren(...(next.length ? next.map((one) => el("li", {}, sentence(view, one))) : [el("li", {}, say("passing_none"))]));
+    passing.replaceChildren(
+      ...(next.length ? next.map((one) => el("li", {}, sentence(view, one))) : [el("li", {}, say("passing_none"))]),
+    );
     compare(view);
   }
 
@@ -94,9 +104,13 @@ function ParitranaLabSure(words, core, act) {
     [a, b].forEach((region, at) => (pair[at].value = ranking.codes[region]));
     const names = { a: ranking.names[a], b: ranking.names[b] };
     const ahead = now.keys[a] - now.keys[b];
-    lead.textContent = a === b ? say("pair_same") : say(ahead > 0 ? "pair_ahead" : ahead < 0 ? "pair_behind" : "pair_tied", {
-      ...names, way: number(Math.abs(now.middle[a] - now.middle[b]), 1),
-    });
+    lead.textContent =
+      a === b
+        ? say("pair_same")
+        : say(ahead > 0 ? "pair_ahead" : ahead < 0 ? "pair_behind" : "pair_tied", {
+            ...names,
+            way: number(Math.abs(now.middle[a] - now.middle[b]), 1),
+          });
     if (a === b) return segments.replaceChildren();
     const whole = state.parts.reduce((total, part) => total + part, 0);
     const rows = core.leads(ranking, state.parts, a, b).map(({ segment, tied }, k) => {
@@ -106,7 +120,9 @@ function ParitranaLabSure(words, core, act) {
       const cell = el("td", { class: "range" }, told, segment && !tied && bar(...segment, weight));
       return [ranking.titles[k], percent(weight), cell];
     });
-    segments.replaceChildren(table(say("pair_caption", names), [say("criterion"), say("weight_now"), say("pair_leads", names)], rows));
+    segments.replaceChildren(
+      tableOf(say("pair_caption", names), [say("criterion"), say("weight_now"), say("pair_leads", names)], rows),
+    );
   }
 
   /** An interval of shares. @type {(low: number, high: number) => string} */
@@ -123,7 +139,8 @@ function ParitranaLabSure(words, core, act) {
    */
   function bar(low, high, now) {
     const made = el("span", { class: "bar", "aria-hidden": "true" });
-    for (const [name, value] of Object.entries({ lo: low, hi: high, mid: now })) made.style.setProperty(`--${name}`, String(value * 100));
+    for (const [name, value] of Object.entries({ lo: low, hi: high, mid: now }))
+      made.style.setProperty(`--${name}`, String(value * 100));
     return made;
   }
 
@@ -153,8 +170,12 @@ function ParitranaLabSure(words, core, act) {
     const first = known.reduce((best, at) => (chances.first[at] > chances.first[best] ? at : best), known[0]);
     const share = chances.first[first];
     found.textContent = say("chances_found", {
-      draws: number(chances.draws), name: ranking.names[first], share: percent(share), word: likelihood(share),
-      error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1), radius: state.radius,
+      draws: number(chances.draws),
+      name: ranking.names[first],
+      share: percent(share),
+      word: likelihood(share),
+      error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1),
+      radius: state.radius,
     });
     if (!heat.hidden) heat.replaceChildren(heat.firstElementChild ?? "", heatTable(view, chances));
   }
@@ -176,7 +197,7 @@ function ParitranaLabSure(words, core, act) {
         return cell;
       }),
     ]);
-    return table(say("every_rank_caption"), heads, rows, "heat");
+    return tableOf(say("every_rank_caption"), heads, rows, "heat");
   }
 
   return Object.freeze({ element, take, update, chance, working });

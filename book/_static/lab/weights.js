@@ -9,9 +9,8 @@
  * @param {(patch: Partial<LabState>) => void} change
  */
 function ParitranaLabWeights(words, core, change) {
-  const { el, button, put } = ParitranaLabDom;
+  const { el, button, letter, put } = ParitranaLabDom;
   const { say, number, percent } = words;
-  const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   const PODIUM = 3;
   const { fromParts, toParts, move, equal, only } = core.weights;
 
@@ -76,30 +75,44 @@ function ParitranaLabWeights(words, core, change) {
   function controls(title, index) {
     const id = `lab-weight-${index}`;
     const slider = el("input", {
-      type: "range", id, min: 0, max: 100, step: "any",
+      type: "range",
+      id,
+      min: 0,
+      max: 100,
+      step: "any",
       oninput: () => moved(index, Math.round(slider.valueAsNumber * 10) / 10),
     });
     const field = el("input", {
-      type: "number", min: 0, max: 100, step: 0.01, inputmode: "decimal", "aria-label": say("field", { title }),
+      type: "number",
+      min: 0,
+      max: 100,
+      step: 0.01,
+      inputmode: "decimal",
+      "aria-label": say("field", { title }),
       oninput: () => Number.isFinite(field.valueAsNumber) && moved(index, field.valueAsNumber),
       onchange: () => view && write(index, fromParts(view.state.parts)[index]),
     });
     const lock = el("input", {
-      type: "checkbox", "aria-label": say("lock", { title }),
-      onchange: () => view && change({ locked: view.state.locked.map((one, at) => (at === index ? lock.checked : one)) }),
+      type: "checkbox",
+      "aria-label": say("lock", { title }),
+      onchange: () =>
+        view && change({ locked: view.state.locked.map((one, at) => (at === index ? lock.checked : one)) }),
     });
     list.append(
       el(
         "div",
         { class: "lab-criterion" },
-        el("label", { for: id }, el("span", { class: `lab-key lab-${index % 7}`, "aria-hidden": "true" }, LETTERS[index]), " ", title),
+        el("label", { for: id }, letter(index), " ", title),
         el("span", { class: "lab-field" }, field, " %"),
         el(
           "span",
           { class: "lab-slide" },
           slider,
           el("label", { class: "lab-lock" }, lock, el("span", { "aria-hidden": "true" }, say("lock_short"))),
-          button(percent(1, 0), () => set(toParts(only(rows.length, index)), true), { "aria-label": say("only_of", { title }), class: "lab-button lab-only" }),
+          button(percent(1, 0), () => set(toParts(only(rows.length, index)), true), {
+            "aria-label": say("only_of", { title }),
+            class: "lab-button lab-only",
+          }),
         ),
       ),
     );
@@ -152,7 +165,14 @@ function ParitranaLabWeights(words, core, change) {
   function lead({ table, now }) {
     const first = now.order.slice(0, PODIUM).filter((at) => now.rank[at]);
     podium.replaceChildren(
-      ...first.map((at) => el("li", { value: now.rank[at] }, `${table.names[at]} `, el("span", { class: "note" }, number(now.middle[at], 1)))),
+      ...first.map((at) =>
+        el(
+          "li",
+          { value: now.rank[at] },
+          `${table.names[at]} `,
+          el("span", { class: "note" }, number(now.middle[at], 1)),
+        ),
+      ),
     );
   }
 

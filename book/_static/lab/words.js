@@ -36,7 +36,12 @@ function ParitranaLabWords(texts, language) {
   function number(value, decimals = 0) {
     let format = formats.get(decimals);
     if (!format) {
-      const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, roundingMode: "halfEven", signDisplay: "negative" };
+      const options = {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+        roundingMode: "halfEven",
+        signDisplay: "negative",
+      };
       format = new Intl.NumberFormat(language, /** @type {Intl.NumberFormatOptions} */ (options));
       formats.set(decimals, format);
     }
@@ -46,7 +51,11 @@ function ParitranaLabWords(texts, language) {
   /** A share (0 to 1) as a percentage. @type {(share: number, decimals?: number) => string} */
   const percent = (share, decimals = 1) => number(share * 100, decimals) + (language === "id" ? `${NO_BREAK}%` : "%");
 
-  /** One number, or two where they are written differently. @type {(low: number, high: number, decimals?: number) => string} */
+  /**
+   * One number, or two where they are written differently.
+   * @param {number} low
+   * @param {number} high
+   */
   function interval(low, high, decimals = 0) {
     const [first, last] = [number(low, decimals), number(high, decimals)];
     return first === last ? first : first + DASH + last;
@@ -66,7 +75,8 @@ function ParitranaLabWords(texts, language) {
    * @param {string[]} words
    */
   function list(words) {
-    const told = words.length > MOST ? [...words.slice(0, MOST - 1), say("others", { count: words.length - MOST + 1 })] : words;
+    const told =
+      words.length > MOST ? [...words.slice(0, MOST - 1), say("others", { count: words.length - MOST + 1 })] : words;
     return new Intl.ListFormat(language).format(told);
   }
 
