@@ -60,8 +60,8 @@ def certain(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def sloppy(browser: Browser) -> Iterator[Page]:
-    """A page whose doubles see too little: what they find is often wrong, and must not stand the proof."""
-    with lab.blank_page(browser, changed("NOISE = 1e-9;", "NOISE = 0.3;")) as blank:
+    """A page whose doubles take any column: what they end at is often no optimum, and must not stand the proof."""
+    with lab.blank_page(browser, changed("<= least + NEGATIVE", "<= least + 9")) as blank:
         yield blank
 
 
@@ -787,7 +787,8 @@ def test_a_newer_question_cancels_an_older_one_and_progress_is_told(page: Page) 
     answers = lab.ask(page, WORKER, {"choice": PLACES[-1], "questions": [questions[0], questions[1] | {"draws": 1500}]})
     told = [answer["progress"] for answer in answers if answer["id"] == 2 and "progress" in answer]
     assert told == sorted(told) and told[0] > 0 and told[-1] < 1
-    assert not [answer for answer in answers if answer["id"] == 1 and "result" in answer]
+    asked = [answer["id"] for answer in answers]
+    assert 1 not in asked[asked.index(2) :]
     assert answers[-1]["result"]["draws"] == 1500
 
 
