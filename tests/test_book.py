@@ -7,7 +7,6 @@ with Jupyter Book, and all of it with what a browser shows.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,12 +14,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import open_page, sideways, violations, words
-from tests.project import copy, paritrana
+from tests.small_book import Book
 
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
-    "index", "award", "traps", "national", "engine", "method", "data", "sources", "reproduce",
+    "index", "award", "traps", "national", "lab", "engine", "method", "data", "sources", "reproduce",
     "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
@@ -33,25 +32,6 @@ ENGLISH = re.compile(
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
 WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce")
 RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Book:
-    """The built small book and what the command said."""
-
-    folder: Path
-    said: str
-
-    def url(self, page: str) -> str:
-        return f"{(self.folder / '_build' / 'html' / page).as_uri()}.html"
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    folder = copy(tmp_path_factory.mktemp("book"))
-    done = paritrana(folder, "build", "--province", "13", "--province", "95")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Book(folder, done.stderr)
 
 
 @pytest.fixture(params=PAGES, scope="module")  # module: each page is opened once for all its tests
