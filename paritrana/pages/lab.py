@@ -64,9 +64,8 @@ def default_tables(page: Page) -> str:
     """What readers without the script see: the default weights and the ranking under them."""
     say, ranking = page.say, page.analysis.main
     hint = say("Tanpa JavaScript, halaman ini menampilkan pilihan bawaan; bobot tidak dapat digeser.")
-    if ranking is None:
-        return paragraphs([hint])
-    return f"<noscript>{paragraphs([hint])}</noscript>{_weights_table(page, ranking)}{_ranking_table(page, ranking)}"
+    tables = "" if ranking is None else _weights_table(page, ranking) + _ranking_table(page, ranking)
+    return paragraphs([hint], "lab-help") + tables
 
 
 def _weights_table(page: Page, ranking: Ranking) -> str:

@@ -213,6 +213,9 @@ def _answers(say: Text) -> dict[str, str]:
             "Tidak ada bobot yang menjadikan {name} pertama. Yang selalu menghalanginya: {rivals}.", **KEPT
         ),
         "podium_found": say("Podium yang diumumkan dapat dihasilkan. Bobot terdekat yang menghasilkannya:"),
+        "podium_tied": say(
+            "Podium yang diumumkan hanya dapat dihasilkan bila skornya seri. Bobot terdekat yang menghasilkannya:"
+        ),
         "podium_free": say(
             "Dengan nilai di tengah rentang podium yang diumumkan tidak dapat dihasilkan, tetapi dapat jika nilai yang tidak diketahui dipilih dengan tepat. Bobot terdekat:"
         ),

@@ -97,7 +97,8 @@ function ParitranaLabAsk(words, core, act) {
     const found = await act.ask("podium", { table: of.table, parts: of.state.parts });
     if (!found || !holds(of)) return;
     const { middle, free } = found;
-    if (middle.possible) return show(of, [say("podium_found"), ...weightsOf(of, middle)]);
+    if (middle.possible)
+      return show(of, [say(middle.clear ? "podium_found" : "podium_tied"), ...weightsOf(of, middle)]);
     if (free.possible) return show(of, [say("podium_free"), ...weightsOf(of, free)]);
     const pairs = free.conflict.map(([above, below]) =>
       say("above", { above: of.table.names[above], below: of.table.names[below] }),

@@ -63,7 +63,7 @@ function ParitranaLabCompare(words, core, data, act) {
 
   /** @param {LabScenario} scenario */
   function add(scenario) {
-    if (view) act.change({ scenarios: [...view.state.scenarios, scenario] });
+    if (view && view.state.scenarios.length < MOST) act.change({ scenarios: [...view.state.scenarios, scenario] });
   }
 
   /**
@@ -114,13 +114,17 @@ function ParitranaLabCompare(words, core, data, act) {
     ];
   }
 
-  /** @param {LabView} next */
-  function update(next) {
+  /** Take note of what is shown, and list the scenarios. @param {LabView} next */
+  function note(next) {
     const other = view?.state.scenarios !== next.state.scenarios || view?.table !== next.table;
     view = next;
-    const shown = columns(next);
     if (other) listScenarios(next);
     for (const one of [keep, take]) one.disabled = next.state.scenarios.length >= MOST;
+  }
+
+  /** Draw the chart. @param {LabView} next */
+  function update(next) {
+    const shown = columns(next);
     const drawing = chart.draw(shown, next.table.names, Math.max(300, figure.clientWidth));
     drawing.setAttribute("aria-label", describe(next, shown));
     figure.replaceChildren(drawing);
@@ -183,5 +187,5 @@ function ParitranaLabCompare(words, core, data, act) {
     ParitranaLabSave.download(`${name}.${form}`, await ParitranaLabSave[form](drawing));
   }
 
-  return Object.freeze({ element, update });
+  return Object.freeze({ element, note, update });
 }

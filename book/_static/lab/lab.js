@@ -43,7 +43,8 @@ function ParitranaLab(element, given, data) {
 
   /** @type {LabView} */
   let view;
-  let said = NOTHING; // the ranking whose leader was last said
+  /** Of what the leader was last said. @type {LabView | null} */
+  let said = null;
   /** The last weights and scenarios that ranked anything, and the criteria that they are of. */
   let last = {
     criteria: /** @type {string[]} */ ([]),
@@ -52,10 +53,12 @@ function ParitranaLab(element, given, data) {
   };
   const soon = rested(SOON, follow);
   const rest = rested(REST, settle);
+  const drawSoon = rested(REST, drawMissing);
 
   element.replaceChildren(note, keeping.paper, choice.element, empty, answers, keeping.element, status);
   open();
   window.addEventListener("hashchange", open);
+  window.addEventListener("resize", soon);
 
   /** Show what the address says. A place on the page is no address of a state, and neither is an empty one. */
   function open() {
@@ -68,8 +71,8 @@ function ParitranaLab(element, given, data) {
     note.textContent = note.hidden ? "" : say(found ? "other_data" : "damaged");
     announce(note.textContent);
     follow();
-    if (view.table.rankable) draw();
-    said = view.now;
+    said = view;
+    drawSoon();
   }
 
   /** Take a state and rank by it; what the state leaves as it was is not made anew. @param {LabState} state */
@@ -93,6 +96,8 @@ function ParitranaLab(element, given, data) {
     if (!kept) ranking.update(view);
     else if (!drawn) ranking.chances(view);
     asking.update(view);
+    sure.note(view);
+    comparing.note(view);
   }
 
   /** Let every part take a table: other regions, other criteria. @param {LabTable} table */
@@ -118,8 +123,8 @@ function ParitranaLab(element, given, data) {
   function settle() {
     history.replaceState(null, "", states.write(view.state));
     if (!view.table.rankable) return announce(say("not_rankable"));
-    if (said !== view.now) tellLeader();
-    if (!view.chances) draw();
+    if (said?.now !== view.now) tellLeader();
+    drawMissing();
   }
 
   // ---- what readers do
@@ -156,6 +161,10 @@ function ParitranaLab(element, given, data) {
     announce(text);
   }
 
+  function drawMissing() {
+    if (view.table.rankable && !view.chances) draw();
+  }
+
   /** Draw weights around the chosen ones, and values, and count the ranks. */
   async function draw() {
     const { table, state } = view;
@@ -177,12 +186,12 @@ function ParitranaLab(element, given, data) {
   }
 
   function tellLeader() {
-    const leaders = (/** @type {LabRanks} */ { order, rank }) =>
-      words.list(order.filter((at) => rank[at] === 1).map((at) => view.table.names[at]));
-    const [before, now] = [said.rank.length === view.now.rank.length ? leaders(said) : "", leaders(view.now)];
+    const leaders = (/** @type {LabView} */ { table, now: { order, rank } }) =>
+      words.list(order.filter((at) => rank[at] === 1).map((at) => table.names[at]));
+    const [before, now] = [said?.table === view.table ? leaders(said) : "", leaders(view)];
     const score = number(view.now.middle[view.now.order[0]], 1);
     announce(say(before && before !== now ? "leader_new" : "leader", { now, before, score }));
-    said = view.now;
+    said = view;
   }
 
   /** @param {string} code */

@@ -137,10 +137,10 @@ function ParitranaLabState(data, version, first, tableOf) {
    */
   function fieldsOf(hash) {
     if (hash.length > LONGEST || !/^#v=1(&[a-z]=[\w.~-]+)+$/.test(hash)) return null;
-    const [text, sign] = hash.slice(1).split("&h=");
+    const [text, sign, ...more] = hash.slice(1).split("&h=");
     const pairs = text.split("&").map((field) => /** @type {[string, string]} */ (field.split("=")));
     const letters = pairs.map(([letter]) => letter);
-    const sound = check(text) === sign && letters.every((letter) => KEYS.includes(letter));
+    const sound = !more.length && check(text) === sign && letters.every((letter) => KEYS.includes(letter));
     return sound && new Set(letters).size === letters.length ? Object.fromEntries(pairs) : null;
   }
 

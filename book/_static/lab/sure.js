@@ -25,7 +25,7 @@ function ParitranaLabSure(words, core, act) {
     step: 1,
     oninput: () => act.change({ radius: radius.valueAsNumber }),
   });
-  const reach = el("output", { for: "lab-radius" });
+  const reach = el("span");
   const progress = el("progress", { max: 1, "aria-label": say("progress") });
   const cancel = button(say("cancel"), act.cancel);
   const again = button(say("compute"), act.again);
@@ -68,11 +68,15 @@ function ParitranaLabSure(words, core, act) {
       select.replaceChildren(...order.map((at) => el("option", { value: codes[at] }, names[at])));
   }
 
-  /** Show what can be told at once. @param {LabView} view */
-  function update(view) {
-    radius.valueAsNumber = view.state.radius;
-    reach.textContent = say("radius_is", { radius: view.state.radius });
+  /** Show how far the weights may move. @param {LabView} view */
+  function note({ state }) {
+    radius.valueAsNumber = state.radius;
+    reach.textContent = say("radius_is", { radius: state.radius });
     radius.setAttribute("aria-valuetext", reach.textContent);
+  }
+
+  /** Show what follows from the ranking. @param {LabView} view */
+  function update(view) {
     const next = core.nextOvertaking(view.table, view.state.parts).slice(0, NEXT);
     passing.replaceChildren(
       ...(next.length ? next.map((one) => el("li", {}, sentence(view, one))) : [el("li", {}, say("passing_none"))]),
@@ -200,5 +204,5 @@ function ParitranaLabSure(words, core, act) {
     return tableOf(say("every_rank_caption"), heads, rows, "heat");
   }
 
-  return Object.freeze({ element, take, update, chance, working });
+  return Object.freeze({ element, take, note, update, chance, working });
 }
