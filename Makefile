@@ -6,12 +6,13 @@ UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test browser check format lock texts clean
+.PHONY: help setup book test browser check format javascript lock texts clean
 
 help:
 	@echo "make book    set up and build the whole book: _build/html/index.html"
 	@echo "make test    set up and run the checks and tests, the browser included"
 	@echo "make check   ruff and mypy only"
+	@echo "make javascript   check the weight lab's scripts (needs Node, which the book and the tests do not)"
 	@echo "make texts   update the message catalogues for translation"
 	@echo "make lock    pin requirements.in into requirements.txt (needs uv)"
 	@echo "make clean   remove what was built"
@@ -52,6 +53,10 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+javascript:
+	npm ci --no-fund --no-audit --silent
+	npm run --silent check
+
 texts: $(READY)
 	$(BIN)/python -m paritrana.texts
 
@@ -59,4 +64,4 @@ lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt
 
 clean:
-	rm -rf _build book/provinces book/national.* book/engine.*
+	rm -rf _build book/provinces book/national.* book/engine.* book/_static/lab/nation.js

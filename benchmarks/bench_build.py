@@ -29,7 +29,7 @@ import psutil
 from paritrana import paths, plan
 from paritrana.contents import table_of_contents
 from paritrana.executors import cluster, local
-from paritrana.plan import OVERVIEW, PageSpec
+from paritrana.plan import PageSpec
 from paritrana.run import run_page
 
 OTHER_NOTEBOOKS = ("national", "engine")  # they lie in book/ itself once they are made
@@ -91,7 +91,7 @@ def stock(specs: list[PageSpec], folder: Path) -> tuple[float, float]:
     for spec in specs:
         target = folder / "book" / spec.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if spec.notebook != OVERVIEW:
+        if spec.path.endswith(".ipynb"):
             source = folder / "notebooks" / f"{spec.notebook}.ipynb"
             papermill.execute_notebook(source, target, dict(spec.parameters), progress_bar=False)
     run = time.monotonic() - start
@@ -134,7 +134,7 @@ def whole_book(codes: list[str]) -> None:
         (folder / "_toc.yml").write_text(json.dumps(contents), encoding="utf-8")  # JSON is YAML
         shutil.copytree(overviews, folder / "book" / "provinces", dirs_exist_ok=True)
         run, html = stock(specs, folder)
-    say("stock papermill, one by one", run, f"{sum(spec.notebook != OVERVIEW for spec in specs)} notebooks")
+    say("stock papermill, one by one", run, f"{sum(spec.path.endswith('.ipynb') for spec in specs)} notebooks")
     say("stock jupyter-book build", html)
     kept.cleanup()
     print(f"ratio: {(run + html) / cold:.1f}")

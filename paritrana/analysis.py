@@ -24,7 +24,7 @@ from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import Stability, stability
 from paritrana.nation import Nation, strength_of, survey_nation, within
-from paritrana.params import Assumption, Params, scenario_rubrics
+from paritrana.params import Assumption, Defaults, Params, scenario_rubrics
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
 from paritrana.scoring import rank_keys, ranked_scores, score_table, total_points
 from paritrana.tables import Tables
@@ -338,31 +338,48 @@ def _rankings(
     candidates: Mapping[str, tuple[str, ...]],
 ) -> dict[tuple[str, Assumption], Ranking]:
     """A ranking for each set of candidates and assumption that can be ranked at all."""
-    made: dict[tuple[str, Assumption], Ranking] = {}
-    for name, regions in candidates.items():
-        if len(regions) < FEWEST or recorded.empty:  # nothing to rank, or nothing to rank it by
-            continue
-        for assumption in ASSUMPTIONS:
-            criteria = _criteria(rubric, recorded, regions, assumption)
-            rows = gaps.anything(recorded, regions, indicators.CRITERION_INDICATORS)
-            used = {criterion.indicator for criterion in criteria}
-            have = set(recorded[recorded.index.get_level_values("indicator").isin(used)].index.get_level_values(0))
-            lacking = [code for code in regions if code not in have] if assumption == "known" else []
-            rankable = [code for code in regions if code not in lacking]
-            if not criteria or len(rankable) < FEWEST:
-                continue
-            made[name, assumption] = rank_regions(
-                rubric,
-                rows if assumption == "anything" else values,
-                rankable,
-                criteria,
-                recorded=set(recorded.index.get_level_values("region_code")),
-                assumption=assumption,
-                draws=params.draws,
-                seed=params.seed,
-                not_rankable=lacking,
-            )
-    return made
+    made = {
+        (name, assumption): rank_under(rubric, params, recorded, values, regions, assumption)
+        for name, regions in candidates.items()
+        for assumption in ASSUMPTIONS
+    }
+    return {key: ranking for key, ranking in made.items() if ranking is not None}
+
+
+def rank_under(
+    rubric: Rubric,
+    params: Defaults,
+    recorded: pd.DataFrame,
+    values: pd.DataFrame,
+    candidates: Sequence[str],
+    assumption: Assumption,
+) -> Ranking | None:
+    """The ranking of some regions under an assumption about gaps; None where nothing can be ranked.
+
+    `recorded` are the derived indicators of the year, also of other regions than the candidates (an empty frame: there
+    is nothing to rank by); `values` hold what is recorded or plausible for each candidate.
+    """
+    if len(candidates) < FEWEST or recorded.empty:
+        return None
+    criteria = _criteria(rubric, recorded, candidates, assumption)
+    used = {criterion.indicator for criterion in criteria}
+    have = set(recorded[recorded.index.get_level_values("indicator").isin(used)].index.get_level_values(0))
+    lacking = [code for code in candidates if code not in have] if assumption == "known" else []
+    rankable = [code for code in candidates if code not in lacking]
+    if not criteria or len(rankable) < FEWEST:
+        return None
+    rows = gaps.anything(recorded, candidates, indicators.CRITERION_INDICATORS) if assumption == "anything" else values
+    return rank_regions(
+        rubric,
+        rows,
+        rankable,
+        criteria,
+        recorded=set(recorded.index.get_level_values("region_code")),
+        assumption=assumption,
+        draws=params.draws,
+        seed=params.seed,
+        not_rankable=lacking,
+    )
 
 
 def _criteria(

@@ -24,7 +24,7 @@ from paritrana import paths
 from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.nation import bundled, codes_of, of_codes, tables_within
 from paritrana.params import scenario_rubrics
-from paritrana.plan import ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
+from paritrana.plan import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
 from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import Tables
 
@@ -69,7 +69,7 @@ def _of_values(spec: PageSpec) -> Inputs:
     if spec.notebook == ENGINE_NOTEBOOK:
         return {**read, **_of_files(_case_files())}
     read["rubrics"] = _of_rubrics(given["rubric"], given["scenarios"])
-    if spec.notebook == NATIONAL_NOTEBOOK:
+    if spec.notebook in (NATIONAL_NOTEBOOK, LAB):
         return {**read, **_of_files(_data_files())}
     spreads = {} if spec.notebook in RECORD_NOTEBOOKS else _of_spreads(given["year"], given["rubric"])
     return {**read, **spreads, **_of_province(given["year"], given["rubric"], given["province"])}
@@ -134,7 +134,7 @@ def _data_files() -> list[Path]:
 @cache
 def _of_notebook(name: str) -> Inputs:
     """A notebook's cells, and the modules of this library that they import, directly or through others."""
-    if name == OVERVIEW:
+    if name in (OVERVIEW, LAB):
         return {"library": _of_modules([RUNNER])}
     cells = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
     written = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]

@@ -15,7 +15,9 @@ from paritrana.faults import Fault, InvalidInput
 from paritrana.params import Defaults, Given, Params
 
 OVERVIEW = "overview"  # a province's first page is Markdown that the library writes, not a notebook
+LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
 RESULTS = "results.json"  # a province's numbers; its overview is made from the same analysis
+LAB_DATA = "_static/lab/nation.js"
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
@@ -40,8 +42,9 @@ class PageSpec:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What is made for the page, in `book/`: itself, and with a province's overview the province's results."""
-        return (self.path, self.path.replace("index.md", RESULTS)) if self.notebook == OVERVIEW else (self.path,)
+        """What is made for the page, in `book/`: itself, with an overview the results, with the lab its data."""
+        beside = {OVERVIEW: (self.path.replace("index.md", RESULTS),), LAB: (LAB_DATA,)}
+        return (self.path, *beside.get(self.notebook, ()))
 
 
 def chapter(params: Params) -> str:
@@ -69,10 +72,15 @@ def engine_page(defaults: Defaults) -> PageSpec:
     return PageSpec(ENGINE_NOTEBOOK, f"{ENGINE_NOTEBOOK}.ipynb", values)
 
 
+def lab_page(defaults: Defaults) -> PageSpec:
+    """The weight lab's part of its page, with the data that its script reads."""
+    return PageSpec(LAB, f"provinces/_{LAB}.md", tuple(defaults.model_dump().items()))
+
+
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     """Every generated page of a book; the national page, which takes longest, comes first."""
     chapters = [spec for params in provinces for spec in province_pages(params)]
-    return [national_page(defaults, provinces), engine_page(defaults), *chapters]
+    return [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults), *chapters]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

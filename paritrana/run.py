@@ -14,6 +14,7 @@ import re
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,18 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from paritrana import params as parameters
 from paritrana import paths
+from paritrana.lab import NATION, as_script, nation_data
 from paritrana.markup import markdown_text
 from paritrana.outcome import Failure, PageResult
-from paritrana.pages import overview
+from paritrana.pages import lab, overview
 from paritrana.pages.page import open_page
 from paritrana.pages.titles import page_title
-from paritrana.plan import OVERVIEW, PageSpec
+from paritrana.plan import LAB, OVERVIEW, PageSpec
 from paritrana.results.files import json_text
 from paritrana.results.province import province_result
+from paritrana.tables import load
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -69,8 +73,8 @@ def run_page(spec: PageSpec) -> PageResult:
     start = time.monotonic()
     content, failure, peak = None, None, None
     try:
-        if spec.notebook == OVERVIEW:
-            content = _overview(spec)
+        if spec.notebook in WRITERS:
+            content = dict(zip(spec.files, WRITERS[spec.notebook](dict(spec.parameters)), strict=True))
         else:
             text, failure, peak = _notebook(spec)
             content = {spec.path: text} if text is not None else None
@@ -86,12 +90,20 @@ def failure_of(error: Exception) -> Failure:
     return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
 
 
-def _overview(spec: PageSpec) -> dict[str, str]:
+def _overview(given: dict[str, Any]) -> tuple[str, str]:
     """A province's first page and its results, of one analysis."""
-    given = dict(spec.parameters)
     page = open_page(given.pop("province"), deep=True, **given)
-    texts = (overview.markdown(page), json_text(province_result(page.analysis)))
-    return dict(zip(spec.files, texts, strict=True))
+    return overview.markdown(page), json_text(province_result(page.analysis))
+
+
+def _lab(given: dict[str, Any]) -> tuple[str, str]:
+    """The weight lab's part of its page and its data."""
+    tables, defaults = load(), parameters.national(given)
+    data = nation_data(tables, defaults)
+    return lab.fragment(tables, defaults, data), as_script(NATION, data)
+
+
+WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}
 
 
 def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:

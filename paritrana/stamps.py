@@ -1,8 +1,8 @@
 """The stamp of a generated page: what it was made from, and a digest of its own content.
 
 The stamp travels in the file itself, so that no second record can disagree with it: in a notebook as metadata, in
-Markdown as a comment at its end, in JSON as a last key. A file without a stamp, or one that was edited or cut short
-since, counts as not made.
+Markdown and JavaScript as a comment at its end, in JSON as a last key. A file without a stamp, or one that was edited
+or cut short since, counts as not made.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "made_from"
-COMMENT = f"% {NAME}: "  # MyST shows no comment
+COMMENTS = {".md": f"% {NAME}: ", ".js": f"// {NAME}: "}
 UNKNOWN = "0" * 64  # stands in place of the content's own digest while that is taken
 
 
@@ -28,7 +28,7 @@ def stamped(path: str, content: str, inputs: Mapping[str, str]) -> str:
     elif path.endswith(".json"):
         text = json.dumps({**json.loads(content), NAME: stamp}, ensure_ascii=False) + "\n"
     else:
-        text = f"{content.rstrip()}\n\n{COMMENT}{json.dumps(stamp)}\n"
+        text = f"{content.rstrip()}\n\n{COMMENTS[Path(path).suffix]}{json.dumps(stamp)}\n"
     before, after = text.rsplit(UNKNOWN, 1)
     return before + _sha256(text) + after
 
@@ -49,7 +49,7 @@ def _stamp(path: Path, text: str) -> dict[str, Any]:
         return dict(json.loads(text)["metadata"][NAME])
     if path.suffix == ".json":
         return dict(json.loads(text)[NAME])
-    return dict(json.loads(text.rpartition(COMMENT)[2]))
+    return dict(json.loads(text.rpartition(COMMENTS[path.suffix])[2]))
 
 
 def _sha256(text: str) -> str:

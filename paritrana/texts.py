@@ -53,7 +53,7 @@ def _fixed(folder: Path) -> None:
     shutil.copytree(paths.BOOK, book, ignore=shutil.ignore_patterns("provinces", "national.*", "engine.*", "*.mo"))
     chapter = book / "provinces" / "template"
     chapter.mkdir(parents=True)
-    for fragment in ("_headline.md", "_sources.md"):
+    for fragment in ("_headline.md", "_lab.md", "_sources.md"):
         (chapter.parent / fragment).touch()
     for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK):
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)

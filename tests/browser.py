@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What a page may ask for: files, and what it makes itself (a Worker).
+HERE = ("file:", "data:", "blob:")
 # A page's policy also answers playwright's own `evaluate`.
 DRIVER = "Evaluating a string as JavaScript violates"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -65,7 +67,7 @@ def open_page(browser: Browser, url: str, width: int = 1280, **context: Any) -> 
     page = place.new_page()
     page.on("console", lambda message: note(message.text if message.type in {"error", "warning"} else ""))
     page.on("pageerror", lambda error: note(str(error)))
-    page.on("request", lambda sent: note("" if sent.url.startswith(("file:", "data:")) else f"request: {sent.url}"))
+    page.on("request", lambda sent: note("" if sent.url.startswith(HERE) else f"request: {sent.url}"))
     try:
         page.goto(url, wait_until="load")
         yield page, faults

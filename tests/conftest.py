@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
+from tests.small_book import Book, build
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +14,9 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """One small book for all tests."""
+    return build(tmp_path_factory.mktemp("book"))

@@ -14,6 +14,8 @@ PARTS = ("_config.yml", "book", "data", "notebooks", "paritrana", "params", "req
 def _generated(folder: str, names: list[str]) -> set[str]:
     """What a build makes, and need not be copied."""
     made = {"__pycache__"} | {name for name in names if name.endswith(".mo")}
+    if Path(folder) == ROOT / "book" / "_static" / "lab":
+        made.add("nation.js")
     if Path(folder) == ROOT / "book":
         made |= {"provinces"} | {name for name in names if name.startswith(("national.", "engine."))}
     return made

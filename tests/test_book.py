@@ -7,7 +7,6 @@ with Jupyter Book, and all of it with what a browser shows.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,12 +17,12 @@ from paritrana import stamps
 from paritrana.results.manifest import RESULTS, SUMS
 from tests.browser import open_page, sideways, violations, words
 from tests.crawl import reached, references, weight
-from tests.project import copy, paritrana
+from tests.small_book import Book
 
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
-    "index", "award", "traps", "national", "engine", "method", "data", "sources", "reproduce",
+    "index", "award", "traps", "national", "lab", "engine", "method", "data", "sources", "reproduce",
     "warm-kernels", "scale", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
@@ -44,34 +43,12 @@ BUDGET, PROVINCES, GAIN = 15_000_000, 38, 1_000_000
 UNLED = {Path("_static/scripts/bootstrap.js.LICENSE.txt"), Path("objects.inv")}
 
 
-@dataclass(frozen=True)
-class Book:
-    """The built small book and what the command said."""
-
-    folder: Path
-    said: str
-
-    @property
-    def site(self) -> Path:
-        return self.folder / "_build" / "html"
-
-    def url(self, page: str) -> str:
-        return f"{(self.site / page).as_uri()}.html"
-
-    def chapter(self, name: str) -> set[Path]:
-        """The files that a chapter adds to the site: its pages, their sources, their figures."""
-        pages = set((self.site / name).iterdir())
-        figures = {file for page in pages for file in references(page) if file.parent.name == "_images"}
-        files = pages | figures | set((self.site / "_sources" / name).iterdir())
-        return {file.relative_to(self.site) for file in files}
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    folder = copy(tmp_path_factory.mktemp("book"))
-    done = paritrana(folder, "build", "--province", "13", "--province", "95")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Book(folder, done.stderr)
+def files_of(book: Book, chapter: str) -> set[Path]:
+    """The files that a chapter adds to the site: its pages, their sources, their figures."""
+    pages = set((book.site / chapter).iterdir())
+    figures = {file for page in pages for file in references(page) if file.parent.name == "_images"}
+    files = pages | figures | set((book.site / "_sources" / chapter).iterdir())
+    return {file.relative_to(book.site) for file in files}
 
 
 @pytest.fixture(params=PAGES, scope="module")  # module: each page is opened once for all its tests
@@ -86,7 +63,7 @@ def name_of(page: Page) -> str:
 
 
 def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
-    assert re.search(r"10 pages made, 0 as they were, 0 failed, 0 warnings", book.said)
+    assert re.search(r"11 pages made, 0 as they were, 0 failed, 0 warnings", book.said)
 
 
 def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:
@@ -221,7 +198,7 @@ def test_no_page_and_no_style_sheet_refers_to_a_file_that_is_not_there(book: Boo
 def test_a_book_of_38_such_provinces_keeps_its_weight(book: Book) -> None:
     files = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
     everything = {file for file in files if file.parts[0] != RESULTS}  # data to take along, not to read
-    chapters = [book.chapter(FULL), book.chapter(EMPTY)]
+    chapters = [files_of(book, FULL), files_of(book, EMPTY)]
     rest = weight(book.site, everything.difference(*chapters))
     mean = sum(weight(book.site, files) for files in chapters) / len(chapters)
     assert rest + PROVINCES * mean + GAIN < BUDGET

@@ -15,8 +15,9 @@ from tests.project import copy, paritrana
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
 BUILD = ("build", "--province", "13", "--province", "95")
+LAB = "provinces/_lab"
 KINDS = ("index", "coverage", "budget", "sensitivity")
-EVERY = {"national", "engine", *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS)}
+EVERY = {"national", "engine", LAB, *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS)}
 DECIDE = """
 import json
 from paritrana import plan, stale
@@ -92,7 +93,7 @@ def test_one_figure_of_one_province_runs_its_pages_and_the_national_page_and_giv
     restore = edited(built / "data" / "observations.csv", lambda text: text.replace(",15386,", ",15387,"))
     done = paritrana(built, *BUILD, "--explain")
     assert done.returncode == 0, done.stderr
-    assert made(built) == {"national", *(f"{CHAPTERS['13']}/{kind}" for kind in KINDS)}
+    assert made(built) == {"national", LAB, *(f"{CHAPTERS['13']}/{kind}" for kind in KINDS)}
     assert f"{CHAPTERS['13']}/budget: runs: indicators of 2024; rows of observations" in done.stdout.splitlines()
     assert f"{CHAPTERS['95']}/budget: as it was" in done.stdout.splitlines()
     clean = copy(tmp_path)

@@ -20,6 +20,7 @@ FIXED = BOOK / "locale" / "en" / "LC_MESSAGES" / "book.po"
 SAYS = {word.removeprefix("--keyword=") for word in KEYWORDS if word.startswith("--keyword=")}
 TARGET = re.compile(r"\]\(([^)]*)\)")  # of a link
 ROLE = re.compile(r"\{[\w:]+\}`[^`]*`")
+TITLE_OF_ROLE = re.compile(r"`[^`<]*<")
 FILLED_LATER = re.compile(r"⟦\w+⟧")
 CODE_SPAN = re.compile(r"`([^`]+)`")
 FORMULA = set("÷×−")  # a code span with one of these is a formula in words, which is translated
@@ -51,8 +52,10 @@ def fields(sentence: str) -> set[str]:
 
 def markup(text: str) -> dict[str, list[str]]:
     """Return what a translation must leave alone."""
-    spans = [span.replace("NAMA", "NAME") for span in CODE_SPAN.findall(text) if not FORMULA & set(span)]
-    found = {"targets": TARGET.findall(text), "roles": ROLE.findall(text), "tokens": FILLED_LATER.findall(text)}
+    roles = [TITLE_OF_ROLE.sub("`<", role) for role in ROLE.findall(text)]
+    spans = [span for span in CODE_SPAN.findall(ROLE.sub("", text)) if not FORMULA & set(span)]
+    spans = [span.replace("NAMA", "NAME").replace("TAHUN", "YEAR") for span in spans]
+    found = {"targets": TARGET.findall(text), "roles": roles, "tokens": FILLED_LATER.findall(text)}
     return {kind: sorted(parts) for kind, parts in (found | {"code": spans}).items()}
 
 

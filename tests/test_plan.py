@@ -6,6 +6,7 @@ from paritrana import paths
 from paritrana.faults import InvalidInput
 from paritrana.params import national, province, province_codes
 from paritrana.plan import (
+    LAB,
     NATIONAL_KEYS,
     OVERVIEW,
     PROVINCE_KEYS,
@@ -34,11 +35,11 @@ def test_every_province_has_its_pages(code: str) -> None:
 
 def test_no_two_pages_have_the_same_place() -> None:
     every = pages(*book())
-    assert len({page.path for page in every}) == len({page.name for page in every}) == len(every) == 2 + 4 * 38
+    assert len({page.path for page in every}) == len({page.name for page in every}) == len(every) == 3 + 4 * 38
 
 
 def test_every_page_has_a_notebook_to_be_made_from() -> None:
-    notebooks = {page.notebook for page in pages(*book(["13"]))} - {OVERVIEW}
+    notebooks = {page.notebook for page in pages(*book(["13"]))} - {OVERVIEW, LAB}
     assert all((paths.NOTEBOOKS / f"{name}.ipynb").is_file() for name in notebooks)
 
 

@@ -20,6 +20,7 @@ def page_title(notebook: str, values: Mapping[str, Any]) -> str:
         "sensitivity": lambda: say(
             "Kepekaan peringkat: {province}, {year}", province=_province(values), year=values["year"]
         ),
+        "lab": lambda: say("Laboratorium bobot"),
         "engine": lambda: say("Apakah mesin ini benar?"),
         "national": lambda: say("Perbandingan nasional, {year}", year=values["year"]),
     }

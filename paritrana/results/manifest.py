@@ -18,7 +18,7 @@ from pathlib import Path
 from paritrana import paths
 from paritrana.faults import Fault, InvalidInput, checked, relative
 from paritrana.params import Defaults, Params
-from paritrana.plan import ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK
+from paritrana.plan import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
 from paritrana.results.files import dumped
 from paritrana.rubric import Strict
 
@@ -30,6 +30,7 @@ MADE = (
     "book/provinces/*",
     f"book/{NATIONAL_NOTEBOOK}.*",
     f"book/{ENGINE_NOTEBOOK}.*",
+    f"book/{LAB_DATA}",
     "*.mo",
     "*/__pycache__/*",
     "*/.*",

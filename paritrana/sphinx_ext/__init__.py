@@ -8,6 +8,7 @@ from paritrana.sphinx_ext import (
     accessibility,
     incremental,
     interface,
+    lab,
     mathml,
     references,
     search,
@@ -16,7 +17,7 @@ from paritrana.sphinx_ext import (
     weight,
 )
 
-PARTS = (search, interface, references, accessibility, security, mathml, sidebar, weight, incremental)
+PARTS = (search, interface, references, accessibility, security, mathml, sidebar, weight, lab, incremental)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

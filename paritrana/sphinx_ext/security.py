@@ -19,12 +19,15 @@ POLICY = "; ".join(
         f"form-action {HERE}",
     ]
 )
-META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />'
+# The weight lab computes in a Worker made from its own scripts: one that is loaded would not run from a file.
+MORE = {"lab": "; worker-src blob:"}
 
 
 def add_policy(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Put the policy before everything else that the head of a page may load."""
-    context["metatags"] = f"\n    {META}{context.get('metatags', '')}"
+    policy = POLICY + MORE.get(pagename, "")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    context["metatags"] = f"\n    {meta}{context.get('metatags', '')}"
 
 
 def setup(app: Sphinx) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from paritrana import paths
 from paritrana.faults import Fault
 from paritrana.validation.boundaries import check_boundaries
+from paritrana.validation.example import check_example
 from paritrana.validation.files import read_sheets
 from paritrana.validation.meaning import check_meaning
 from paritrana.validation.package import read_package
@@ -36,6 +37,7 @@ def validate(root: Path = paths.ROOT) -> list[Fault]:
     if package:
         faults += check_meaning(sheets)
         faults += check_boundaries(folder, sheets)
+        faults += check_example(folder)
     faults += check_parameters(root, sheets)
     return _told_once(faults)
 

@@ -1,0 +1,290 @@
+// @ts-check
+"use strict";
+
+/**
+ * The weight lab: `<paritrana-lab>` puts what answers into the place of the table that the page came with.
+ *
+ * One state, written into the address. Every change ranks anew and shows the ranking at once, and a little later what
+ * follows from it. Without the script, or its data, the page stays as it came.
+ *
+ * @param {HTMLElement} element
+ * @param {{language: string, version: string, start: LabChoice, texts: Record<string, string>}} given
+ * @param {LabData} data
+ */
+function ParitranaLab(element, given, data) {
+  const { el, letterOf, rested } = ParitranaLabDom;
+  const SOON = 100; // milliseconds without a change before what follows from the ranking is shown
+  const REST = 500; // and before the leader is said, the address written and the draws begun
+  const DRAWS = 10_000;
+  const SEED = 16_800; // as in params/national.yml: the same draws for everyone
+  const NATION = "ID";
+  const CHOICE = /** @type {const} */ (["province", "year", "rubric", "candidates", "assumption"]);
+  /** The ranking of what cannot be ranked. */
+  const NOTHING = /** @type {LabRanks} */ (/** @type {unknown} */ ({ order: [], rank: [] }));
+
+  const core = ParitranaLabCore();
+  const words = ParitranaLabWords(given.texts, given.language);
+  const { say, number, percent } = words;
+  const states = ParitranaLabState(data, given.version, given.start, (choice) => core.table(data, choice));
+  const work = ParitranaLabWork();
+
+  const note = el("p", { class: "lab-note", hidden: true });
+  const empty = el("p", { class: "lab-note", hidden: true }, say("not_rankable"));
+  const status = el("p", { class: "lab-hidden", role: "status", "aria-live": "polite" });
+  const choice = ParitranaLabChoice(words, data, choose);
+  const weights = ParitranaLabWeights(words, core, change);
+  const ranking = ParitranaLabRanking(words, nameOf, ParitranaLabDetail(words, core, data).of);
+  const sure = ParitranaLabSure(words, core, { change, cancel: work.stop, again: draw });
+  const asking = ParitranaLabAsk(words, core, { ask: work.ask, apply });
+  const comparing = ParitranaLabCompare(words, core, data, { change, apply, told });
+  const keeping = ParitranaLabKeep(words, { announce, link, saveCsv });
+  const panels = el("div", { class: "lab-panels" }, weights.element, ranking.element);
+  const answers = el("div", {}, panels, sure.element, asking.element, comparing.element);
+
+  /** @type {LabView} */
+  let view;
+  /** Of what the leader was last said. @type {LabView | null} */
+  let said = null;
+  /** The last weights and scenarios that ranked anything, and the criteria that they are of. */
+  let last = {
+    criteria: /** @type {string[]} */ ([]),
+    parts: /** @type {number[]} */ ([]),
+    scenarios: /** @type {LabScenario[]} */ ([]),
+  };
+  const soon = rested(SOON, follow);
+  const rest = rested(REST, settle);
+  const drawSoon = rested(REST, drawMissing);
+
+  element.replaceChildren(note, keeping.paper, choice.element, empty, answers, keeping.element, status);
+  open();
+  window.addEventListener("hashchange", open);
+  window.addEventListener("resize", soon);
+
+  /** Show what the address says. A place on the page is no address of a state, and neither is an empty one. */
+  function open() {
+    const { hash } = location;
+    const place = hash === "" || document.getElementById(hash.slice(1)) !== null;
+    if (place && view) return;
+    const found = place ? null : states.read(hash);
+    put(found ? found.state : states.start());
+    note.hidden = place || found?.other === false;
+    note.textContent = note.hidden ? "" : say(found ? "other_data" : "damaged");
+    announce(note.textContent);
+    follow();
+    said = view;
+    drawSoon();
+  }
+
+  /** Take a state and rank by it; what the state leaves as it was is not made anew. @param {LabState} state */
+  function put(state) {
+    const same = view && CHOICE.every((key) => view.state[key] === state[key]);
+    const kept = same && view.state.parts === state.parts;
+    const drawn = kept && view.state.radius === state.radius;
+    const table = same ? view.table : core.table(data, state);
+    if (!drawn) work.stop();
+    view = {
+      state,
+      table,
+      base: same ? view.base : table.rankable ? core.rank(table, table.parts) : NOTHING,
+      now: kept ? view.now : table.rankable ? core.rank(table, state.parts) : NOTHING,
+      chances: drawn ? view.chances : null,
+    };
+    if (!same) take(table);
+    if (!table.rankable) return;
+    last = { criteria: table.criteria, parts: state.parts, scenarios: state.scenarios };
+    weights.update(view);
+    if (!kept) ranking.update(view);
+    else if (!drawn) ranking.chances(view);
+    asking.update(view);
+    sure.note(view);
+    comparing.note(view);
+  }
+
+  /** Let every part take a table: other regions, other criteria. @param {LabTable} table */
+  function take(table) {
+    choice.update(view.state);
+    empty.hidden = table.rankable;
+    answers.hidden = !table.rankable;
+    if (!table.rankable) return;
+    for (const part of [weights, sure, asking]) part.take(table);
+    ranking.take(title(), table);
+  }
+
+  /** Show what follows from the ranking. */
+  function follow() {
+    keeping.update(told(), view.table.rankable);
+    if (!view.table.rankable) return;
+    sure.update(view);
+    sure.chance(view);
+    comparing.update(view);
+  }
+
+  /** After a rest: the address, the leader, the draws. */
+  function settle() {
+    history.replaceState(null, "", states.write(view.state));
+    if (!view.table.rankable) return announce(say("not_rankable"));
+    if (said?.now !== view.now) tellLeader();
+    drawMissing();
+  }
+
+  // ---- what readers do
+
+  /** Another part of the state. @param {Partial<LabState>} patch */
+  function change(patch) {
+    note.hidden = true;
+    put({ ...view.state, ...patch });
+    soon();
+    rest();
+  }
+
+  /**
+   * Another choice. Weights stay, in proportion where the criteria are others, unless the rubric is another.
+   * @param {Partial<LabChoice>} patch
+   */
+  function choose(patch) {
+    const chosen = { ...view.state, ...patch };
+    const table = core.table(data, chosen);
+    const carry = (/** @type {number[]} */ parts) => states.carried(last.criteria, parts, table);
+    const locks = new Set(view.table.criteria.filter((_, at) => view.state.locked[at]));
+    change({
+      ...patch,
+      parts: patch.rubric ? table.parts.slice() : carry(last.parts),
+      locked: table.criteria.map((id) => !patch.rubric && locks.has(id)),
+      scenarios: last.scenarios.map((one) => ("parts" in one ? { parts: carry(one.parts) } : one)),
+      pair: view.state.pair.every((code) => table.codes.includes(code)) ? view.state.pair : [],
+    });
+  }
+
+  /** Weights that were asked for. @param {number[]} parts @param {string} text */
+  function apply(parts, text) {
+    change({ parts, locked: parts.map(() => false) });
+    announce(text);
+  }
+
+  function drawMissing() {
+    if (view.table.rankable && !view.chances) draw();
+  }
+
+  /** Draw weights around the chosen ones, and values, and count the ranks. */
+  async function draw() {
+    const { table, state } = view;
+    sure.working(0);
+    const question = { table, parts: state.parts, radius: state.radius / 100, draws: DRAWS, seed: SEED };
+    const found = await work.ask("sample", question, sure.working);
+    if (view.table !== table || view.state.parts !== state.parts || view.state.radius !== state.radius) return;
+    sure.working(null);
+    view = { ...view, chances: found ?? null };
+    ranking.chances(view);
+    sure.chance(view);
+  }
+
+  // ---- what is said and kept
+
+  /** @param {string} text */
+  function announce(text) {
+    status.textContent = text;
+  }
+
+  function tellLeader() {
+    const leaders = (/** @type {LabView} */ { table, now: { order, rank } }) =>
+      words.list(order.filter((at) => rank[at] === 1).map((at) => table.names[at]));
+    const [before, now] = [said?.table === view.table ? leaders(said) : "", leaders(view)];
+    const score = number(view.now.middle[view.now.order[0]], 1);
+    announce(say(before && before !== now ? "leader_new" : "leader", { now, before, score }));
+    said = view;
+  }
+
+  /** @param {string} code */
+  function nameOf(code) {
+    return data.regions.find(([own]) => own === code)?.[1] ?? code;
+  }
+
+  function link() {
+    return location.href.split("#")[0] + states.write(view.state);
+  }
+
+  /** What is ranked, in a line. */
+  function title() {
+    const { state } = view;
+    const area =
+      state.province === NATION ? say("nation") : data.provinces.find(({ code }) => code === state.province)?.name;
+    return say("title", { area: area ?? "", year: state.year });
+  }
+
+  /** What a picture and paper say of themselves. */
+  function told() {
+    const { state, table } = view;
+    const whole = state.parts.reduce((total, part) => total + part, 0);
+    const parts = table.titles.map(
+      (criterion, k) => `${letterOf(k)} ${criterion} ${percent(state.parts[k] / whole, 2)}`,
+    );
+    const rubric = data.rubrics.find(({ id }) => id === state.rubric)?.title ?? "";
+    const name = ["paritrana", state.province, state.year, state.rubric].join("-");
+    const lines = [
+      say("told_weights", { weights: parts.join("; ") }),
+      say("told_choice", {
+        rubric,
+        candidates: say(`candidates_${state.candidates}`),
+        assumption: say(state.assumption),
+      }),
+      say("told_data", { version: given.version }),
+    ];
+    return { name, title: title(), lines };
+  }
+
+  function saveCsv() {
+    const { table, now, base, chances, state } = view;
+    const count = table.criteria.length;
+    const heads = [
+      "rank",
+      "code",
+      "region",
+      "recorded",
+      "moved",
+      "score",
+      "score_low",
+      "score_high",
+      "best_rank",
+      "worst_rank",
+      "share_first",
+      "share_top3",
+      "rank_5",
+      "rank_95",
+      ...table.criteria.map((id) => `adds_${id}`),
+      "weights",
+      "data_version",
+    ];
+    const weighted = table.criteria.map((id, k) => `${id}=${state.parts[k]}`).join(" ");
+    const rows = now.order.map((at) => [
+      now.rank[at] || null,
+      table.codes[at],
+      table.names[at],
+      table.recorded[at] ? "yes" : "no",
+      now.rank[at] ? base.rank[at] - now.rank[at] : null,
+      now.middle[at],
+      now.low[at],
+      now.high[at],
+      now.best[at],
+      now.worst[at],
+      ...(chances
+        ? [chances.first[at], chances.top3[at], chances.best[at], chances.worst[at]]
+        : [null, null, null, null]),
+      ...now.contributions.slice(at * count, (at + 1) * count),
+      weighted,
+      given.version,
+    ]);
+    ParitranaLabSave.download(`${told().name}.csv`, ParitranaLabSave.csv([heads, ...rows]));
+  }
+}
+
+customElements.define(
+  "paritrana-lab",
+  class extends HTMLElement {
+    connectedCallback() {
+      const given = this.querySelector("script[type='application/json']")?.textContent;
+      /** @type {LabData | undefined} */
+      const data = /** @type {any} */ (globalThis).ParitranaLabData;
+      if (given && data) ParitranaLab(this, JSON.parse(given), data);
+    }
+  },
+);

@@ -1,0 +1,183 @@
+// @ts-check
+/*
+ * Totals, ranks, and the ranks that gaps allow: `paritrana.scoring` and `paritrana.engine.ranks`.
+ */
+
+/**
+ * @param {ReturnType<typeof ParitranaLabNumbers>} numbers
+ */
+function ParitranaLabRanks(numbers) {
+  "use strict";
+
+  const { sumOf, positions } = numbers;
+  const POINT = 1_000_000; // a score is counted in millionths of a point
+  const FULL = 100 * POINT;
+  const MAX_PARTS = 1_000_000; // the sum of a set of weights is at most this
+
+  /**
+   * Scores on a logarithmic scale, whole numbers: their weighted sum ranks as the geometric mean does.
+   * @param {Float64Array} scores
+   */
+  function logScores(scores) {
+    const least = Math.log(1 / POINT);
+    const span = Math.log(FULL / POINT) - least;
+    return scores.map((score) => halfEven(((Math.log(Math.max(score, 1) / POINT) - least) / span) * FULL));
+  }
+
+  /** @param {number} value */
+  function halfEven(value) {
+    const down = Math.floor(value);
+    const rest = value - down;
+    return rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down;
+  }
+
+  /**
+   * @param {LabTable} table
+   * @param {number[]} parts
+   */
+  function checkParts(table, parts) {
+    const proper = parts.length === table.criteria.length && parts.every((part) => Number.isInteger(part) && part >= 0);
+    const whole = proper ? sumOf(parts) : 0;
+    if (whole < 1 || whole > MAX_PARTS) {
+      throw new RangeError(`weights in whole parts, one for each of ${table.criteria.length} criteria, were expected`);
+    }
+  }
+
+  /**
+   * @param {Float64Array} scores N * K
+   * @param {number[]} parts
+   */
+  function totals(scores, parts) {
+    const made = new Float64Array(scores.length / parts.length);
+    for (let row = 0, at = 0; row < made.length; row++) {
+      for (let k = 0; k < parts.length; k++, at++) made[row] += scores[at] * parts[k];
+    }
+    return made;
+  }
+
+  /**
+   * Totals in points.
+   * @param {LabTable} table
+   * @param {Float64Array} scores N * K, millionths of a point
+   * @param {number[]} parts
+   */
+  function points(table, scores, parts) {
+    const whole = sumOf(parts);
+    if (table.aggregation === "additive") return totals(scores, parts).map((total) => total / (whole * POINT));
+    return new Float64Array(scores.length / parts.length).map((_, row) => {
+      let log = 0;
+      // A weight of zero leaves a score out, also a score of zero.
+      parts.forEach((part, k) => {
+        if (part > 0) log += (part / whole) * Math.log(scores[row * parts.length + k] / POINT);
+      });
+      return Math.exp(log);
+    });
+  }
+
+  /**
+   * Whole numbers that rank the regions at the middle of their intervals; equal is a tie.
+   * @param {LabTable} table
+   * @param {number[]} parts
+   * @param {Float64Array} middle totals at the middle in points
+   */
+  function rankKeys(table, parts, middle) {
+    const { round } = table;
+    // 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
+    if (round !== null) return middle.map((value) => Math.floor(value * 10 ** round + 0.5 + 1e-9));
+    if (table.aggregation === "geometric") return totals(logScores(table.middle), parts);
+    return totals(doubled(table), parts); // twice the middle, without a half
+  }
+
+  /**
+   * Twice the middle of what is added up, N * K.
+   * @param {LabTable} table
+   */
+  function doubled(table) {
+    return table.least.map((value, at) => value + table.most[at]);
+  }
+
+  /**
+   * How many of sorted numbers lie below a value, or not above it.
+   * @param {Float64Array} sorted
+   * @param {number} value
+   * @param {boolean} equal whether equal ones count
+   */
+  function countBelow(sorted, value, equal) {
+    let from = 0;
+    let to = sorted.length;
+    while (from < to) {
+      const at = (from + to) >>> 1;
+      if (sorted[at] < value || (equal && sorted[at] === value)) from = at + 1;
+      else to = at;
+    }
+    return from;
+  }
+
+  /**
+   * @param {Float64Array} keys
+   * @param {LabTable["ties"]} ties equal keys share the better rank, the worse, or the next one follows without a gap
+   */
+  function ranksOf(keys, ties) {
+    const sorted = (ties === "dense" ? Float64Array.from(new Set(keys)) : keys.slice()).sort();
+    const worse = ties === "max" ? 0 : 1;
+    return Int32Array.from(keys, (key) => sorted.length - countBelow(sorted, key, ties !== "max") + worse);
+  }
+
+  /**
+   * Best and worst rank that totals anywhere in [low, high] can give.
+   * @param {Float64Array} low
+   * @param {Float64Array} high
+   */
+  function rangesOf(low, high) {
+    const [lows, highs] = [low.slice().sort(), high.slice().sort()];
+    const best = Int32Array.from(high, (value) => 1 + lows.length - countBelow(lows, value, true));
+    // A region does not pass itself.
+    const worst = Int32Array.from(low, (value, at) => {
+      return 1 + highs.length - countBelow(highs, value, true) - (high[at] > value ? 1 : 0);
+    });
+    return { best, worst };
+  }
+
+  /**
+   * What each criterion adds to the total at the middle, points; of a geometric mean its part of the logarithm.
+   * @param {LabTable} table
+   * @param {number[]} parts
+   * @param {Float64Array} middle
+   */
+  function contributionsOf(table, parts, middle) {
+    const sums = doubled(table);
+    const whole = totals(sums, parts);
+    return sums.map((value, at) => {
+      const row = Math.floor(at / parts.length);
+      return whole[row] > 0 ? (value * parts[at % parts.length] * middle[row]) / whole[row] : 0;
+    });
+  }
+
+  /**
+   * The ranking under weights given as whole parts of their own sum, a million at most.
+   * @param {LabTable} table
+   * @param {number[]} parts
+   * @returns {LabRanks}
+   */
+  function rank(table, parts) {
+    checkParts(table, parts);
+    const middle = points(table, table.middle, parts);
+    const keys = rankKeys(table, parts, middle);
+    const known = positions(keys).filter((at) => table.recorded[at]);
+    const ranks = new Int32Array(keys.length);
+    ranksOf(Float64Array.from(known, (at) => keys[at]), table.ties).forEach((value, at) => (ranks[known[at]] = value));
+    const ranked = [...known].sort((one, other) => keys[other] - keys[one] || one - other);
+    return {
+      rank: ranks,
+      low: points(table, table.low, parts),
+      middle,
+      high: points(table, table.high, parts),
+      keys,
+      ...rangesOf(totals(table.least, parts), totals(table.most, parts)),
+      order: [...ranked, ...positions(keys).filter((at) => !table.recorded[at])],
+      contributions: contributionsOf(table, parts, middle),
+    };
+  }
+
+  return Object.freeze({ FULL, MAX_PARTS, logScores, checkParts, totals, doubled, countBelow, rank });
+}

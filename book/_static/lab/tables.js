@@ -1,0 +1,171 @@
+// @ts-check
+/*
+ * The table of a choice, out of the nation's data: `paritrana.analysis`.
+ */
+
+/**
+ * @param {ReturnType<typeof ParitranaLabNumbers>} numbers
+ * @param {ReturnType<typeof ParitranaLabRanks>} ranks
+ */
+function ParitranaLabTables(numbers, ranks) {
+  "use strict";
+
+  const { positions } = numbers;
+  const { FULL, logScores } = ranks;
+  const KNOWN_SHARE = 0.6; // as in paritrana.gaps
+
+  /**
+   * Positions of the candidates.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   */
+  function candidatesOf(data, choice) {
+    /** @param {LabProvince} province */
+    const chosen = (province) => (choice.province === "ID" ? !province.fictional : province.code === choice.province);
+    const codes = data.provinces.filter(chosen).map((province) => province.code);
+    const nominees = new Set(codes.flatMap((code) => data.nominees[choice.year]?.[code] ?? []));
+    return positions(data.regions).filter((at) => {
+      const [code, , owner] = data.regions[at];
+      return chosen(data.provinces[owner]) && (choice.candidates === "all" || nominees.has(code));
+    });
+  }
+
+  /**
+   * Regions of which anything is recorded.
+   * @param {LabColumn[]} columns
+   */
+  function recordedOf(columns) {
+    return new Set(columns.flatMap((column) => column.recorded.map((cell) => cell[0])));
+  }
+
+  /**
+   * The criteria that count under an assumption, as positions in the rubric: see `paritrana.analysis`.
+   * @param {LabData} data
+   * @param {LabRubric} rubric
+   * @param {LabColumn[]} columns of the rubric's criteria
+   * @param {LabAssumption} assumption
+   * @param {number[]} candidates
+   */
+  function countingCriteria(data, rubric, columns, assumption, candidates) {
+    const among = new Set(candidates);
+    return positions(columns).filter((at) => {
+      const known = columns[at].recorded.filter(([region]) => among.has(region)).length;
+      // What is never public (the interview) counts where it is recorded all the same: in the fictional province.
+      const open = data.criteria[rubric.criteria[at]].indicator !== null || known > 0;
+      if (assumption === "known") return open && known >= KNOWN_SHARE * candidates.length;
+      return open || assumption === "anything";
+    });
+  }
+
+  /**
+   * Scores of some regions, N * K, and which of them come from a record.
+   * @param {LabColumn[]} columns
+   * @param {number[]} rows positions of the regions
+   * @param {boolean} anything whether what is not recorded may be anything
+   */
+  function scoresOf(columns, rows, anything) {
+    const row = new Map(rows.map((region, at) => [region, at]));
+    const low = new Float64Array(rows.length * columns.length);
+    const high = new Float64Array(low.length);
+    /** @type {boolean[]} */
+    const cells = Array(low.length).fill(false);
+    columns.forEach(({ fill, filled, recorded }, k) => {
+      /** @type {(at: number, least: number, most: number, known: boolean) => void} */
+      const put = (at, least, most, known) => {
+        low[at] = least;
+        high[at] = most;
+        cells[at] = known;
+      };
+      const [least, most] = (anything ? null : fill) ?? [0, FULL];
+      for (let at = k; at < low.length; at += columns.length) put(at, least, most, false);
+      for (const list of anything ? [recorded] : [filled, recorded]) {
+        for (const [region, from, to] of list) {
+          const at = row.get(region);
+          if (at !== undefined) put(at * columns.length + k, from, to ?? from, list === recorded);
+        }
+      }
+    });
+    return { low, high, cells };
+  }
+
+  /**
+   * The announced podium as positions and ranks, and whether it is whole: from the first place on, all of it here.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @param {string[]} codes
+   */
+  function podiumOf(data, choice, codes) {
+    const announced = data.podiums[choice.year]?.[choice.province] ?? [];
+    /** @type {[number, number][]} */
+    const here = announced.map(([code, place]) => [codes.indexOf(code), place]);
+    const fromFirstOn = here.every(([, own]) => own === 1 + here.filter(([, other]) => other < own).length);
+    return {
+      podium: here.filter(([at]) => at >= 0),
+      podiumWhole: here.length > 0 && fromFirstOn && here.every(([at]) => at >= 0),
+    };
+  }
+
+  /**
+   * The table that a choice names; raises RangeError where the data know no such rubric or year.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @returns {LabTable}
+   */
+  function table(data, choice) {
+    const rubric = data.rubrics.find((one) => one.id === choice.rubric);
+    const all = data.scores[choice.year];
+    if (!rubric || !all) throw new RangeError(`no rubric ${choice.rubric} or year ${choice.year} in the data`);
+    const candidates = candidatesOf(data, choice);
+    const own = rubric.columns.map((at) => all[at]);
+    const counting = countingCriteria(data, rubric, own, choice.assumption, candidates);
+    const columns = counting.map((at) => own[at]);
+    const [known, figured] = [recordedOf(all), recordedOf(columns)];
+    const rows = choice.assumption === "known" ? candidates.filter((at) => figured.has(at)) : candidates;
+    const codes = rows.map((at) => data.regions[at][0]);
+    const { low, high, cells } = scoresOf(columns, rows, choice.assumption === "anything");
+    const geometric = rubric.aggregation === "geometric";
+    return {
+      codes,
+      names: rows.map((at) => data.regions[at][1]),
+      provinces: rows.map((at) => data.regions[at][2]),
+      recorded: rows.map((at) => known.has(at)),
+      criteria: counting.map((at) => rubric.criteria[at]),
+      titles: counting.map((at) => data.criteria[rubric.criteria[at]].title),
+      leftOut: rubric.criteria.filter((_, at) => !counting.includes(at)),
+      parts: counting.map((at) => rubric.parts[at]),
+      low,
+      middle: low.map((value, at) => Math.floor((value + high[at]) / 2)),
+      high,
+      least: geometric ? logScores(low) : low,
+      most: geometric ? logScores(high) : high,
+      cells,
+      ties: rubric.ties,
+      aggregation: rubric.aggregation,
+      round: rubric.round,
+      notRankable: candidates.filter((at) => !rows.includes(at)).map((at) => data.regions[at][0]),
+      rankable: rows.length > 1 && columns.length > 0 && candidates.some((at) => known.has(at)),
+      ...podiumOf(data, choice, codes),
+    };
+  }
+
+  /**
+   * Where the score of a region in a criterion is from; null where nobody recorded a figure that it rests on.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @param {string} code
+   * @param {string} criterion
+   * @returns {LabOrigin | null}
+   */
+  function origin(data, choice, code, criterion) {
+    const rubric = data.rubrics.find((one) => one.id === choice.rubric);
+    const place = rubric?.columns[rubric.criteria.indexOf(criterion)] ?? -1;
+    const { filled, recorded } = data.scores[choice.year]?.[place] ?? { filled: [], recorded: [] };
+    const at = [...filled, ...recorded].findIndex(([region]) => data.regions[region][0] === code);
+    const found = data.origins[choice.year]?.[place]?.[at];
+    if (!found || (choice.assumption === "anything" && at < filled.length)) return null;
+    const [kind, value, date, links] = found;
+    return { kind: /** @type {LabOrigin["kind"]} */ (kind), value, date, links: links.map((link) => data.links[link]) };
+  }
+
+  return Object.freeze({ table, origin });
+}

@@ -1,0 +1,84 @@
+// @ts-check
+"use strict";
+
+/**
+ * Sentences and numbers in the language of the page, written as the rest of the book writes them.
+ *
+ * @typedef {ReturnType<typeof ParitranaLabWords>} LabWords
+ *
+ * @param {Record<string, string>} texts  sentences by their key, values in braces
+ * @param {string} language               "id" or "en"
+ */
+function ParitranaLabWords(texts, language) {
+  const NO_BREAK = "\u00a0";
+  const DASH = "–";
+  const MOST = 7; // words of an enumeration
+  const LIKELIHOODS = [0.99, 0.9, 0.66, 0.33, 0.1, 0.01];
+  /** @type {Map<number, Intl.NumberFormat>} */
+  const formats = new Map();
+
+  /**
+   * The sentence of a key with its values filled in.
+   * @param {string} key
+   * @param {Record<string, string | number>} [values]
+   */
+  function say(key, values = {}) {
+    const sentence = texts[key];
+    if (sentence === undefined) throw new Error(`no text for ${key}`);
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  }
+
+  /**
+   * A number with grouped thousands, half a unit rounded to even as Babel does; 0 for what rounds to it.
+   * @param {number} value
+   * @param {number} [decimals]
+   */
+  function number(value, decimals = 0) {
+    let format = formats.get(decimals);
+    if (!format) {
+      const options = {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+        roundingMode: "halfEven",
+        signDisplay: "negative",
+      };
+      format = new Intl.NumberFormat(language, /** @type {Intl.NumberFormatOptions} */ (options));
+      formats.set(decimals, format);
+    }
+    return format.format(value);
+  }
+
+  /** A share (0 to 1) as a percentage. @type {(share: number, decimals?: number) => string} */
+  const percent = (share, decimals = 1) => number(share * 100, decimals) + (language === "id" ? `${NO_BREAK}%` : "%");
+
+  /**
+   * One number, or two where they are written differently.
+   * @param {number} low
+   * @param {number} high
+   */
+  function interval(low, high, decimals = 0) {
+    const [first, last] = [number(low, decimals), number(high, decimals)];
+    return first === last ? first : first + DASH + last;
+  }
+
+  /**
+   * The word for a probability, from the book's one scale (paritrana/words.py): from a probability on, or above one.
+   * @param {number} probability
+   */
+  function likelihood(probability) {
+    const found = LIKELIHOODS.findIndex((least) => (least > 0.5 ? probability >= least : probability > least));
+    return say(`likelihood_${found < 0 ? LIKELIHOODS.length : found}`);
+  }
+
+  /**
+   * Words as an enumeration; of many the last are only counted.
+   * @param {string[]} words
+   */
+  function list(words) {
+    const told =
+      words.length > MOST ? [...words.slice(0, MOST - 1), say("others", { count: words.length - MOST + 1 })] : words;
+    return new Intl.ListFormat(language).format(told);
+  }
+
+  return Object.freeze({ say, number, percent, interval, likelihood, list, language, DASH });
+}

@@ -1,0 +1,234 @@
+"""The nation as the lab's script reads it: the scores of every region, year and criterion, compactly.
+
+Nothing is computed here but what `paritrana.gaps` and `paritrana.scoring` compute for the book. Regions without a
+record are an exception each where a neighbouring year speaks for them (`filled`); for the others one interval stands
+once (`fill`). That is all the three assumptions about gaps need: under "anything" what is not recorded is open, and
+"known" leaves criteria out. The fictional province comes after the real ones and is marked as such.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from paritrana import gaps
+from paritrana import params as parameters
+from paritrana.analysis import announced
+from paritrana.engine.scores import POINT, Floats, Ints
+from paritrana.i18n import Text
+from paritrana.lab.example import PROVINCE, Example, read_example
+from paritrana.nation import Nation, strength_of, survey_nation
+from paritrana.pages.page import Words
+from paritrana.params import FIRST_YEAR, LAST_YEAR, Defaults, scenario_rubrics
+from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
+from paritrana.scoring import score_table
+from paritrana.tables import Tables
+
+VERSION = 1
+NATION = "ParitranaLabData"  # the name by which the script finds it
+YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, whatever the weights
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where figures are from, in the reader's language; `places` numbers the sources in the order of first use."""
+
+    words: Words
+    places: dict[str, int] = field(default_factory=dict)
+
+    def of(self, indicator: str, row: pd.Series) -> list[Any]:
+        """Kind, figure, date and sources (as positions) of a row of `gaps.plausible`."""
+        say = self.words.say
+        style = "number" if indicator == "regulation" else "percent"  # the strength of a regulation is no share
+        value = say.interval(row["low"], row["high"], style, 1)
+        links = [self.places.setdefault(source, len(self.places)) for source in row["sources"]]
+        return [row["kind"], value, say.date(row["as_of"]), links]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """How a criterion turns values into scores, whatever its weight; criteria that are alike share a column."""
+
+    rubric: Rubric
+    criterion: Criterion
+
+    @property
+    def key(self) -> str:
+        """Equal where the scores are."""
+        kept = self.criterion.model_dump(mode="json", exclude={"title", "weight"})
+        return json.dumps([kept, self.rubric.clip], sort_keys=True)
+
+
+def rubrics_of(defaults: Defaults) -> list[Rubric]:
+    """The rubrics to start from: the scenarios and the book's own.
+
+    Only those with fixed goalposts: a scale that depends on the table has other scores for every set of candidates.
+    """
+    rubrics = {rubric.id: rubric for rubric in scenario_rubrics(defaults.scenarios)}
+    rubrics.setdefault(defaults.rubric, load_rubric(rubric_path(defaults.rubric)))
+    return [rubric for rubric in rubrics.values() if all(criterion.goalposts for criterion in rubric.criteria)]
+
+
+def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
+    """Everything the lab computes with, as JSON can hold it; texts in the language of the book."""
+    rubrics, example = rubrics_of(defaults), read_example()
+    codes = sorted(tables.regencies["kemendagri_code"])
+    definitions = _definitions(rubrics)
+    origins = Origins(Words(Text(defaults.language), tables, ""))
+    say, columns = origins.words.say, list(definitions)
+    made = {str(year): _scores(origins, year, list(definitions.values()), codes, example) for year in YEARS}
+    return {
+        "version": VERSION,
+        "years": list(YEARS),
+        "year": defaults.year,
+        "rubric": defaults.rubric,
+        "assumption": defaults.assumption,
+        "provinces": _provinces(say, tables),
+        "regions": _regions(origins.words, codes, example),
+        "rubrics": [_rubric(say, rubric, columns) for rubric in rubrics],
+        "criteria": {
+            criterion.id: {"title": say.title(criterion.title), "indicator": criterion.indicator}
+            for rubric in rubrics
+            for criterion in rubric.criteria
+        },
+        **_announcements(tables, example),
+        "scores": {year: [column for column, _ in pairs] for year, pairs in made.items()},
+        "origins": {year: [told for _, told in pairs] for year, pairs in made.items()},
+        "links": [[link.href, link.title] for link in origins.words.sources(origins.places)],
+    }
+
+
+def as_script(name: str, data: Any) -> str:
+    """A classic script that puts data into a global variable; the same data give the same text."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Also safe inside a page: neither the end of a script nor what old scripts take for the end of a line.
+    for sign in ("<", "\u2028", "\u2029"):
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"globalThis.{name}={text};\n"
+
+
+def _definitions(rubrics: Sequence[Rubric]) -> dict[str, Definition]:
+    """The different definitions of criteria by their keys, in the order of the rubrics."""
+    found = [Definition(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
+    return {definition.key: definition for definition in found}
+
+
+def _provinces(say: Text, tables: Tables) -> list[dict[str, Any]]:
+    """The provinces by code, the fictional one last."""
+    real = tables.provinces.sort_values("kemendagri_code")
+    made: list[dict[str, Any]] = [
+        {"code": code, "name": name, "slug": parameters.province(code).slug}
+        for code, name in zip(real["kemendagri_code"], real["name"], strict=True)
+    ]
+    return [*made, {"code": PROVINCE, "name": say("Provinsi Contoh (rekaan)"), "slug": "", "fictional": True}]
+
+
+def _regions(words: Words, codes: Sequence[str], example: Example) -> list[tuple[str, str, int]]:
+    """Code, name and position of the province of each region."""
+    tables = words.tables
+    owners = dict(zip(tables.regencies["kemendagri_code"], tables.regencies["province_code"], strict=True))
+    provinces = sorted(tables.provinces["kemendagri_code"])
+    real = [(code, words.name(code), provinces.index(owners[code])) for code in codes]
+    return real + [(code, name, len(provinces)) for code, name in zip(example.codes, example.names, strict=True)]
+
+
+def _rubric(say: Text, rubric: Rubric, columns: Sequence[str]) -> dict[str, Any]:
+    """A rubric with the positions of its criteria's columns."""
+    return {
+        "id": rubric.id,
+        "title": say.title(rubric.title),
+        "source": say.title(rubric.source),
+        "status": rubric.status,
+        "aggregation": rubric.aggregation,
+        "ties": rubric.ties,
+        "round": rubric.round,
+        "criteria": [criterion.id for criterion in rubric.criteria],
+        "parts": list(rubric.parts.values()),
+        "columns": [columns.index(Definition(rubric, criterion).key) for criterion in rubric.criteria],
+    }
+
+
+def _announcements(tables: Tables, example: Example) -> dict[str, Any]:
+    """Known candidates and announced podiums by year and province."""
+    nominees: dict[str, Any] = {}
+    podiums: dict[str, Any] = {}
+    owners = tables.regencies.groupby("province_code")["kemendagri_code"]
+    for year in map(str, YEARS):
+        told = {code: announced(tables, code, int(year), sorted(regions)) for code, regions in owners}
+        nominees[year] = {code: list(names) for code, (names, _) in told.items() if names} | {
+            PROVINCE: list(example.nominees)
+        }
+        podiums[year] = {code: list(podium.items()) for code, (_, podium) in told.items() if podium} | {
+            PROVINCE: list(example.podium)
+        }
+    return {"nominees": nominees, "podiums": podiums}
+
+
+def _scores(
+    origins: Origins, year: int, definitions: Sequence[Definition], codes: Sequence[str], example: Example
+) -> list[tuple[dict[str, Any], list[Any]]]:
+    """The columns of one year, each with where its cells are from."""
+    nations: dict[str, Nation] = {}
+    made = []
+    for definition in definitions:
+        strength = strength_of(definition.rubric)
+        key = json.dumps(strength, sort_keys=True)
+        if key not in nations:
+            nations[key] = survey_nation(origins.words.tables, year, strength)
+        column, told = _column(definition, nations[key], codes, origins)
+        column["recorded"] += _fictional(definition, example, len(codes))
+        made.append((column, told))
+    return made
+
+
+def _column(
+    definition: Definition, nation: Nation, codes: Sequence[str], origins: Origins
+) -> tuple[dict[str, Any], list[Any]]:
+    """One criterion's scores: who has a record, what is plausible for the others; and where either is from."""
+    indicator = definition.criterion.indicator
+    if indicator is None:  # never public
+        return {"fill": None, "filled": [], "recorded": []}, []
+    rows = gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, [indicator])
+    kinds = rows["kind"].to_numpy()
+    low, high = _in_whole(definition, rows["low"].to_numpy(float), rows["high"].to_numpy(float))
+    nationwide, neighbour = np.flatnonzero(kinds == "nationwide"), np.flatnonzero(kinds == "neighbour")
+    recorded = np.flatnonzero((kinds != "nationwide") & (kinds != "neighbour"))
+    column = {
+        "fill": [int(low[nationwide[0]]), int(high[nationwide[0]])] if len(nationwide) else None,
+        "filled": _cells(neighbour, low, high),
+        "recorded": _cells(recorded, low, high),
+    }
+    return column, [origins.of(indicator, rows.iloc[row]) for row in (*neighbour, *recorded)]
+
+
+def _fictional(definition: Definition, example: Example, first: int) -> list[list[int]]:
+    """The cells of the fictional regions, whose positions begin at `first`."""
+    values = example.values.get(definition.criterion.id)
+    if values is None:
+        return []
+    low, high = _in_whole(definition, values, values)
+    return [[first + row, *ends] for row, *ends in _cells(range(len(low)), low, high)]
+
+
+def _in_whole(definition: Definition, low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Scores of values of shape (N,), in millionths of a point.
+
+    Raises ValueError where one is so large that sums in the browser would not be exact.
+    """
+    lowest, highest = score_table(definition.rubric, [definition.criterion], low[:, None], high[:, None])
+    if max(np.abs(lowest).max(initial=0), np.abs(highest).max(initial=0)) > MOST_POINTS * POINT:
+        raise ValueError(
+            f"{definition.criterion.id}: a score of more than {MOST_POINTS} points is too large for the lab"
+        )
+    return lowest[:, 0], highest[:, 0]
+
+
+def _cells(rows: Iterable[int], low: Ints, high: Ints) -> list[list[int]]:
+    """Position, lowest score, and the highest where it is another."""
+    return [[int(row), int(low[row]), *([int(high[row])] if high[row] > low[row] else [])] for row in rows]

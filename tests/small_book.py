@@ -1,0 +1,28 @@
+"""The small book of two provinces, built for real by the command line; built once for all tests that read it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.project import copy, paritrana
+
+
+@dataclass(frozen=True)
+class Book:
+    """The built small book and what the command said."""
+
+    folder: Path
+    said: str
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "_build" / "html"
+
+    def url(self, page: str) -> str:
+        return f"{(self.site / page).as_uri()}.html"
+
+
+def build(folder: Path) -> Book:
+    """Build the small book in a folder."""
+    done = paritrana(copy(folder), "build", "--province", "13", "--province", "95")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Book(folder, done.stderr)
