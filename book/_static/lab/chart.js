@@ -48,7 +48,7 @@ function ParitranaLabChart(words) {
     const wide = width >= NARROW;
     const label = LETTER * (Math.max(...shown.map((at) => names[at].length)) + 4); // pixels of the longest one
     const left = wide ? Math.min(label, width * 0.35) : 26;
-    const right = width - Math.min(label, width * (wide ? 0.35 : 0.6));
+    const right = width - Math.min(label, width * (wide ? 0.35 : 0.66));
     const x = (/** @type {number} */ column) => left + ((right - left) * column) / (columns.length - 1);
     const depth = Math.min(PLACES, Math.max(...columns.map(({ order }) => order.length)));
     const y = (/** @type {number} */ place) => TOP + STEP * (Math.min(place, depth) + 0.5);

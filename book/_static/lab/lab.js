@@ -12,21 +12,21 @@
  * @param {LabData} data
  */
 function ParitranaLab(element, given, data) {
-  const { el, letterOf, rested } = ParitranaLabDom;
+  const { el, rested } = ParitranaLabDom;
   const SOON = 100; // milliseconds without a change before what follows from the ranking is shown
   const REST = 500; // and before the leader is said, the address written and the draws begun
   const DRAWS = 10_000;
   const SEED = 16_800; // as in params/national.yml: the same draws for everyone
-  const NATION = "ID";
   const CHOICE = /** @type {const} */ (["province", "year", "rubric", "candidates", "assumption"]);
   /** The ranking of what cannot be ranked. */
   const NOTHING = /** @type {LabRanks} */ (/** @type {unknown} */ ({ order: [], rank: [] }));
 
   const core = ParitranaLabCore();
   const words = ParitranaLabWords(given.texts, given.language);
-  const { say, number, percent } = words;
+  const { say, number } = words;
   const states = ParitranaLabState(data, given.version, given.start, (choice) => core.table(data, choice));
   const work = ParitranaLabWork();
+  const report = ParitranaLabReport(words, data, given.version);
 
   const note = el("p", { class: "lab-note", hidden: true });
   const empty = el("p", { class: "lab-note", hidden: true }, say("not_rankable"));
@@ -107,7 +107,7 @@ function ParitranaLab(element, given, data) {
     answers.hidden = !table.rankable;
     if (!table.rankable) return;
     for (const part of [weights, sure, asking]) part.take(table);
-    ranking.take(title(), table);
+    ranking.take(report.title(view.state), table);
   }
 
   /** Show what follows from the ranking. */
@@ -203,77 +203,13 @@ function ParitranaLab(element, given, data) {
     return location.href.split("#")[0] + states.write(view.state);
   }
 
-  /** What is ranked, in a line. */
-  function title() {
-    const { state } = view;
-    const area =
-      state.province === NATION ? say("nation") : data.provinces.find(({ code }) => code === state.province)?.name;
-    return say("title", { area: area ?? "", year: state.year });
-  }
-
-  /** What a picture and paper say of themselves. */
+  /** What a picture says of itself. */
   function told() {
-    const { state, table } = view;
-    const whole = state.parts.reduce((total, part) => total + part, 0);
-    const parts = table.titles.map(
-      (criterion, k) => `${letterOf(k)} ${criterion} ${percent(state.parts[k] / whole, 2)}`,
-    );
-    const rubric = data.rubrics.find(({ id }) => id === state.rubric)?.title ?? "";
-    const name = ["paritrana", state.province, state.year, state.rubric].join("-");
-    const lines = [
-      say("told_weights", { weights: parts.join("; ") }),
-      say("told_choice", {
-        rubric,
-        candidates: say(`candidates_${state.candidates}`),
-        assumption: say(state.assumption),
-      }),
-      say("told_data", { version: given.version }),
-    ];
-    return { name, title: title(), lines };
+    return { name: report.name(view.state), title: report.title(view.state), lines: report.lines(view) };
   }
 
   function saveCsv() {
-    const { table, now, base, chances, state } = view;
-    const count = table.criteria.length;
-    const heads = [
-      "rank",
-      "code",
-      "region",
-      "recorded",
-      "moved",
-      "score",
-      "score_low",
-      "score_high",
-      "best_rank",
-      "worst_rank",
-      "share_first",
-      "share_top3",
-      "rank_5",
-      "rank_95",
-      ...table.criteria.map((id) => `adds_${id}`),
-      "weights",
-      "data_version",
-    ];
-    const weighted = table.criteria.map((id, k) => `${id}=${state.parts[k]}`).join(" ");
-    const rows = now.order.map((at) => [
-      now.rank[at] || null,
-      table.codes[at],
-      table.names[at],
-      table.recorded[at] ? "yes" : "no",
-      now.rank[at] ? base.rank[at] - now.rank[at] : null,
-      now.middle[at],
-      now.low[at],
-      now.high[at],
-      now.best[at],
-      now.worst[at],
-      ...(chances
-        ? [chances.first[at], chances.top3[at], chances.best[at], chances.worst[at]]
-        : [null, null, null, null]),
-      ...now.contributions.slice(at * count, (at + 1) * count),
-      weighted,
-      given.version,
-    ]);
-    ParitranaLabSave.download(`${told().name}.csv`, ParitranaLabSave.csv([heads, ...rows]));
+    ParitranaLabSave.download(`${report.name(view.state)}.csv`, ParitranaLabSave.csv(report.rows(view)));
   }
 }
 
