@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
+from itertools import islice
 
 from paritrana import inputs, paths
 from paritrana.files import write_whole
@@ -23,6 +24,7 @@ from paritrana.stale import Decision
 from paritrana.stamps import stamped
 
 MEGABYTE = 1_000_000
+LOOKED_AT = 64  # pages among which those that run now are looked for: the first ones, as they were submitted
 
 
 def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) -> Report:
@@ -54,7 +56,8 @@ def results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Itera
             lost.append(decision)
     for future in as_completed(list(waiting)):
         decision = waiting.pop(future)
-        tell({"event": "running", "pages": [other.spec.name for key, other in waiting.items() if key.running()]})
+        oldest = islice(waiting.items(), LOOKED_AT)
+        tell({"event": "running", "pages": [other.spec.name for key, other in oldest if key.running()]})
         try:
             yield future.result()
         except (BrokenExecutor, CancelledError):
