@@ -1,5 +1,6 @@
 """Fixtures shared by the tests."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,15 @@ from playwright.sync_api import Browser
 
 from tests.browser import chromium
 from tests.small_book import Book, build
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """What a test, or what it calls, leaves in the environment goes with it: kernels are set up by variables."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,10 @@ def main() -> None:
     os.dup2(2, 1)  # what a module prints while it is imported is no answer
     server = Server(path, owner, environment)
     reason = preload(environment.get(PRELOAD, "").split())
-    os.write(answer, (reason or READY).encode())
+    try:
+        os.write(answer, (reason or READY).encode())
+    except BrokenPipeError:  # the owner ended while the modules were imported
+        sys.exit(1)
     os.close(answer)
     if reason:
         sys.exit(1)
