@@ -7,7 +7,7 @@ the engine. It formats nothing: data frames and frozen dataclasses go out, texts
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.regions import simplex
 from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
-from paritrana.engine.stability import Stability, stability
+from paritrana.engine.stability import NOBODY, Stability, stability
 from paritrana.nation import Nation, strength_of, survey_nation, within
 from paritrana.params import Assumption, Defaults, Params, scenario_rubrics
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
@@ -75,10 +75,11 @@ class Depth:
     """What is exact about a ranking when any weights are admissible (the whole simplex); arrays as in the ranking.
 
     `split`: rank ranges due to weights alone, gaps alone, and both. `stability`: how far each weight can move, others
-    in proportion, before something changes. `firsts`: for each region the smallest change of weights (L1) that makes
-    it first at the middle of the intervals, or the proof that none does. `attribution`: which choices move the ranks
-    (sampled). `reproduction`: whether some weights give the announced podium, with the values at their middle and with
-    any values inside their intervals; empty where no place from the first on is announced.
+    in proportion, before something changes among the regions that have a rank. `firsts`: for each region the smallest
+    change of weights (L1) that makes it first among these at the middle of the intervals, or the proof that none does.
+    `attribution`: which choices move the ranks (sampled). `reproduction`: whether some weights give the announced
+    podium, with the values at their middle and with any values inside their intervals; empty where no place from the
+    first on is announced.
     """
 
     split: RangeSplit
@@ -258,8 +259,8 @@ def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], 
     whole = simplex(len(parts))
     return Depth(
         split=split(least, most, parts, whole, time_limit=None),  # the same bytes on every machine
-        stability=stability(least, most, parts),
-        firsts=tuple(lift(least, most, parts, own, 1, whole) for own in range(len(least))),
+        stability=_stability(ranking),
+        firsts=tuple(_first(ranking, own) for own in range(len(least))),
         attribution=rank_attribution(
             least,
             most,
@@ -273,6 +274,32 @@ def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], 
         ),
         reproduction=reproduce_podium(ranking, podium, params),
     )
+
+
+def _comparable(ranking: Ranking) -> Ints:
+    """Positions of the regions that are compared at the middle: those that have a rank, or all where none has."""
+    ranked = np.flatnonzero(ranking.rank)
+    return ranked if len(ranked) else np.arange(len(ranking.rank))
+
+
+def _stability(ranking: Ranking) -> Stability:
+    """How far each weight can move before the order of the ranked regions changes; positions as in the ranking."""
+    rows = _comparable(ranking)
+    found = stability(ranking.least[rows], ranking.most[rows], ranking.parts)
+    positions = np.append(rows, NOBODY)  # the position -1, nobody, is the last of them
+    leader, podium, order = (
+        replace(span, below=positions[span.below], above=positions[span.above])
+        for span in (found.leader, found.podium, found.ranking)
+    )
+    return replace(found, leader=leader, podium=podium, ranking=order)
+
+
+def _first(ranking: Ranking, own: int) -> Change:
+    """The smallest change of weights that makes a region first among the ranked ones; positions as in the ranking."""
+    rows = np.union1d(_comparable(ranking), [own])
+    place, whole = int(np.searchsorted(rows, own)), simplex(len(ranking.parts))
+    change = lift(ranking.least[rows], ranking.most[rows], ranking.parts, place, 1, whole)
+    return replace(change, rivals=tuple(rows[list(change.rivals)].tolist()))
 
 
 def _conflicts(ranking: Ranking, recorded: pd.DataFrame) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -19,7 +20,7 @@ from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.regions import box, simplex
 from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
 from paritrana.engine.smallest import Change, Nearest, lift, nearest
-from paritrana.engine.stability import stability
+from paritrana.engine.stability import Span, stability
 from paritrana.i18n import Text
 from paritrana.pages.page import Words
 from paritrana.params import province
@@ -333,14 +334,16 @@ def crossings(shown: list[dict[str, Any]]) -> set[Any]:
 
 
 def by_stability(low: Ints, high: Ints, parts: Ints, at: Ints | None = None) -> set[Any]:
-    """The same from the ends of the intervals in which the ranking stays; `at` are the positions of the rows."""
-    span = stability(low, high, parts).ranking
-    at = np.arange(len(low)) if at is None else at
-    sides = [("down", span.below, 0), ("up", span.above, 1)]
+    """The same by the engine; `at` are the positions of the rows."""
+    return ends_of(stability(low, high, parts).ranking, np.arange(len(low)) if at is None else at)
+
+
+def ends_of(span: Span, at: Ints | None = None) -> set[Any]:
+    """The ends of the intervals in which the ranking stays, where somebody passes somebody."""
     return {
-        (k, direction, span.exact[k][end], int(at[pairs[k, 0]]), int(at[pairs[k, 1]]))
-        for direction, pairs, end in sides
-        for k in range(len(parts))
+        (k, direction, span.exact[k][end], *(int(one if at is None else at[one]) for one in pairs[k]))
+        for direction, pairs, end in (("down", span.below, 0), ("up", span.above, 1))
+        for k in range(len(pairs))
         if pairs[k, 0] >= 0
     }
 
@@ -400,8 +403,11 @@ def test_smallest_changes_are_those_of_the_engine(page: Page, choice: lab.Choice
     given = {"choice": choice, "vectors": weights.tolist(), "regions": regions.tolist()}
     for parts, firsts in zip(weights, lab.ask(page, question, given), strict=True):
         for own, first in zip(regions.tolist(), firsts, strict=True):
-            same_change(first, lift(found.least, found.most, parts, own, 1, simplex(len(parts))))
-            check_first(first, found.least + found.most, own)
+            rows = np.union1d(np.flatnonzero(found.rank), [own])
+            place = int(np.searchsorted(rows, own))
+            change = lift(found.least[rows], found.most[rows], parts, place, 1, simplex(len(parts)))
+            same_change(first, replace(change, rivals=tuple(rows[list(change.rivals)].tolist())))
+            check_first(first, found.least + found.most, own, rows)
 
 
 def same_change(shown: dict[str, Any], change: Change) -> None:
@@ -413,19 +419,36 @@ def same_change(shown: dict[str, Any], change: Change) -> None:
     assert tuple(shown["rivals"]) == change.rivals
 
 
-def check_first(first: dict[str, Any], scores: Ints, own: int) -> None:
-    """Who ties at the exact weights; and that the weights beside them really make the region first."""
+def check_first(first: dict[str, Any], scores: Ints, own: int, among: Ints | None = None) -> None:
+    """Who ties at the exact weights; and that the weights beside them really make the region first of these rows."""
+    among = np.arange(len(scores)) if among is None else among
     if not first["possible"]:
         assert first["near"] is None and first["tied"] == []
         return
     total = scores.astype(object) @ np.array([int(part) for part in first["parts"]], dtype=object)
-    assert total[own] == total.max()
-    assert first["tied"] == [at for at in range(len(total)) if total[at] == total[own] and at != own]
+    assert total[own] == total[among].max()
+    assert first["tied"] == [at for at in among if total[at] == total[own] and at != own]
     if first["near"] is not None:
         near = np.array(first["near"])
         assert near.sum() == 10_000 and near.min() >= 0
-        assert ranks(scores @ near)[own] == 1
+        assert (scores @ near)[own] == (scores @ near)[among].max()
         assert np.abs(near / 10_000 - first["weights"]).sum() < 0.01
+
+
+@pytest.mark.parametrize("code", ["34", "36"])
+def test_what_is_exact_is_as_on_the_page_of_the_province(page: Page, code: str) -> None:
+    params = province(code, {"year": 2023, "draws": lab.DRAWS})
+    analysis = analyse(REAL, params)
+    main, depth = analysis.main, analysis.depth
+    assert main is not None and depth is not None and 0 < (main.rank == 0).sum() < len(main.rank)
+    question = """(choice) => { const t = tableOf(choice); return {overtakings: core.nextOvertaking(t, t.parts),
+      firsts: t.codes.map((_, at) => core.smallestFirst(t, t.parts, at))} }"""
+    shown = lab.ask(page, question, (2023, code, params.rubric, "all", params.assumption))
+    assert crossings(shown["overtakings"]) == ends_of(depth.stability.ranking)
+    for own, (first, change) in enumerate(zip(shown["firsts"], depth.firsts, strict=True)):
+        same_change(first, change)
+        if main.rank[own] == 1:
+            assert first["distance"] == 0
 
 
 small = st.integers(0, 2**32 - 1)

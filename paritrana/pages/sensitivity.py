@@ -365,7 +365,8 @@ def firsts_table(page: Page) -> str:
 
 def _shared_first(page: Page, ranking: Ranking, change: Change) -> str:
     """With how many others a region is first at the weights of a change; nothing where it is alone."""
-    totals = (ranking.least + ranking.most).astype(object) @ np.array(change.parts, dtype=object)
+    ranked = np.array([code in page.recorded for code in ranking.regions])
+    totals = (ranking.least + ranking.most)[ranked].astype(object) @ np.array(change.parts, dtype=object)
     others = int((totals == totals.max()).sum()) - 1
     return page.say("bersama {count} daerah lain", count=others) if others else ""
 

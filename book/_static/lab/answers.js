@@ -13,7 +13,7 @@ function ParitranaLabAnswers(numbers, ranks, nearest) {
   "use strict";
 
   const { sumOf, positions, nearestDouble, product } = numbers;
-  const { checkParts, totals, doubled } = ranks;
+  const { checkParts, comparable, totals, doubled } = ranks;
   const WHOLE = 10_000; // weights are applied in hundredths of a percent
 
   /**
@@ -68,8 +68,8 @@ function ParitranaLabAnswers(numbers, ranks, nearest) {
   }
 
   /**
-   * The smallest change of the weights (L1) that makes a region first or tied first, at the middle of the intervals,
-   * or the proof that none does. As in the book, regions without a record count with the middle of what is plausible.
+   * The smallest change of the weights (L1) that makes a region first or tied first among the ranked ones, at the
+   * middle of the intervals, or the proof that none does.
    * @param {LabTable} table
    * @param {number[]} parts
    * @param {number} region
@@ -79,19 +79,19 @@ function ParitranaLabAnswers(numbers, ranks, nearest) {
     checkParts(table, parts);
     const [criteria, scores] = [parts.length, doubled(table)];
     const own = scores.slice(region * criteria, (region + 1) * criteria);
-    const rows = table.codes.map((_, at) => Array.from(own, (value, k) => value - scores[at * criteria + k]));
+    const others = comparable(table).filter((at) => at !== region);
+    const rows = others.map((at) => Array.from(own, (value, k) => value - scores[at * criteria + k]));
     const always = rows.findIndex((row) => row.every((value) => value < 0));
-    if (always >= 0) return { ...nothing(), near: null, tied: [], rivals: [always] };
+    if (always >= 0) return { ...nothing(), near: null, tied: [], rivals: [others[always]] };
     const rivals = positions(rows).filter((at) => rows[at].some((value) => value < 0));
     const asked = rivals.map((at) => rows[at]);
     const found = nearest(asked, parts);
     const answer = answerOf(found);
-    const ties = (/** @type {number} */ at) => at !== region && product(rows[at], found.parts) === 0n;
     return {
       ...answer,
       near: answer.possible ? onGrid(asked, parts, found.parts) : null,
-      tied: answer.possible ? positions(rows).filter(ties) : [],
-      rivals: found.binding.map((row) => rivals[row]),
+      tied: answer.possible ? others.filter((_, at) => product(rows[at], found.parts) === 0n) : [],
+      rivals: found.binding.map((row) => others[rivals[row]]),
     };
   }
 

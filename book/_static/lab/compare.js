@@ -183,7 +183,7 @@ function ParitranaLabCompare(words, core, data, act) {
   async function save(form) {
     if (!view) return;
     const { name, title, lines } = act.told();
-    const drawing = chart.draw(columns(view), view.table.names, WIDTH, { title, lines });
+    const drawing = chart.picture(columns(view), view.table.names, WIDTH, { title, lines });
     ParitranaLabSave.download(`${name}.${form}`, await ParitranaLabSave[form](drawing));
   }
 

@@ -12,7 +12,7 @@ function ParitranaLabCrossings(numbers, ranks) {
   "use strict";
 
   const { sumOf, positions, fraction, nearestDouble, compare } = numbers;
-  const { checkParts, totals, doubled } = ranks;
+  const { checkParts, comparable, totals, doubled } = ranks;
   const CLOSE = 1e-12; // crossings nearer than this are compared as fractions: doubles err by less than 1e-15
 
   /**
@@ -68,9 +68,7 @@ function ParitranaLabCrossings(numbers, ranks) {
    * @returns {[number, number][]}
    */
   function neighbours(table, total) {
-    const order = positions(total)
-      .filter((at) => table.recorded[at])
-      .sort((one, other) => total[other] - total[one] || one - other);
+    const order = comparable(table).sort((one, other) => total[other] - total[one] || one - other);
     /** @type {[number, number][]} */
     const downward = order.slice(1).map((lower, at) => [order[at], lower]);
     const tied = downward.filter(([upper, lower]) => total[upper] === total[lower]);

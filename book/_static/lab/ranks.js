@@ -139,6 +139,24 @@ function ParitranaLabRanks(numbers) {
   }
 
   /**
+   * Positions of the regions that have a rank.
+   * @param {LabTable} table
+   */
+  function ranked(table) {
+    return positions(table.recorded).filter((at) => table.recorded[at]);
+  }
+
+  /**
+   * Positions of the regions that are compared at the middle of their intervals: those that have a rank, or all where
+   * none has.
+   * @param {LabTable} table
+   */
+  function comparable(table) {
+    const known = ranked(table);
+    return known.length > 0 ? known : positions(table.recorded);
+  }
+
+  /**
    * What each criterion adds to the total at the middle, points; of a geometric mean its part of the logarithm.
    * @param {LabTable} table
    * @param {number[]} parts
@@ -163,10 +181,10 @@ function ParitranaLabRanks(numbers) {
     checkParts(table, parts);
     const middle = points(table, table.middle, parts);
     const keys = rankKeys(table, parts, middle);
-    const known = positions(keys).filter((at) => table.recorded[at]);
+    const known = ranked(table);
     const ranks = new Int32Array(keys.length);
     ranksOf(Float64Array.from(known, (at) => keys[at]), table.ties).forEach((value, at) => (ranks[known[at]] = value));
-    const ranked = [...known].sort((one, other) => keys[other] - keys[one] || one - other);
+    const best = [...known].sort((one, other) => keys[other] - keys[one] || one - other);
     return {
       rank: ranks,
       low: points(table, table.low, parts),
@@ -174,10 +192,10 @@ function ParitranaLabRanks(numbers) {
       high: points(table, table.high, parts),
       keys,
       ...rangesOf(totals(table.least, parts), totals(table.most, parts)),
-      order: [...ranked, ...positions(keys).filter((at) => !table.recorded[at])],
+      order: [...best, ...positions(keys).filter((at) => !table.recorded[at])],
       contributions: contributionsOf(table, parts, middle),
     };
   }
 
-  return Object.freeze({ FULL, MAX_PARTS, logScores, checkParts, totals, doubled, countBelow, rank });
+  return Object.freeze({ FULL, MAX_PARTS, logScores, checkParts, comparable, totals, doubled, countBelow, rank });
 }
