@@ -2,8 +2,8 @@
 
     python benchmarks/bench_build.py                      # the whole book, cold; nothing changed; one figure changed
     python benchmarks/bench_build.py --provinces 13 95    # the same with two provinces
-    python benchmarks/bench_build.py --grow 38 380 3800   # pages of small compute, one plot
-    python benchmarks/bench_build.py --cluster 5000       # the same pages through a local Dask cluster
+    python benchmarks/bench_build.py --grow 38 380 --cluster 5000   # pages of small compute, on this machine alone and
+                                                                    # through a local Dask cluster, drawn in one plot
 
 The baseline runs the notebooks one after the other with `papermill.execute_notebook`, as a loop over provinces does,
 and then `jupyter-book build`. Everything happens in a copy of the project in a temporary folder.
@@ -160,16 +160,19 @@ def finished(executor: Executor, specs: list[PageSpec]) -> Iterator[None]:
         yield
 
 
-def grow(counts: list[int], picture: Path) -> None:
+Line = dict[int, float]  # pages -> seconds
+
+
+def grow(counts: list[int]) -> dict[str, Line]:
     """How the time grows with the number of pages, forked against spawned kernels; spawned only up to 380."""
-    measured: dict[str, dict[int, float]] = {"forked": {}, "spawned (stock)": {}}
+    measured: dict[str, Line] = {"forked": {}, "spawned (stock)": {}}
     for count in counts:
         measured["forked"][count] = _timed(count, spawn=False)
         say(f"{count} pages, forked kernels", measured["forked"][count])
         if count <= 380:
             measured["spawned (stock)"][count] = _timed(count, spawn=True)
             say(f"{count} pages, spawned kernels", measured["spawned (stock)"][count])
-    draw(measured, picture)
+    return measured
 
 
 def _timed(count: int, spawn: bool) -> float:
@@ -181,24 +184,25 @@ def _timed(count: int, spawn: bool) -> float:
     return time.monotonic() - start
 
 
-def draw(measured: dict[str, dict[int, float]], picture: Path) -> None:
+def draw(measured: dict[str, Line], picture: Path) -> None:
     """The seconds over the pages, both logarithmic."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6.4, 3.6), layout="constrained")
     axes = figure.subplots()
-    for (name, line), marker in zip(measured.items(), "os", strict=True):
-        axes.loglog(list(line), list(line.values()), marker=marker, label=name)
+    for (name, line), marker in zip(measured.items(), "os^", strict=False):
+        axes.loglog(list(line), list(line.values()), marker=marker, markersize=4, label=name)
     axes.set(xlabel="pages", ylabel="seconds")
     axes.legend()
-    figure.savefig(picture)
+    figure.savefig(picture, metadata={"Date": None})
     print(f"drawn: {picture}")
 
 
-def through_a_cluster(count: int) -> None:
+def through_a_cluster(count: int) -> dict[str, Line]:
     """Pages through a local Dask cluster of two workers, with the memory of all processes on the way."""
     from distributed import LocalCluster
 
+    line: Line = {}
     start, every = time.monotonic(), max(count // 10, 1)
     with (
         LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as here,
@@ -206,7 +210,9 @@ def through_a_cluster(count: int) -> None:
     ):
         for number, _ in enumerate(finished(executor, synthetic(count)), 1):
             if number % every == 0:
-                say(f"{number} pages", time.monotonic() - start, f"{memory(os.getpid()):.0f} MB")
+                line[number] = time.monotonic() - start
+                say(f"{number} pages", line[number], f"{memory(os.getpid()):.0f} MB")
+    return {"forked, Dask cluster (2 workers)": line}
 
 
 def main() -> None:
@@ -217,10 +223,10 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, default=Path("growth.svg"))
     parser.add_argument("--cluster", type=int, metavar="PAGES")
     chosen = parser.parse_args()
-    if chosen.grow:
-        grow(chosen.grow, chosen.picture)
-    elif chosen.cluster:
-        through_a_cluster(chosen.cluster)
+    measured = grow(chosen.grow) if chosen.grow else {}
+    measured |= through_a_cluster(chosen.cluster) if chosen.cluster else {}
+    if measured:
+        draw(measured, chosen.picture)
     else:
         whole_book(chosen.provinces)
 
