@@ -45,7 +45,7 @@ function ParitranaLabRanks(numbers) {
 
   /**
    * @param {Float64Array} scores N * K
-   * @param {number[]} parts
+   * @param {ArrayLike<number>} parts
    */
   function totals(scores, parts) {
     const made = new Float64Array(scores.length / parts.length);
