@@ -20,6 +20,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -130,17 +131,20 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Pa
     Sockets are files in a folder of the run's own: TCP ports that are chosen, released and bound again collide
     between kernels that start together. Papermill leaves the notebook there as far as it came.
     """
-    return papermill.execute_notebook(
-        notebook,
-        folder / PARTIAL,
-        parameters=values,
-        progress_bar=False,
-        kernel_name="python3",
-        start_timeout=STARTUP_SECONDS,
-        extra_arguments=QUIET_KERNEL,
-        autosave_cell_every=0,
-        config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel", "client_class": CLIENT}),
-    )
+    try:
+        return papermill.execute_notebook(
+            notebook,
+            folder / PARTIAL,
+            parameters=values,
+            progress_bar=False,
+            kernel_name="python3",
+            start_timeout=STARTUP_SECONDS,
+            extra_arguments=QUIET_KERNEL,
+            autosave_cell_every=0,
+            config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel", "client_class": CLIENT}),
+        )
+    finally:
+        ensure_event_loop().close()  # Jupyter leaves it open, and a Dask worker would gather one for each page
 
 
 def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:

@@ -11,7 +11,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from paritrana.warm_kernel.process import KernelProcess
-from paritrana.warm_kernel.start import address, is_available
+from paritrana.warm_kernel.start import ADDRESS, address, is_available
 from paritrana.warm_kernel.wire import Request, is_own_kernel
 
 STREAMS = ("stdin", "stdout", "stderr")
@@ -62,7 +62,8 @@ class WarmProvisioner(LocalProvisioner):
 
 async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
     """A kernel forked from the zygote. Raises OSError or RuntimeError if there is none, ValueError if it refuses."""
-    path = await asyncio.to_thread(address)
+    # Without a thread where there is nothing to wait for: each event loop would keep one.
+    path = os.environ.get(ADDRESS, "") or await asyncio.to_thread(address)
     request = Request(
         argv=[os.path.expanduser(word) for word in cmd],  # noqa: PTH111 (a word need not be a path)
         cwd=str(Path(options.get("cwd") or "").absolute()),
