@@ -69,14 +69,14 @@ def _building() -> Iterator[None]:
     """
 
     def end(*_: object) -> None:
+        logging.disable()  # of kernels that are ended in the middle Jupyter would report at length
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     except KeyboardInterrupt:
         _complain(f"Interrupted. {GO_ON}")
-        logging.disable()
         sys.stdout.flush()
         os._exit(INTERRUPTED)  # Python would wait for threads whose kernels are gone
     except Timeout as error:
@@ -89,7 +89,8 @@ def _building() -> Iterator[None]:
         _complain(str(error))
         raise typer.Exit(INVALID) from error
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _complain(sentence: str, style: str = "red") -> None:
