@@ -144,7 +144,9 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Pa
             config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel", "client_class": CLIENT}),
         )
     finally:
-        ensure_event_loop().close()  # Jupyter leaves it open, and a Dask worker would gather one for each page
+        loop = ensure_event_loop()  # Jupyter leaves its own open, and a Dask worker would gather one for each page
+        if not loop.is_running():  # a caller's: Jupyter ran beside it
+            loop.close()
 
 
 def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:

@@ -1,11 +1,13 @@
 """Building: the same bytes twice, and faults that stay one page's faults."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
 from paritrana import plan
+from paritrana.outcome import PageResult
 from paritrana.run import run_page
 from tests.project import copy, paritrana
 
@@ -15,6 +17,17 @@ def test_the_same_page_comes_out_in_the_same_bytes() -> None:
     first, second = run_page(spec), run_page(spec)
     assert first.failure is None
     assert first.content == second.content
+
+
+def test_a_page_runs_beside_an_event_loop_of_its_callers() -> None:
+    spec = plan.province_pages(plan.book(["95"])[1][0])[1]
+
+    async def caller() -> PageResult:
+        return run_page(spec)
+
+    beside = asyncio.run(caller())
+    assert beside.failure is None
+    assert beside.content == run_page(spec).content
 
 
 def test_faulty_data_stops_the_build_with_the_report_of_validate_and_writes_nothing(tmp_path: Path) -> None:

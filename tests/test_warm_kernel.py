@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(not is_available(), reason="kernels are forked o
 
 MODULES = ["numpy", "matplotlib.pyplot"]
 QUIET = ["--log-level=50"]
-ORIGIN = "import os, pathlib\nprint('zygote' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
+ORIGIN = "import os, pathlib\nprint('warm_kernel.zygote' in pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_text())"
 WARM = ("JUPYTER_DEFAULT_PROVISIONER_NAME", "WARM_KERNEL_ZYGOTE")
 PROMPT = "paritrana.warm_kernel.client.PromptClient"
 
@@ -414,7 +414,8 @@ def test_a_process_whose_own_zygote_cannot_preload_spawns_its_kernels(caplog: py
 def five_notebooks(number: int) -> list[str]:
     """What five notebooks print, one after another, in this process."""
     with tempfile.TemporaryDirectory() as folder:
-        cell = f"import os, numpy\nprint('zygote' in open(f'/proc/{{os.getppid()}}/cmdline').read(), {number} + %d)"
+        read = "open(f'/proc/{os.getppid()}/cmdline').read()"
+        cell = f"import os, numpy\nprint('warm_kernel.zygote' in {read}, {number} + %d)"
         environment = {name: os.environ[name] for name in WARM}
         runs = [printed(environment, cell % each, config=transport(Path(folder))) for each in range(5)]
     return [line for lines in runs for line in lines]

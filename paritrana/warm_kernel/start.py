@@ -61,17 +61,17 @@ def address() -> str:
     if running:
         return running
     with _lock:
-        own = _own_zygote(os.getpid())
+        own = _own_zygote(os.getpid(), os.environ.get(PRELOAD, ""))
     if isinstance(own, RuntimeError):
         raise own
     return own.address
 
 
 @cache
-def _own_zygote(_owner: int) -> Zygote | RuntimeError:
-    """A process's own zygote, or why there is none: a fork of the process gets another."""
+def _own_zygote(_owner: int, preload: str) -> Zygote | RuntimeError:
+    """A process's own zygote for these modules, or why there is none: a fork of the process gets another."""
     try:
-        return Zygote({})
+        return Zygote({PRELOAD: preload})
     except RuntimeError as error:
         return error
 
