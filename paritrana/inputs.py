@@ -9,7 +9,6 @@ nation says of a gap (a spread) or of a base (a derived indicator).
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ import nbformat
 import pandas as pd
 
 from paritrana import paths
+from paritrana.digests import digest
 from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.nation import bundled, codes_of, of_codes, tables_within
 from paritrana.params import scenario_rubrics
@@ -29,14 +29,8 @@ from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import Tables
 
 Inputs = Mapping[str, str]  # what is read, in words -> its digest
-LENGTH = 16  # hexadecimal digits: 64 bits tell apart what a book can hold
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.page.open_record`)
 RUNNER = "paritrana.run"  # makes overviews and results, fills titles in and normalises: part of every page
-
-
-def digest(content: str | bytes) -> str:
-    """SHA-256 of text or bytes, cut to what the book needs."""
-    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:LENGTH]
 
 
 def of_pages(specs: Sequence[PageSpec]) -> dict[str, Inputs]:

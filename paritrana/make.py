@@ -12,9 +12,9 @@ from filelock import FileLock
 
 from paritrana import paths, plan, site
 from paritrana.contents import write_fragments
+from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
-from paritrana.inputs import digest
 from paritrana.nation import bundled
 from paritrana.outcome import Report
 from paritrana.params import Defaults, Params
@@ -43,8 +43,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a build will do: the decision on every page of the book."""
+    """What a build will do: the decision on every page of the book; `input` is the digest of what was found sound."""
 
+    input: str
     defaults: Defaults
     provinces: Sequence[Params]
     decisions: Sequence[Decision]
@@ -62,21 +63,22 @@ class Outcome:
 def planned(request: Request) -> Planned:
     """Check the input and decide on every page. Raises InvalidInput with every fault."""
     defaults, provinces = plan.book(request.provinces, request.given)
-    if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == _state_of_input()):
+    state = _state_of_input()
+    if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
         from paritrana.validation import validate
 
         if faults := validate():
             raise InvalidInput(faults)
     specs = plan.pages(defaults, provinces)
     decisions = decide(specs)
-    return Planned(defaults, provinces, _only(decisions, request.only) if request.only else decisions)
+    return Planned(state, defaults, provinces, _only(decisions, request.only) if request.only else decisions)
 
 
 def _state_of_input() -> str:
     """The digest of everything that validation reads, and of its own rules."""
     folders = (paths.DATA, paths.PARAMS, paths.LIBRARY / "validation")
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return digest("\n".join(f"{path} {digest(path.read_bytes())}" for path in files))
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return digest_of_files(files)
 
 
 def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decision]:
@@ -106,7 +108,7 @@ def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
     Raises OSError where something cannot be written, RuntimeError where the executor or Jupyter Book cannot be had.
     """
     start = time.monotonic()
-    write_whole(VALID, _state_of_input())
+    write_whole(VALID, ready.input)
     report = _pages(request, ready, tell)
     made = None if request.only else _site(ready, tell)
     counts = {name: len(pages) for name, pages in vars(report).items()}

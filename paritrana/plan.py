@@ -16,7 +16,7 @@ from paritrana.params import Defaults, Given, Params
 
 OVERVIEW = "overview"  # a province's first page is Markdown that the library writes, not a notebook
 LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
-RESULTS = "results.json"  # a province's numbers; its overview is made from the same analysis
+RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
 NATIONAL_NOTEBOOK = "national"
@@ -43,7 +43,7 @@ class PageSpec:
     @property
     def files(self) -> tuple[str, ...]:
         """What is made for the page, in `book/`: itself, with an overview the results, with the lab its data."""
-        beside = {OVERVIEW: (self.path.replace("index.md", RESULTS),), LAB: (LAB_DATA,)}
+        beside = {OVERVIEW: (self.path.replace("index.md", RESULT_FILE),), LAB: (LAB_DATA,)}
         return (self.path, *beside.get(self.notebook, ()))
 
 

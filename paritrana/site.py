@@ -21,10 +21,9 @@ from paritrana.contents import table_of_contents
 from paritrana.files import write_whole
 from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.params import Defaults, Params
-from paritrana.plan import RESULTS, PageSpec
-from paritrana.results import manifest
+from paritrana.plan import RESULT_FILE, PageSpec
 from paritrana.results.files import result_files
-from paritrana.results.manifest import inputs, manifest_files
+from paritrana.results.manifest import RESULTS, inputs, manifest_files
 from paritrana.site_state import STATE, State, frame_of, pages_of, sizes, state_of, why
 
 LOG = paths.BUILD / "logs" / "jupyter-book.log"
@@ -72,11 +71,11 @@ def make_site(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[P
 
 def _add_results(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], site: Path) -> None:
     """Put the results, and then the manifest of all that is there, into a finished site."""
-    files = [paths.BOOK / file for spec in specs for file in spec.files if file.endswith(RESULTS)]
+    files = [paths.BOOK / file for spec in specs for file in spec.files if file.endswith(RESULT_FILE)]
     results = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
     found = [{name: value for name, value in result.items() if name != stamps.NAME} for result in results]
     for name, text in chain(result_files(found), manifest_files(site, defaults, provinces)):
-        write_whole(site / manifest.RESULTS / name, text)
+        write_whole(site / RESULTS / name, text)
 
 
 def site_of(language: str) -> Path:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from paritrana import paths
-from paritrana.inputs import changed, digest
+from paritrana.digests import digest, digest_of_files
+from paritrana.inputs import changed
 from paritrana.pages.titles import page_title
 from paritrana.plan import PageSpec
 
@@ -57,17 +58,12 @@ def frame_of(specs: Sequence[PageSpec], settings: Sequence[Path]) -> dict[str, s
     own = [path for path in written if path not in generated and paths.GENERATED not in path.parents]
     extension = [path for path in (paths.LIBRARY / "sphinx_ext").rglob("*") if path.suffix != ".pyc" and path.is_file()]
     return {
-        "table of contents and settings": _of_files(settings),
+        "table of contents and settings": digest_of_files(settings),
         "titles of pages": digest(json.dumps([titles, missing], sort_keys=True)),
-        "hand-written pages": _of_files(own),
-        "Sphinx extension": _of_files(extension),
-        "lock": _of_files([paths.ROOT / "requirements.txt"]),
+        "hand-written pages": digest_of_files(own),
+        "Sphinx extension": digest_of_files(extension),
+        "lock": digest_of_files([paths.ROOT / "requirements.txt"]),
     }
-
-
-def _of_files(files: Iterable[Path]) -> str:
-    """One digest of some files and their places in the project."""
-    return digest("\n".join(f"{path.relative_to(paths.ROOT)} {digest(path.read_bytes())}" for path in sorted(files)))
 
 
 def pages_of(specs: Sequence[PageSpec]) -> dict[str, str]:

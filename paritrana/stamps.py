@@ -7,11 +7,12 @@ or cut short since, counts as not made.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from paritrana.digests import sha256
 
 NAME = "made_from"
 COMMENTS = {".md": f"% {NAME}: ", ".js": f"// {NAME}: "}
@@ -30,7 +31,7 @@ def stamped(path: str, content: str, inputs: Mapping[str, str]) -> str:
     else:
         text = f"{content.rstrip()}\n\n{COMMENTS[Path(path).suffix]}{json.dumps(stamp)}\n"
     before, after = text.rsplit(UNKNOWN, 1)
-    return before + _sha256(text) + after
+    return before + sha256(text) + after
 
 
 def inputs_of(path: Path) -> dict[str, str] | None:
@@ -41,7 +42,7 @@ def inputs_of(path: Path) -> dict[str, str] | None:
         own, inputs = stamp["content"], stamp["inputs"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return inputs if _sha256(text.replace(own, UNKNOWN, 1)) == own else None
+    return inputs if sha256(text.replace(own, UNKNOWN, 1)) == own else None
 
 
 def _stamp(path: Path, text: str) -> dict[str, Any]:
@@ -50,7 +51,3 @@ def _stamp(path: Path, text: str) -> dict[str, Any]:
     if path.suffix == ".json":
         return dict(json.loads(text)[NAME])
     return dict(json.loads(text.rpartition(COMMENTS[path.suffix])[2]))
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

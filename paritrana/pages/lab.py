@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from paritrana import params as parameters
 from paritrana.analysis import Ranking, analyse
+from paritrana.digests import sha256
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Column, Rows, paragraphs, table
 from paritrana.pages.lab_texts import lab_texts
@@ -57,7 +57,7 @@ def version(data: Mapping[str, Any]) -> str:
     """A name of the figures that the lab computes with: the same for the same figures, in every language."""
     figures = {key: data[key] for key in ("scores", "nominees", "podiums")}
     text = json.dumps(figures, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:VERSION_LETTERS]
+    return sha256(text)[:VERSION_LETTERS]
 
 
 def default_tables(page: Page) -> str:

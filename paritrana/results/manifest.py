@@ -7,7 +7,6 @@ would make other bytes of the same book. The SHA-256 of every input says what wa
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from paritrana import paths
+from paritrana.digests import sha256
 from paritrana.faults import Fault, InvalidInput, checked, relative
 from paritrana.params import Defaults, Params
 from paritrana.plan import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
@@ -95,14 +95,9 @@ def _digests(root: Path, part: Path) -> Digests:
     return {path.relative_to(root).as_posix(): sha256(path.read_bytes()) for path in sorted(files)}
 
 
-def sha256(content: bytes) -> str:
-    """The SHA-256 of a content in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def sums(manifest: Manifest, text: str) -> str:
     """The lines that `sha256sum --check` reads in the site's folder; `text` is that of the manifest itself."""
-    known: Mapping[str, str] = manifest.outputs | {MANIFEST: sha256(text.encode())}
+    known: Mapping[str, str] = manifest.outputs | {MANIFEST: sha256(text)}
     return "".join(f"{known[path]}  {path}\n" for path in sorted(known))
 
 

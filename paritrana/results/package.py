@@ -6,13 +6,13 @@ numbers is over ranks, and becomes a row for each rank, numbered in the column `
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
 from inspect import getdoc
 from pathlib import PurePath
 from typing import Any
 
+from paritrana.digests import sha256
 from paritrana.results.rows import TABLES, Province, ProvinceResult
 
 FIRST = ("year", "province_code")  # columns of every table
@@ -96,7 +96,7 @@ def descriptor(year: int, files: Mapping[str, str]) -> dict[str, Any]:
 
 def _resource(path: PurePath, text: str) -> dict[str, Any]:
     content = text.encode()
-    written = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    written = {"bytes": len(content), "hash": f"sha256:{sha256(content)}"}
     file = {"path": path.name, "format": path.suffix[1:], "encoding": "utf-8", **written}
     if path.suffix == ".json":
         name = path.stem if path.stem == "schema" else f"province-{path.stem}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paritrana.analysis import analyse
+from paritrana.digests import sha256
 from paritrana.faults import one_line
 from paritrana.nation import bundled
 from paritrana.params import Params
@@ -26,7 +27,6 @@ from paritrana.results.manifest import (
     inputs,
     outputs,
     read_manifest,
-    sha256,
     sums,
     versions,
 )
@@ -146,7 +146,7 @@ def _refuse(constant: str) -> None:
 def _outputs(site: Path, manifest: Manifest, text: str) -> Changes:
     """What differs of the files, the sums among them; of the manifest itself only they can tell."""
     then, now = dict(manifest.outputs), outputs(site)
-    then[SUMS] = sha256(sums(manifest, text).encode())
+    then[SUMS] = sha256(sums(manifest, text))
     if (site / SUMS).is_file():
         now[SUMS] = sha256((site / SUMS).read_bytes())
     return changes(then, now)
