@@ -1,5 +1,6 @@
 """What a build costs, against stock papermill and jupyter-book on the same pages, in one run.
 
+    export PYTHONPATH=.
     python benchmarks/bench_build.py                      # the whole book, cold; nothing changed; one figure changed
     python benchmarks/bench_build.py --provinces 13 95    # the same with two provinces
     python benchmarks/bench_build.py --grow 38 380 --cluster 5000   # pages of small compute, on this machine alone and
@@ -26,30 +27,16 @@ from pathlib import Path
 import papermill
 import psutil
 
-from paritrana import paths, plan
+from paritrana import plan
 from paritrana.contents import table_of_contents
 from paritrana.executors import cluster, local
 from paritrana.plan import PageSpec
 from paritrana.run import run_page
+from tests.project import copy, made
 
-OTHER_NOTEBOOKS = ("national", "engine")  # they lie in book/ itself once they are made
-PARTS = ("_config.yml", "requirements.txt", "book", "data", "notebooks", "paritrana", "params")
 SYNTHETIC = "../benchmarks/synthetic"  # seen from notebooks/; kept out of the book
 STEP = 0.2  # seconds between two looks at the memory
 MEGABYTE = 1_000_000
-
-
-def copy(folder: Path) -> Path:
-    """A copy of the project without what a build has made."""
-    made = shutil.ignore_patterns("__pycache__", "*.mo", *(f"{name}.ipynb" for name in OTHER_NOTEBOOKS))
-    for part in PARTS:
-        source = paths.ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=made if part == "book" else None)
-        else:
-            shutil.copy(source, folder / part)
-    shutil.rmtree(folder / "book" / "provinces", ignore_errors=True)
-    return folder
 
 
 def build(folder: Path, provinces: list[str]) -> tuple[float, float]:
@@ -125,9 +112,8 @@ def whole_book(codes: list[str]) -> None:
         # Padang Panjang's 15,386 active participants; without province 13 only the national page reads it.
         table.write_text(table.read_text(encoding="utf-8").replace(",15386,", ",15387,"), encoding="utf-8")
         say("one figure of one province changed", build(folder, codes)[0])
-        stages = [json.loads(line) for line in (folder / "_build/logs/build.jsonl").read_text().splitlines()]
         shutil.copytree(folder / "book" / "provinces", overviews, ignore=shutil.ignore_patterns("*.ipynb"))
-        print(f"  it ran {', '.join(sorted(each['page'] for each in stages if each['event'] == 'page'))}")
+        print(f"  it ran {', '.join(sorted(made(folder)))}")
     with tempfile.TemporaryDirectory() as name:
         folder = copy(Path(name))
         contents = table_of_contents(provinces, defaults.language)

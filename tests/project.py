@@ -1,10 +1,12 @@
 """A copy of the project that a test may build in and break, so that the reader's own book stays as it is."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from paritrana.paths import ROOT
 
@@ -37,3 +39,15 @@ def paritrana(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "400"}
     command = [sys.executable, "-m", "paritrana", *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def log(folder: Path) -> list[dict[str, Any]]:
+    """The whole lines of the last build's log: none before it has begun one."""
+    path = folder / "_build" / "logs" / "build.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
+def made(folder: Path) -> set[str]:
+    """The pages that the last build made."""
+    return {record["page"] for record in log(folder) if record.get("status") == "made"}

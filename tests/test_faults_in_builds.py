@@ -18,7 +18,7 @@ import pytest
 from filelock import FileLock
 
 from paritrana import stamps
-from tests.project import copy, paritrana
+from tests.project import copy, log, made, paritrana
 
 CHAPTER = "provinces/95-papua-pegunungan"
 LAB = "provinces/_lab"
@@ -38,16 +38,6 @@ def rewrite(folder: Path, notebook: str, source: str, cell: int = 3) -> Callable
         path.write_bytes(before)
 
     return restore
-
-
-def log(folder: Path) -> list[dict[str, object]]:
-    path = folder / "_build" / "logs" / "build.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines if line.endswith("}")]
-
-
-def made(folder: Path) -> set[object]:
-    return {record["page"] for record in log(folder) if record.get("status") == "made"}
 
 
 @contextmanager

@@ -5,13 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
 from paritrana import stamps
-from tests.project import copy, paritrana
+from tests.project import copy, log, made, paritrana
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
 BUILD = ("build", "--province", "13", "--province", "95")
@@ -32,15 +31,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     assert log(folder)[0]["to_run"] == len(EVERY)
     return folder
-
-
-def log(folder: Path) -> list[dict[str, Any]]:
-    lines = (folder / "_build" / "logs" / "build.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-def made(folder: Path) -> set[str]:
-    return {record["page"] for record in log(folder) if record["event"] == "page" and record["status"] == "made"}
 
 
 def why(folder: Path) -> dict[str, list[str]]:

@@ -17,18 +17,16 @@ from paritrana.results.manifest import inputs
 from paritrana.results.report import MOST, sentences
 from paritrana.results.verify import Changes, Verification
 from tests.project import copy, paritrana
+from tests.small_book import Book
 from tests.test_pages import rows as rows_of
 
 RESULTS = Path("results") / "2024"
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a project with a book of two provinces."""
-    folder = copy(tmp_path_factory.mktemp("book"))
-    done = paritrana(folder, "build", "--province", "13", "--province", "95")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+@pytest.fixture(scope="module", name="book")
+def folder_of_book(book: Book) -> Path:
+    """The folder of the project with the small book; nothing here writes into it."""
+    return book.folder
 
 
 @pytest.fixture
