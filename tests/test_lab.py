@@ -724,6 +724,16 @@ def test_the_ranking_and_its_sureness_are_read_by_keyboard_alone(browser: Browse
         assert page.evaluate(FOCUSED, "Hitung ulang peluang")  # the keyboard stays where the button was
 
 
+def test_the_keyboard_stays_where_it_is_while_answers_change(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        page.get_by_text("Bagan ini sebagai tabel").focus()
+        weight = page.locator("#lab-weight-0")
+        weight.evaluate("(slider) => { slider.value = 60; slider.dispatchEvent(new Event('input', {bubbles: true})); }")
+        page.wait_for_timeout(REST)
+        assert weights(page)[0] == 60
+        assert page.evaluate(FOCUSED, "Bagan ini sebagai tabel")
+
+
 def test_questions_scenarios_and_files_are_had_by_keyboard_alone(browser: Browser, book: Book) -> None:
     with lab(browser, book, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.select_option("#lab-province", EXAMPLE)

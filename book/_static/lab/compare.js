@@ -34,7 +34,8 @@ function ParitranaLabCompare(words, core, data, act) {
     tabindex: 0,
     "aria-label": say("chart"),
   });
-  const places = el("details", { class: "others" }, el("summary", {}, say("chart_table")));
+  const listed = el("div");
+  const places = el("details", { class: "others" }, el("summary", {}, say("chart_table")), listed);
   const element = el(
     "section",
     { "aria-labelledby": "lab-compare" },
@@ -128,7 +129,7 @@ function ParitranaLabCompare(words, core, data, act) {
     const drawing = chart.draw(shown, next.table.names, Math.max(300, figure.clientWidth));
     drawing.setAttribute("aria-label", describe(next, shown));
     figure.replaceChildren(drawing);
-    places.replaceChildren(places.firstElementChild ?? "", placesTable(next, shown));
+    listed.replaceChildren(placesTable(next, shown)); // the summary stays where it is, and so does the keyboard
   }
 
   /** The scenarios with what can be done with them. @param {LabView} of */

@@ -30,7 +30,8 @@ function ParitranaLabSure(words, core, act) {
   const cancel = button(say("cancel"), act.cancel);
   const again = button(say("compute"), act.again);
   const found = el("p");
-  const heat = el("details", { class: "others" }, el("summary", {}, say("every_rank")));
+  const shares = el("div");
+  const heat = el("details", { class: "others" }, el("summary", {}, say("every_rank")), shares);
   const passing = el("ul");
   const pair = [0, 1].map((at) =>
     el("select", { id: `lab-pair-${at}`, onchange: () => act.change({ pair: pair.map((select) => select.value) }) }),
@@ -181,7 +182,7 @@ function ParitranaLabSure(words, core, act) {
       error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1),
       radius: state.radius,
     });
-    if (!heat.hidden) heat.replaceChildren(heat.firstElementChild ?? "", heatTable(view, chances));
+    if (!heat.hidden) shares.replaceChildren(heatTable(view, chances));
   }
 
   /**
