@@ -168,7 +168,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, dee
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))
     known = record(params, nation)
     codes, here, nominees = list(known.regions.index), known.recorded, known.nominees
-    values = gaps.plausible(known.nation.recorded, nation.spreads, params.year, codes, indicators.CRITERION_INDICATORS)
+    values = _values(known)
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
     scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
@@ -182,6 +182,22 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, dee
         else None,
         depths={key: _depth(ranking, here, known.podium, params) for key, ranking in rankings.items() if deep},
     )
+
+
+def main_ranking(known: ProvinceRecord) -> Ranking | None:
+    """The ranking of all of a province's regions under its parameters; None where nothing can be ranked.
+
+    It is the main ranking of `analyse`, without the others.
+    """
+    params, codes = known.params, list(known.regions.index)
+    rubric = load_rubric(rubric_path(params.rubric))
+    return rank_under(rubric, params, known.recorded, _values(known), codes, params.assumption)
+
+
+def _values(known: ProvinceRecord) -> pd.DataFrame:
+    """What is recorded or plausible of each of a province's regions and each indicator."""
+    nation, codes = known.nation, list(known.regions.index)
+    return gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, indicators.CRITERION_INDICATORS)
 
 
 def regions_of(nation: Nation, province: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from paritrana import figures as charts
 from paritrana import maps
 from paritrana import params as parameters
-from paritrana.analysis import ProvinceAnalysis, analyse, announced, reproduce_podium
+from paritrana.analysis import ProvinceRecord, Ranking, main_ranking, record, reproduce_podium
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
 from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
@@ -24,14 +24,14 @@ DARK = 0.7  # from this share on a heat cell needs light text
 
 @dataclass(frozen=True)
 class NationalPage(Words):
-    """The page of the whole country; `ranked` holds the provinces whose podium was announced.
+    """The page of the whole country; `announced` holds the provinces whose podium was, with their main ranking.
 
     `chapters` are the provinces that have a chapter in this book.
     """
 
     chapters: tuple[str, ...]
     nation: Nation
-    ranked: dict[str, ProvinceAnalysis]
+    announced: dict[str, tuple[ProvinceRecord, Ranking | None]]
 
     @property
     def year(self) -> int:
@@ -48,13 +48,10 @@ def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     """The national page from the bundled data; raises InvalidInput where a parameter cannot be used."""
     defaults = parameters.national(given)
     nation = bundled(defaults.year, defaults.rubric)
-    tables = nation.tables
-    ranked = {}
-    for code in tables.provinces["kemendagri_code"]:
-        regions = list(tables.regencies.loc[tables.regencies["province_code"] == code, "kemendagri_code"])
-        if announced(tables, code, defaults.year, regions)[1]:
-            ranked[code] = analyse(tables, parameters.province(code, given), nation, deep=False)
-    return NationalPage(Text(defaults.language), tables, "", tuple(chapters), nation, ranked)
+    codes = nation.tables.provinces["kemendagri_code"]
+    provinces = {code: record(parameters.province(code, given), nation) for code in codes}
+    announced = {code: (province, main_ranking(province)) for code, province in provinces.items() if province.podium}
+    return NationalPage(Text(defaults.language), nation.tables, "", tuple(chapters), nation, announced)
 
 
 def summary(page: NationalPage) -> str:
@@ -90,7 +87,7 @@ def summary(page: NationalPage) -> str:
                 say("{workers} orang", workers=say.number(informal)),
             ),
             (
-                str(len(page.ranked)),
+                str(len(page.announced)),
                 say("provinsi dengan peringkat yang diketahui"),
                 say("seluruh podium atau sebagian"),
             ),
@@ -205,17 +202,17 @@ def _heat(text: str, share: float) -> Cell:
 def podiums_table(page: NationalPage) -> str:
     """The announced podiums, each place with the probability that the analysis gives it."""
     say = page.say
-    if not page.ranked:
+    if not page.announced:
         return paragraphs(
             [say("Tidak ada podium provinsi yang tercatat untuk tahun penilaian {year}.", year=page.year)]
         )
     rows: Rows = [
         [
             _chapter_link(page, code),
-            *(_place(page, analysis, rank) for rank in (1, 2, 3)),
-            _reproduced(page, analysis),
+            *(_place(page, province, ranking, rank) for rank in (1, 2, 3)),
+            _reproduced(page, province, ranking),
         ]
-        for code, analysis in page.ranked.items()
+        for code, (province, ranking) in page.announced.items()
     ]
     columns = [
         Column(say("Provinsi"), numeric=False),
@@ -225,11 +222,10 @@ def podiums_table(page: NationalPage) -> str:
     return table(say("Podium yang diumumkan dan peluangnya, {year}", year=page.year), columns, rows)
 
 
-def _place(page: NationalPage, analysis: ProvinceAnalysis, rank: int) -> Cell:
+def _place(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None, rank: int) -> Cell:
     """Who was announced at a rank, and how probable that is under any weights."""
     names, chances = [], []
-    ranking = analysis.main
-    for code, place in analysis.podium.items():
+    for code, place in province.podium.items():
         if place == rank:
             names.append(page.name(code))
             if ranking and code in ranking.regions:
@@ -238,10 +234,10 @@ def _place(page: NationalPage, analysis: ProvinceAnalysis, rank: int) -> Cell:
     return Cell(", ".join(names) or "–", note="; ".join(said))
 
 
-def _reproduced(page: NationalPage, analysis: ProvinceAnalysis) -> Cell:
+def _reproduced(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None) -> Cell:
     """Whether some weights give the announced podium, with any values inside the intervals, and in what share."""
-    say, ranking = page.say, analysis.main
-    found = reproduce_podium(ranking, analysis.podium, analysis.params) if ranking else None
+    say = page.say
+    found = reproduce_podium(ranking, province.podium, province.params) if ranking else None
     if found is None:
         return Cell(say("tidak lengkap"), classes="gap")
     free = found[1]
