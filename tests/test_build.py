@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def test_a_page_runs_beside_an_event_loop_of_its_callers() -> None:
     async def caller() -> PageResult:
         return run_page(spec)
 
-    beside = asyncio.run(caller())
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may be running
+        beside = thread.submit(asyncio.run, caller()).result()
     assert beside.failure is None
     assert beside.content == run_page(spec).content
 

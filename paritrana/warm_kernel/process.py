@@ -104,7 +104,9 @@ class KernelProcess:
     def wait(self) -> int | None:
         """The exit status, once the kernel has ended."""
         while self.poll() is None:
-            select.select([self._connection], [], [])
+            news = select.poll()  # unlike select.select, in a process with any number of open files
+            news.register(self._connection, select.POLLIN)
+            news.poll()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
