@@ -389,19 +389,36 @@ def test_when_the_zygote_is_gone_kernels_are_spawned_with_a_warning(caplog: pyte
     assert len(warnings) == 1
 
 
-def test_a_module_that_cannot_be_preloaded_is_told_in_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "broken.py").write_text("raise OSError('no data here')")
-    sentence = "no kernels can be forked: the module broken cannot be imported: OSError: no data here"
-    with pytest.raises(RuntimeError, match=f"^{sentence}$"), zygote(["broken"], {"PYTHONPATH": str(tmp_path)}):
-        pass
+def test_a_kernel_is_forked_that_is_asked_for_before_the_modules_are_imported(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(
+        "import pathlib, time\ntime.sleep(2)\npathlib.Path(__file__).with_name('done').touch()"
+    )
+    path = {"PYTHONPATH": str(tmp_path)}
+    with zygote(["slow"], path) as environment:
+        assert not (tmp_path / "done").exists()
+        assert printed({**environment, **path}, ORIGIN + "\nimport sys; print('slow' in sys.modules)") == ["True"] * 2
 
 
-def test_a_module_that_leaves_a_thread_running_cannot_be_preloaded(tmp_path: Path) -> None:
-    code = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), name='busy', daemon=True).start()"
-    (tmp_path / "threaded.py").write_text(code)
-    told = r"importing threaded leaves 1 more threads running \(known to Python: MainThread, busy\)"
-    with pytest.raises(RuntimeError, match=told), zygote(["threaded"], {"PYTHONPATH": str(tmp_path)}):
-        pass
+THREADED = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), name='busy', daemon=True).start()"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("raise OSError('no data here')", "the module flawed cannot be imported: OSError: no data here"),
+        (THREADED, "importing flawed leaves 1 more threads running (known to Python: MainThread, busy)"),
+        ("import os; os._exit(1)", "the zygote does not answer"),
+    ],
+)
+def test_a_module_that_cannot_be_preloaded_is_told_in_a_sentence(
+    code: str, told: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "flawed.py").write_text(code)
+    path = {"PYTHONPATH": str(tmp_path)}
+    with zygote(["flawed"], path) as environment, caplog.at_level(logging.WARNING):
+        for _ in range(2):
+            assert printed({**environment, **path}, ORIGIN) == ["False"]
+    assert [each.getMessage() for each in caplog.records] == [f"A kernel is spawned, not forked: {told}"] * 2
 
 
 def test_a_process_whose_own_zygote_cannot_preload_spawns_its_kernels(caplog: pytest.LogCaptureFixture) -> None:

@@ -14,7 +14,9 @@ from contextlib import suppress
 
 from paritrana.warm_kernel.wire import Request, send_request
 
-ANSWER_SECONDS = 30  # a kernel that has not bound its sockets by then is left to the patience of its client
+# The zygote may still be importing. A kernel that has not bound its sockets by then is left to its client's patience.
+ANSWER_SECONDS = 120
+SILENT = "the zygote does not answer"
 
 _connections: weakref.WeakSet[socket.socket] = weakref.WeakSet()
 
@@ -39,7 +41,7 @@ class KernelProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, address: str, request: Request, streams: Sequence[int]) -> None:
-        """Ask the zygote at this address. Raises OSError if there is none."""
+        """Ask the zygote at this address. Raises ConnectionError if there is none."""
         self.pid = 0
         self.returncode: int | None = None
         self._is_ready = False
@@ -48,8 +50,11 @@ class KernelProcess:
         self._connection = socket.socket(socket.AF_UNIX)
         _connections.add(self._connection)
         self._connection.settimeout(ANSWER_SECONDS)
-        self._connection.connect(address)
-        send_request(self._connection, request, streams)
+        try:
+            self._connection.connect(address)
+            send_request(self._connection, request, streams)
+        except OSError as error:
+            raise ConnectionError(SILENT) from error
         self._connection.setblocking(False)
 
     async def started(self) -> None:
@@ -60,7 +65,7 @@ class KernelProcess:
         if self._refusal:
             raise RefusedError(self._refusal)
         if not self.pid:
-            raise ConnectionError("the zygote does not answer")
+            raise ConnectionError(SILENT)
 
     async def changed(self, seconds: float) -> None:
         """Wait until there is news of the kernel, no longer than this."""

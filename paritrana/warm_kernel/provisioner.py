@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from paritrana.warm_kernel.process import KernelProcess
-from paritrana.warm_kernel.start import ADDRESS, address, is_available
+from paritrana.warm_kernel.start import address, is_available
 from paritrana.warm_kernel.wire import Request, is_own_kernel
 
 STREAMS = ("stdin", "stdout", "stderr")
@@ -32,7 +31,7 @@ class WarmProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         try:
             self.process = await _forked(cmd, options)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, ValueError) as error:
             self.log.warning("A kernel is spawned, not forked: %s", error)
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid  # it leads its session
@@ -61,9 +60,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
-    """A kernel forked from the zygote. Raises OSError or RuntimeError if there is none, ValueError if it refuses."""
-    # Without a thread where there is nothing to wait for: each event loop would keep one.
-    path = os.environ.get(ADDRESS, "") or await asyncio.to_thread(address)
+    """A kernel forked from the zygote. Raises OSError if there is none, ValueError if it refuses."""
     request = Request(
         argv=[os.path.expanduser(word) for word in cmd],  # noqa: PTH111 (a word need not be a path)
         cwd=str(Path(options.get("cwd") or "").absolute()),
@@ -72,7 +69,7 @@ async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
     with Path(os.devnull).open() as nothing:
         defaults = (nothing, 1, 2)
         streams = [_descriptor(options.get(name), other) for name, other in zip(STREAMS, defaults, strict=True)]
-        process = KernelProcess(path, request, streams)
+        process = KernelProcess(address(), request, streams)
     await process.started()
     return process
 

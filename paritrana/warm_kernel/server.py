@@ -23,17 +23,17 @@ REQUEST_SECONDS = 10  # a request that takes longer to arrive is given up
 
 
 class Server:
-    """Serves one Unix socket for as long as its owner, a process, lives."""
+    """Serves one Unix socket for as long as its owner, a process, lives; with a `refusal`, it says no more than that.
 
-    def __init__(self, path: Path, owner: int, environment: dict[str, str]) -> None:
-        self.path, self.owner, self.environment = path, owner, environment
+    `environment` is the one that modules were imported in.
+    """
+
+    def __init__(self, listener: socket.socket, owner: int, environment: dict[str, str], refusal: str) -> None:
+        self.listener, self.owner, self.environment, self.refusal = listener, owner, environment, refusal
         self.kernels: dict[int, socket.socket] = {}  # by process number: the connection to whoever asked for it
-        self.imported: dict[str, str] = {}  # variables that modules set when they were imported
+        self.imported = dict(os.environ.items() - environment.items())  # variables that modules set
         self.ending = False
         self.selector = selectors.DefaultSelector()
-        self.listener = socket.socket(socket.AF_UNIX)
-        self.listener.bind(str(path))
-        self.listener.listen(128)
         self.selector.register(self.listener, selectors.EVENT_READ, self.accept)
         self.signals, self.waker = socket.socketpair()
         self.selector.register(self.signals, selectors.EVENT_READ, self.reap)
@@ -50,7 +50,6 @@ class Server:
 
     def serve(self) -> Birth | None:
         """Fork kernels until the owner ends, and end with them; returns, in each child, what it is born for."""
-        self.imported = dict(os.environ.items() - self.environment.items())
         while os.getppid() == self.owner and not self.ending:
             for key, _ in self.selector.select(OWNER_SECONDS):
                 birth = key.data()
@@ -59,7 +58,7 @@ class Server:
         for pid in self.kernels:
             kill(pid)
             os.waitpid(pid, 0)
-        shutil.rmtree(self.path.parent, ignore_errors=True)
+        shutil.rmtree(Path(self.listener.getsockname()).parent, ignore_errors=True)
         return None
 
     def accept(self) -> Birth | None:
@@ -81,6 +80,8 @@ class Server:
 
     def refuse_unlike(self, request: Request) -> None:
         """Raises ValueError with the reason if a fork would not be the kernel that is wanted."""
+        if self.refusal:
+            raise ValueError(self.refusal)
         if not is_own_kernel(request.argv):
             raise ValueError(f"it is no ipykernel of {sys.executable}")
         if not Path(request.cwd).is_dir():

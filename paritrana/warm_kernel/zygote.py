@@ -1,7 +1,8 @@
 """The process that kernels are forked from: `python -m paritrana.warm_kernel.zygote SOCKET OWNER`.
 
-It imports what `WARM_KERNEL_PRELOAD` names, says on its standard output that it is ready or why not, and serves until
-its owner (a process number) ends. It has one thread: a fork copies no other, and what another holds would stay locked.
+It imports what `WARM_KERNEL_PRELOAD` names, and then serves a socket (a descriptor's number) on which requests may be
+waiting, until its owner (a process number) ends. Where it can fork nothing it refuses them all and says why. It has one
+thread: a fork copies no other, and what another holds would stay locked.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import gc
 import importlib
 import io
 import os
+import socket
 import sys
 import threading
 from pathlib import Path
 
 from paritrana.warm_kernel.kernel import run_kernel
 from paritrana.warm_kernel.server import Server
-from paritrana.warm_kernel.start import PRELOAD, READY
+from paritrana.warm_kernel.start import PRELOAD
 
 # What ipykernel imports only when it runs, as far as a version of it has it.
 KERNEL = (
@@ -29,22 +31,12 @@ KERNEL = (
 
 def main() -> None:
     """Preload and serve; in a child, be the kernel that was asked for."""
-    path, owner = Path(sys.argv[1]), int(sys.argv[2])
+    listener, owner = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
     if Path(sys.path[0]) == Path.cwd():
         del sys.path[0]  # as ipykernel_launcher does: a kernel runs in a folder of its own
     environment = dict(os.environ)
-    answer = os.dup(1)
-    os.dup2(2, 1)  # what a module prints while it is imported is no answer
-    server = Server(path, owner, environment)
-    reason = preload(environment.get(PRELOAD, "").split())
-    try:
-        os.write(answer, (reason or READY).encode())
-    except BrokenPipeError:  # the owner ended while the modules were imported
-        sys.exit(1)
-    os.close(answer)
-    if reason:
-        sys.exit(1)
-    birth = server.serve()
+    refusal = preload(environment.get(PRELOAD, "").split())
+    birth = Server(listener, owner, environment, refusal).serve()
     if birth:
         run_kernel(birth)
 
