@@ -91,8 +91,9 @@ def of_indicator(derived: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def figures(picks: Picks, indicator: str, segment: str = "all", denominator: str = "") -> pd.DataFrame:
     """The picked figures of one indicator, indexed by region code."""
-    wanted = (slice(None), indicator, segment, denominator)
-    rows = picks.picked.loc[[key for key in picks.picked.index if key[1:] == wanted[1:]]]
+    rows, wanted = picks.picked, zip(GROUP[1:], (indicator, segment, denominator), strict=True)
+    for level, value in wanted:
+        rows = rows[rows.index.get_level_values(level) == value]
     return rows.droplevel(GROUP[1:])
 
 

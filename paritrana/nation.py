@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,10 +39,21 @@ def strength_of(rubric: Rubric) -> Mapping[str, float]:
 
 def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> Nation:
     """The record and the indicators of all regions, once for all provinces of a year."""
+    return survey_years(tables, [year], strength)[year]
+
+
+def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, float]) -> dict[int, Nation]:
+    """The nation in each of some assessment years; what their windows share is made once."""
     picks = {other: pick(tables, other) for other in range(indicators.BREAK_YEAR - 1, indicators.LAST_YEAR + 1)}
-    recorded = {near: indicators.derive(tables, picks, near, strength) for near in indicators.window(year)}
-    spreads = gaps.spreads(recorded, indicators.CRITERION_INDICATORS)
-    return Nation(tables, year, picks, recorded, indicators.labour_force(tables, year), spreads)
+    windows = {year: indicators.window(year) for year in years}
+    near = {other for window in windows.values() for other in window}
+    derived = {other: indicators.derive(tables, picks, other, strength) for other in near}
+    nations = {}
+    for year, window in windows.items():
+        recorded = {other: derived[other] for other in window}
+        spreads = gaps.spreads(recorded, indicators.CRITERION_INDICATORS)
+        nations[year] = Nation(tables, year, picks, recorded, indicators.labour_force(tables, year), spreads)
+    return nations
 
 
 @cache

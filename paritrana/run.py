@@ -28,6 +28,7 @@ from paritrana import params as parameters
 from paritrana import paths
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.markup import markdown_text
+from paritrana.nation import bundled
 from paritrana.outcome import Failure, PageResult
 from paritrana.pages import lab, overview
 from paritrana.pages.page import open_page
@@ -35,7 +36,6 @@ from paritrana.pages.titles import page_title
 from paritrana.plan import LAB, OVERVIEW, PageSpec
 from paritrana.results.files import json_text
 from paritrana.results.province import province_result
-from paritrana.tables import load
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -99,9 +99,10 @@ def _overview(given: dict[str, Any]) -> tuple[str, str]:
 
 def _lab(given: dict[str, Any]) -> tuple[str, str]:
     """The weight lab's part of its page and its data."""
-    tables, defaults = load(), parameters.national(given)
-    data = nation_data(tables, defaults)
-    return lab.fragment(tables, defaults, data), as_script(NATION, data)
+    defaults = parameters.national(given)
+    nation = bundled(defaults.year, defaults.rubric)
+    data = nation_data(nation.tables, defaults)
+    return lab.fragment(nation, defaults, data), as_script(NATION, data)
 
 
 WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}

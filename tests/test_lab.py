@@ -20,9 +20,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from paritrana import params as parameters
 from paritrana.lab import NATION, as_script, nation_data
+from paritrana.nation import bundled
 from paritrana.pages.lab import fragment
 from paritrana.sphinx_ext.lab import BUNDLE, DATA, STYLE
-from paritrana.tables import load
 from tests.browser import open_page, sideways, violations
 from tests.small_book import Book
 
@@ -147,11 +147,12 @@ def test_it_says_that_weights_are_hypotheses_and_nothing_announced_changes(brows
 
 
 def test_the_english_edition_of_the_lab_is_in_english(browser: Browser, book: Book) -> None:
-    tables, defaults = load(), parameters.national({"language": "en"})
-    data = nation_data(tables, defaults)
+    defaults = parameters.national({"language": "en"})
+    nation = bundled(defaults.year, defaults.rubric)
+    data = nation_data(nation.tables, defaults)
     english = book.site / "lab-en.html"
     html = (book.site / "lab.html").read_text(encoding="utf-8").replace(DATA, f"en-{DATA}")
-    made, (before, rest) = fragment(tables, defaults, data), html.split('<div class="lab">')
+    made, (before, rest) = fragment(nation, defaults, data), html.split('<div class="lab">')
     try:
         (book.site / "_static" / "lab" / f"en-{DATA}").write_text(as_script(NATION, data), encoding="utf-8")
         after = rest.split("</paritrana-lab></div>")[1]

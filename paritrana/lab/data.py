@@ -22,7 +22,7 @@ from paritrana.analysis import announced
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.i18n import Text
 from paritrana.lab.example import PROVINCE, Example, read_example
-from paritrana.nation import Nation, strength_of, survey_nation
+from paritrana.nation import Nation, strength_of, survey_years
 from paritrana.pages.page import Words
 from paritrana.params import FIRST_YEAR, LAST_YEAR, Defaults, scenario_rubrics
 from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
@@ -64,6 +64,11 @@ class Definition:
         kept = self.criterion.model_dump(mode="json", exclude={"title", "weight"})
         return json.dumps([kept, self.rubric.clip], sort_keys=True)
 
+    @property
+    def strength_key(self) -> str:
+        """Equal where regulations are worth the same."""
+        return json.dumps(strength_of(self.rubric), sort_keys=True)
+
 
 def rubrics_of(defaults: Defaults) -> list[Rubric]:
     """The rubrics to start from: the scenarios and the book's own.
@@ -82,7 +87,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
     definitions = _definitions(rubrics)
     origins = Origins(Words(Text(defaults.language), tables, ""))
     say, columns = origins.words.say, list(definitions)
-    made = {str(year): _scores(origins, year, list(definitions.values()), codes, example) for year in YEARS}
+    made = _scores(origins, list(definitions.values()), codes, example)
     return {
         "version": VERSION,
         "years": list(YEARS),
@@ -171,19 +176,18 @@ def _announcements(tables: Tables, example: Example) -> dict[str, Any]:
 
 
 def _scores(
-    origins: Origins, year: int, definitions: Sequence[Definition], codes: Sequence[str], example: Example
-) -> list[tuple[dict[str, Any], list[Any]]]:
-    """The columns of one year, each with where its cells are from."""
-    nations: dict[str, Nation] = {}
-    made = []
-    for definition in definitions:
-        strength = strength_of(definition.rubric)
-        key = json.dumps(strength, sort_keys=True)
-        if key not in nations:
-            nations[key] = survey_nation(origins.words.tables, year, strength)
-        column, told = _column(definition, nations[key], codes, origins)
-        column["recorded"] += _fictional(definition, example, len(codes))
-        made.append((column, told))
+    origins: Origins, definitions: Sequence[Definition], codes: Sequence[str], example: Example
+) -> dict[str, list[tuple[dict[str, Any], list[Any]]]]:
+    """The columns of each year, each with where its cells are from."""
+    strengths = {definition.strength_key: strength_of(definition.rubric) for definition in definitions}
+    surveys = {key: survey_years(origins.words.tables, YEARS, strength) for key, strength in strengths.items()}
+    made: dict[str, list[tuple[dict[str, Any], list[Any]]]] = {}
+    for year in YEARS:
+        made[str(year)] = []
+        for definition in definitions:
+            column, told = _column(definition, surveys[definition.strength_key][year], codes, origins)
+            column["recorded"] += _fictional(definition, example, len(codes))
+            made[str(year)].append((column, told))
     return made
 
 

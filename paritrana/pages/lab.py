@@ -9,24 +9,25 @@ from typing import Any
 import numpy as np
 
 from paritrana import params as parameters
-from paritrana.analysis import Ranking, analyse
+from paritrana.analysis import Ranking, main_ranking, record
 from paritrana.digests import sha256
 from paritrana.i18n import Text
 from paritrana.markup import Cell, Column, Rows, paragraphs, table
+from paritrana.nation import Nation
 from paritrana.pages.lab_texts import lab_texts
-from paritrana.pages.page import Page
+from paritrana.pages.page import RecordPage
 from paritrana.params import Defaults
-from paritrana.tables import Tables
 
 VERSION_LETTERS = 8
 
 
-def fragment(tables: Tables, defaults: Defaults, data: Mapping[str, Any]) -> str:
-    """The lab as HTML on one line; `data` is what `paritrana.lab` makes for the script."""
+def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str:
+    """The lab as HTML on one line; `data` is what `paritrana.lab` makes for the script of the same record."""
     say = Text(defaults.language)
     code = fullest(data)
     params = parameters.province(code, defaults.model_dump())
-    page = Page(say, tables, "", analyse(tables, params, deep=False))
+    known = record(params, nation)
+    page = RecordPage(say, known.nation.tables, "", known)
     given = {
         "language": say.language,
         "version": version(data),
@@ -41,7 +42,9 @@ def fragment(tables: Tables, defaults: Defaults, data: Mapping[str, Any]) -> str
     }
     # The script element is read as text, the tables stay where no script runs.
     strings = f'<script type="application/json">{_inline(given)}</script>'
-    return f'<div class="lab"><paritrana-lab>{default_tables(page)}{strings}</paritrana-lab></div>\n'
+    return (
+        f'<div class="lab"><paritrana-lab>{default_tables(page, main_ranking(known))}{strings}</paritrana-lab></div>\n'
+    )
 
 
 def fullest(data: Mapping[str, Any]) -> str:
@@ -60,15 +63,15 @@ def version(data: Mapping[str, Any]) -> str:
     return sha256(text)[:VERSION_LETTERS]
 
 
-def default_tables(page: Page) -> str:
+def default_tables(page: RecordPage, ranking: Ranking | None) -> str:
     """What readers without the script see: the default weights and the ranking under them."""
-    say, ranking = page.say, page.analysis.main
+    say = page.say
     hint = say("Tanpa JavaScript, halaman ini menampilkan pilihan bawaan; bobot tidak dapat digeser.")
     tables = "" if ranking is None else _weights_table(page, ranking) + _ranking_table(page, ranking)
     return paragraphs([hint], "lab-help") + tables
 
 
-def _weights_table(page: Page, ranking: Ranking) -> str:
+def _weights_table(page: RecordPage, ranking: Ranking) -> str:
     """The weights of the criteria that count."""
     say, rubric = page.say, ranking.rubric
     whole = int(ranking.parts.sum())
@@ -80,7 +83,7 @@ def _weights_table(page: Page, ranking: Ranking) -> str:
     return table(caption, [Column(say("Kriteria"), numeric=False), Column(say("Bobot"))], rows)
 
 
-def _ranking_table(page: Page, ranking: Ranking) -> str:
+def _ranking_table(page: RecordPage, ranking: Ranking) -> str:
     """The regions by rank, those without any recorded figure after the others."""
     say = page.say
     unranked = np.where(ranking.rank > 0, ranking.rank, len(ranking.regions) + 1)
@@ -103,7 +106,7 @@ def _ranking_table(page: Page, ranking: Ranking) -> str:
     return table(say("{area}, tahun penilaian {year}", **place), columns, rows)
 
 
-def _ends(page: Page, ranking: Ranking, at: int) -> str:
+def _ends(page: RecordPage, ranking: Ranking, at: int) -> str:
     """The interval of a score; nothing where it is one number."""
     ends = page.say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1)
     return ends if ends != page.say.number(ranking.total_middle[at], 1) else ""

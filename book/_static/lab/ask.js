@@ -76,6 +76,7 @@ function ParitranaLabAsk(words, core, act) {
 
   /** @param {LabView} of */
   async function askFirst(of) {
+    answer.replaceChildren(); // the answer to an earlier question is none to this one
     const own = Number(region.value);
     const name = of.table.names[own];
     /** @type {LabFirst | undefined} */
@@ -93,6 +94,7 @@ function ParitranaLabAsk(words, core, act) {
 
   /** @param {LabView} of */
   async function askPodium(of) {
+    answer.replaceChildren();
     /** @type {LabPodium | undefined} */
     const found = await act.ask("podium", { table: of.table, parts: of.state.parts });
     if (!found || !holds(of)) return;
