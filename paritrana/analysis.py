@@ -273,6 +273,7 @@ def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], 
     """The sensitivity of a ranking over the whole simplex, exact but for the attribution."""
     least, most, parts = ranking.least, ranking.most, ranking.parts
     whole = simplex(len(parts))
+    middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
     return Depth(
         split=split(least, most, parts, whole, time_limit=None),  # the same bytes on every machine
         stability=_stability(ranking),
@@ -288,7 +289,7 @@ def _depth(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], 
             draws=ATTRIBUTION_DRAWS,
             seed=params.seed,
         ),
-        reproduction=reproduce_podium(ranking, podium, params),
+        reproduction=(middle, free) if middle and free else None,
     )
 
 
@@ -325,31 +326,28 @@ def _conflicts(ranking: Ranking, recorded: pd.DataFrame) -> np.ndarray:
     return np.array([[(code, name) in disagreeing for name in indicator] for code in ranking.regions])
 
 
-def reproduce_podium(
-    ranking: Ranking, podium: Mapping[str, int], params: Params
-) -> tuple[Reproduction, Reproduction] | None:
-    """Whether weights give the announced podium; it must be announced from the first place on, without a gap."""
+def reproduce_podium(ranking: Ranking, podium: Mapping[str, int], params: Params, *, free: bool) -> Reproduction | None:
+    """Whether weights give the announced podium, with the values at their middle or (`free`) any in their intervals.
+
+    None unless it is announced from the first place on, without a gap.
+    """
     announced = list(podium.values())
     if not from_first_on(announced):
         return None
     positions = [ranking.regions.index(code) for code in podium if code in ranking.regions]
     if len(positions) < len(podium):
         return None
-    middle, free = (
-        reproduction(
-            ranking.least,
-            ranking.most,
-            ranking.parts,
-            positions,
-            announced,
-            simplex(len(ranking.parts)),
-            free=free,
-            draws=params.draws,
-            seed=params.seed,
-        )
-        for free in (False, True)
+    return reproduction(
+        ranking.least,
+        ranking.most,
+        ranking.parts,
+        positions,
+        announced,
+        simplex(len(ranking.parts)),
+        free=free,
+        draws=params.draws,
+        seed=params.seed,
     )
-    return middle, free
 
 
 def values_table(

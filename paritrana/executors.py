@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
-from paritrana.run import KERNEL_ENVIRONMENT, SCRATCH
+from paritrana.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.warm_kernel import zygote
 
 DASK = "dask:"  # before a scheduler's address

@@ -123,11 +123,13 @@ def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
     tell({"event": "start", "pages": len(ready.decisions), "to_run": to_run})
     if not to_run:
         return Report(kept=[decision.spec.name for decision in ready.decisions])
-    # Imported here: a build that runs nothing should not wait for papermill and matplotlib.
-    from paritrana.build import make_pages
     from paritrana.executors import named
 
     with named(request.executor, request.jobs) as executor:
+        # Imported here: a build that runs nothing should not wait for papermill and matplotlib, and one that does waits
+        # while the kernels' own process imports the like.
+        from paritrana.build import make_pages
+
         return make_pages(ready.decisions, executor, tell)
 
 

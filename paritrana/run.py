@@ -26,6 +26,7 @@ from traitlets.config import Config
 
 from paritrana import params as parameters
 from paritrana import paths
+from paritrana.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.markup import markdown_text
 from paritrana.nation import bundled
@@ -39,18 +40,6 @@ from paritrana.results.province import province_result
 
 TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
-# One thread per kernel: two kernels on two cores would otherwise fight for both. Kernels are forked from a process that
-# has imported what notebooks import, the process that runs pages has one of its own unless it is told of another.
-KERNEL_ENVIRONMENT = {
-    "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-kernel",
-    "WARM_KERNEL_PRELOAD": "paritrana.pages.preload",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
-SCRATCH = "PARITRANA_SCRATCH"  # the folder for sockets; who sets it clears up behind runs that are left in the middle
 STARTUP_SECONDS = 120
 CLIENT = "paritrana.warm_kernel.client.PromptClient"
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal

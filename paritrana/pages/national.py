@@ -237,10 +237,9 @@ def _place(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None
 def _reproduced(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None) -> Cell:
     """Whether some weights give the announced podium, with any values inside the intervals, and in what share."""
     say = page.say
-    found = reproduce_podium(ranking, province.podium, province.params) if ranking else None
-    if found is None:
+    free = reproduce_podium(ranking, province.podium, province.params, free=True) if ranking else None
+    if free is None:
         return Cell(say("tidak lengkap"), classes="gap")
-    free = found[1]
     if not free.possible:
         return Cell(say("tidak"))
     if not free.clear:

@@ -7,6 +7,7 @@ numbers is over ranks, and becomes a row for each rank, numbered in the column `
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from inspect import getdoc
 from pathlib import PurePath
@@ -28,6 +29,7 @@ ABOUT = (
 )
 
 
+@cache
 def columns(table: str) -> dict[str, dict[str, Any]]:
     """The columns of a table in their order: name -> its property in the JSON Schema of a row, lists as their items."""
     found = {name: _flat(Province.model_json_schema()["properties"][name]) for name in FIRST}
