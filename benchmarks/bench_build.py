@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
+from unittest.mock import patch
 
 import papermill
 import psutil
@@ -162,9 +163,8 @@ def grow(counts: list[int]) -> dict[str, Line]:
 
 
 def _timed(count: int, spawn: bool) -> float:
-    os.environ["WARM_KERNEL_SPAWN"] = "1" if spawn else "0"
     start = time.monotonic()
-    with local(2 * (os.cpu_count() or 1)) as executor:
+    with patch.dict(os.environ, WARM_KERNEL_SPAWN="1" if spawn else "0"), local(2 * (os.cpu_count() or 1)) as executor:
         for _ in finished(executor, synthetic(count)):
             pass
     return time.monotonic() - start
