@@ -186,11 +186,14 @@ def draw(measured: dict[str, Line], picture: Path) -> None:
 
 def through_a_cluster(count: int) -> dict[str, Line]:
     """Pages through a local Dask cluster of two workers, with the memory of all processes on the way."""
+    import dask
     from distributed import LocalCluster
 
     line: Line = {}
     start, every = time.monotonic(), max(count // 10, 1)
     with (
+        # Dask's own profiler keeps what it saw for an hour, and would hide what a page leaves behind.
+        dask.config.set({"distributed.worker.profile.enabled": False}),
         LocalCluster(n_workers=2, threads_per_worker=2, dashboard_address=None) as here,
         cluster(here.scheduler_address) as executor,
     ):

@@ -1,7 +1,7 @@
 """How the kernels of this book are set up; it imports nothing, for they are started before all else is imported."""
 
 # One thread per kernel: two kernels on two cores would otherwise fight for both. Kernels are forked from a process that
-# has imported what notebooks import, the process that runs pages has one of its own unless it is told of another.
+# has imported what notebooks import; the process that runs pages has one of its own unless it is told of another.
 KERNEL_ENVIRONMENT = {
     "JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-kernel",
     "WARM_KERNEL_PRELOAD": "paritrana.pages.preload",
