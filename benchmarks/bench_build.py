@@ -179,7 +179,7 @@ def draw(measured: dict[str, Line], picture: Path) -> None:
     for (name, line), marker in zip(measured.items(), "os^", strict=False):
         axes.loglog(list(line), list(line.values()), marker=marker, markersize=4, label=name)
     axes.set(xlabel="pages", ylabel="seconds")
-    axes.legend()
+    axes.legend(loc="lower right")
     figure.savefig(picture, metadata={"Date": None})
     print(f"drawn: {picture}")
 
