@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -397,6 +397,18 @@ def test_a_kernel_is_forked_that_is_asked_for_before_the_modules_are_imported(tm
     with zygote(["slow"], path) as environment:
         assert not (tmp_path / "done").exists()
         assert printed({**environment, **path}, ORIGIN + "\nimport sys; print('slow' in sys.modules)") == ["True"] * 2
+
+
+def test_who_waits_for_a_zygote_that_is_ended_gets_no_kernel(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(60)")
+    path = {"PYTHONPATH": str(tmp_path)}
+    with ThreadPoolExecutor(1) as thread:
+        with zygote(["slow"], path) as environment:
+            waiting = thread.submit(printed, {**environment, **path}, ORIGIN)
+            time.sleep(1)
+            assert not waiting.done()
+        with pytest.raises(RuntimeError, match="kernels are no longer forked"):
+            waiting.result()
 
 
 THREADED = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), name='busy', daemon=True).start()"

@@ -10,7 +10,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from paritrana.warm_kernel.process import KernelProcess
-from paritrana.warm_kernel.start import address, is_available
+from paritrana.warm_kernel.start import address, is_available, was_ended
 from paritrana.warm_kernel.wire import Request, is_own_kernel
 
 STREAMS = ("stdin", "stdout", "stderr")
@@ -60,7 +60,12 @@ class WarmProvisioner(LocalProvisioner):
 
 
 async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
-    """A kernel forked from the zygote. Raises OSError if there is none, ValueError if it refuses."""
+    """A kernel forked from the zygote.
+
+    Raises OSError if there is none, ValueError if it refuses, and RuntimeError if it was ended meanwhile: whoever ended
+    it wants no kernel any more, not even a spawned one.
+    """
+    path = address()
     request = Request(
         argv=[os.path.expanduser(word) for word in cmd],  # noqa: PTH111 (a word need not be a path)
         cwd=str(Path(options.get("cwd") or "").absolute()),
@@ -69,8 +74,13 @@ async def _forked(cmd: list[str], options: dict[str, Any]) -> KernelProcess:
     with Path(os.devnull).open() as nothing:
         defaults = (nothing, 1, 2)
         streams = [_descriptor(options.get(name), other) for name, other in zip(STREAMS, defaults, strict=True)]
-        process = KernelProcess(address(), request, streams)
-    await process.started()
+        try:
+            process = KernelProcess(path, request, streams)
+            await process.started()
+        except OSError as error:
+            if was_ended(path):
+                raise RuntimeError("kernels are no longer forked") from error
+            raise
     return process
 
 

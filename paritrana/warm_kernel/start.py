@@ -24,6 +24,7 @@ END_SECONDS = 10
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 _lock = threading.Lock()
+_ended: set[str] = set()  # the sockets of zygotes that this process has ended
 
 
 def is_available() -> bool:
@@ -74,6 +75,11 @@ def _own_zygote(_owner: int, preload: str) -> Zygote:
     return Zygote({PRELOAD: preload})
 
 
+def was_ended(path: str) -> bool:
+    """Whether this process has ended the zygote of a socket, on purpose."""
+    return path in _ended
+
+
 class Zygote:
     """A zygote that ends with this process, at the latest.
 
@@ -96,7 +102,8 @@ class Zygote:
             )
 
     def end(self) -> None:
-        """End it and every kernel forked from it."""
+        """End it and every kernel forked from it; who still waits for one gets none."""
+        _ended.add(self.address)
         self.process.terminate()
         try:
             self.process.wait(END_SECONDS)
