@@ -31,10 +31,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_close_connections)
 
 
-class RefusedError(ValueError):
-    """The zygote cannot fork the kernel that is wanted; the message says why."""
-
-
 class KernelProcess:
     """A kernel, for the process that asked for it. It is killed when this object or that process ends."""
 
@@ -58,12 +54,15 @@ class KernelProcess:
         self._connection.setblocking(False)
 
     async def started(self) -> None:
-        """Wait until the kernel's sockets are bound. Raises RefusedError, or ConnectionError if the zygote ends."""
+        """Wait until the kernel's sockets are bound.
+
+        Raises ValueError with the reason if the zygote refuses, ConnectionError if it ends.
+        """
         deadline = time.monotonic() + ANSWER_SECONDS
         while self.poll() is None and not self._is_ready and time.monotonic() < deadline:
             await self.changed(1)
         if self._refusal:
-            raise RefusedError(self._refusal)
+            raise ValueError(self._refusal)
         if not self.pid:
             raise ConnectionError(SILENT)
 
