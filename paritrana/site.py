@@ -23,7 +23,7 @@ from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.params import Defaults, Params
 from paritrana.plan import RESULT_FILE, PageSpec
 from paritrana.results.files import result_files
-from paritrana.results.manifest import RESULTS, inputs, manifest_files
+from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
 from paritrana.site_state import STATE, State, frame_of, pages_of, sizes, state_of, why
 
 LOG = paths.BUILD / "logs" / "jupyter-book.log"
@@ -54,7 +54,8 @@ def make_site(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[P
     toc, config = workshop / "_toc.yml", workshop / "_config.yml"
     write_whole(toc, yaml.safe_dump(table_of_contents(provinces, language), allow_unicode=True, sort_keys=False))
     write_whole(config, edition.settings_text(paths.ROOT / "_config.yml", language))
-    before, state = state_of(workshop), State(frame_of(specs, [toc, config]), pages_of(specs), inputs())
+    read = inputs()
+    before, state = state_of(workshop), State(frame_of(specs, [toc, config]), pages_of(specs), read)
     reasons = why(before, state, site)
     if not reasons:
         return Site(site / "index.html", (), ())
@@ -63,18 +64,20 @@ def make_site(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[P
         shutil.rmtree(workshop / "_build", ignore_errors=True)
     (workshop / STATE).unlink(missing_ok=True)
     warnings = _jupyter_book(toc, config, workshop)
-    _publish(workshop / "_build" / "html", site, partial(_add_results, defaults, provinces, specs))
+    _publish(workshop / "_build" / "html", site, partial(_add_results, defaults, provinces, specs, read))
     if not warnings:  # else all is read again next time: Sphinx warns only of pages that it reads
         write_whole(workshop / STATE, json.dumps(asdict(replace(state, files=sizes(site))), sort_keys=True))
     return Site(site / "index.html", tuple(reasons), tuple(warnings))
 
 
-def _add_results(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], site: Path) -> None:
+def _add_results(
+    defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], read: Digests, site: Path
+) -> None:
     """Put the results, and then the manifest of all that is there, into a finished site."""
     files = [paths.BOOK / file for spec in specs for file in spec.files if file.endswith(RESULT_FILE)]
     results = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
     found = [{name: value for name, value in result.items() if name != stamps.NAME} for result in results]
-    for name, text in chain(result_files(found), manifest_files(site, defaults, provinces)):
+    for name, text in chain(result_files(found), manifest_files(site, defaults, provinces, read)):
         write_whole(site / RESULTS / name, text)
 
 

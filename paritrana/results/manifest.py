@@ -54,13 +54,15 @@ class Manifest(Strict):
     outputs: Digests
 
 
-def manifest_files(site: Path, defaults: Defaults, provinces: Sequence[Params]) -> Iterator[tuple[str, str]]:
-    """The manifest of a finished site, results in it, and its sums: (path below results/, text)."""
+def manifest_files(
+    site: Path, defaults: Defaults, provinces: Sequence[Params], read: Digests
+) -> Iterator[tuple[str, str]]:
+    """The manifest of a finished site, made from the inputs `read`, and its sums: (path below results/, text)."""
     made = Manifest(
         versions=versions(),
         national=defaults,
         provinces={params.province: params for params in provinces},
-        inputs=inputs(),
+        inputs=read,
         outputs=outputs(site),
     )
     text = dumped(made.model_dump(mode="json"))
