@@ -6,7 +6,8 @@ Checks collect faults and report them together; `InvalidInput` carries them to w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,12 @@ from pydantic import BaseModel, ValidationError
 from paritrana.paths import ROOT
 
 LONGEST = 80  # characters of a value that a sentence quotes
+# Characters that break a line or control what follows, in a class of a regular expression: LF, CR, VT, FF, NEL, the
+# separators of lines and paragraphs, escapes, null.
+CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+CONTROL = re.compile(f"[{CONTROLS}]")
+
+ONE_LINE = "a text on one line was expected, without line breaks and control characters"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -105,7 +112,23 @@ def read_yaml(path: Path) -> dict[str, object]:
         raise InvalidInput([Fault(file, None, None, None, f"YAML was expected ({one_line(str(error))})")]) from error
     if not isinstance(content, dict):
         raise InvalidInput([Fault(file, None, None, _quoted(content), "a mapping of keys to values was expected")])
+    broken = [(".".join(_path(content, steps)) or None, text) for steps, text in _several_lines(content)]
+    if faults := [Fault(file, None, key, text, ONE_LINE) for key, text in broken]:
+        raise InvalidInput(faults)
     return content
+
+
+def _several_lines(content: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The keys and texts that a page could not show on one line, each behind the steps that lead to it."""
+    if isinstance(content, str) and CONTROL.search(content):
+        yield steps, content
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _several_lines(key, steps)
+            yield from _several_lines(value, (*steps, key))
+    if isinstance(content, list):
+        for at, value in enumerate(content):
+            yield from _several_lines(value, (*steps, at))
 
 
 def _unparsed(file: str, error: yaml.YAMLError) -> Fault:

@@ -106,8 +106,7 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
     overrides = {key: value for key, value in (given or {}).items() if value is not None}
     content: dict[str, object] = {}
     origin: dict[str, str] = {}
-    for file in files:
-        values = read_yaml(file)
+    for file, values in zip(files, _read_all(files), strict=True):
         content |= values
         origin |= dict.fromkeys(map(str, values), relative(file))
     content |= overrides
@@ -123,6 +122,20 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
         origin = dict.fromkeys(Defaults.model_fields, relative(files[0])) | origin
         raise InvalidInput(replace(fault, file=origin.get(fault.column or "", fault.file)) for fault in faults)
     return made
+
+
+def _read_all(files: list[Path]) -> list[dict[str, object]]:
+    """What each file holds; raises InvalidInput with the faults of all of them."""
+    read: list[dict[str, object]] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            read.append(read_yaml(file))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    return read
 
 
 def _dangling(content: dict[str, object], folder: Path) -> Iterator[Fault]:

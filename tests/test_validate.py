@@ -1,21 +1,27 @@
 """The clean data has no fault; each way to break it is told once, at its place, and nothing else is."""
 
+import copy
 import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import cycle
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+import yaml
 from frictionless import Package
 
-from paritrana import paths
-from paritrana.faults import Fault
+from paritrana import params, paths
+from paritrana.faults import ONE_LINE, Fault
 from paritrana.validation import files as validate_module
 from paritrana.validation import validate
+from paritrana.validation.package import read_package
 from paritrana.validation.sheet import Sheet
 
 Breaker = Callable[[Path], object]
@@ -593,15 +599,92 @@ def test_each_fault_of_the_parameters_is_one_sentence(root: Path, breaker: Break
 
 def test_a_control_character_in_a_parameter_stays_on_its_line(root: Path) -> None:
     replaced(N, "rubric: hypothesis-a", 'rubric: "a\\n\\e[31m"')(root)
+    sentences = [str(fault) for fault in validate(root)]
+    assert sentences[0] == rf'params/national.yml, key rubric: "a\n\x1b[31m" was found, {ONE_LINE}.'
+
+
+# A character of each kind that breaks a line or controls what follows, where a person would hardly see it.
+BREAKS = ("\n", "\r", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1b", "\x7f", "\t")
+
+
+def test_no_column_of_any_table_holds_more_than_one_line(root: Path) -> None:
+    """Every column of every table at once, each with its own kind of break, in the first row that has a value there."""
+    places: list[tuple[str, str]] = []
+    for path in sorted((root / "data").glob("*.csv")):
+        rows = rows_of(path)
+        for at, column in enumerate(rows[0]):
+            row = next(row for row in rows[1:] if row[at])
+            row[at] += f"{BREAKS[len(places) % len(BREAKS)]}x"
+            places.append((f"data/{path.name}", column))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)  # else a CR would not be quoted
+    found = [(fault.file, fault.column) for fault in validate(root) if "on one line" in fault.expected]
+    assert sorted(found) == sorted(places)
+
+
+def test_no_text_of_a_parameter_holds_more_than_one_line(root: Path) -> None:
+    """Every text of every file at once, each with its own kind of break."""
+    breaks = cycle(BREAKS)
+    files = sorted((root / "params").rglob("*.yml"))
+    count = 0
+    for path in files:
+        content, texts = broken(yaml.safe_load(path.read_text(encoding="utf-8")), breaks)
+        count += texts
+        path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    faults = [fault for fault in params.faults(root / "params") if fault.expected == ONE_LINE]
+    assert {Path(fault.file) for fault in faults} == set(files)
+    assert len(faults) == count > 150
+    own = {fault.column for fault in faults if fault.file.endswith("hypothesis-a.yml")}
+    assert {"id", "title.id", "title.en", "status", "source.id"} <= own
+
+
+def broken(content: Any, breaks: Iterator[str]) -> tuple[Any, int]:
+    """The content with a break in each of its texts, and how many texts there are."""
+    if isinstance(content, dict):
+        made = {key: broken(value, breaks) for key, value in content.items()}
+        return {key: value for key, (value, _) in made.items()}, sum(count for _, count in made.values())
+    if isinstance(content, list):
+        values = [broken(value, breaks) for value in content]
+        return [value for value, _ in values], sum(count for _, count in values)
+    return (f"{content}{next(breaks)}x", 1) if isinstance(content, str) else (content, 0)
+
+
+def test_a_fictional_name_is_one_line(root: Path) -> None:
+    path = root / "data" / "example" / "provinsi-contoh.csv"
+    rows = rows_of(path)
+    rows[1][rows[0].index("name")] = "dua\u2028baris"
+    write(path, rows)
     (fault,) = validate(root)
-    assert str(fault).startswith(r'params/national.yml, key rubric: "a\n\x1b[31m" was found, one of ')
+    assert (fault.row, fault.column, fault.expected) == (2, "name", ONE_LINE)
+
+
+def test_no_address_in_the_description_of_the_data_is_asked(root: Path) -> None:
+    asked = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/profile.json"
+        clean = json.loads((paths.DATA / "datapackage.json").read_text(encoding="utf-8"))
+        for key in ("profile", "$schema", "schema", "dialect", "path"):
+            content = copy.deepcopy(clean)
+            for place in (content, content["resources"][0], content["resources"][0]["schema"]):
+                place[key] = address
+                (root / "data" / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+                _, faults = read_package(root / "data")
+                assert faults or key != "profile"
+        server.shutdown()
+    assert asked == []
 
 
 HARMLESS: dict[str, Breaker] = {
     "a byte order mark": raw(O, lambda old: b"\xef\xbb\xbf" + old),
     "windows line ends": raw(O, lambda old: old.replace(b"\n", b"\r\n")),
     "everything quoted": lambda data: quoted(data / O),
-    "a line break in a note": cell(O, 17, "note", "two\nlines"),
     "no line end at the end": raw(O, lambda old: old.rstrip(b"\n")),
 }
 
@@ -624,7 +707,7 @@ def test_rows_are_lines_of_the_file_below_a_line_break_in_a_cell(root: Path) -> 
     lines = text.split("\n")
     lines[29] = lines[29].replace("actual", "actuel")
     (root / "data" / O).write_text("\n".join(lines), encoding="utf-8")
-    assert [(f.row, f.column) for f in validate(root)] == [(3, "observation_id"), (30, "status")]
+    assert [(f.row, f.column) for f in validate(root)] == [(3, "observation_id"), (17, "note"), (30, "status")]
 
 
 def test_a_real_latin_1_file(root: Path) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from paritrana import paths
 from paritrana.engine.inverse import from_first_on
 from paritrana.engine.scores import Floats
-from paritrana.faults import Fault, InvalidInput, relative
+from paritrana.faults import CONTROL, ONE_LINE, Fault, InvalidInput, relative
 
 PROVINCE = "99"  # the code of no real province
 FILE = "example/provinsi-contoh.csv"  # in data/
@@ -79,8 +79,8 @@ def _faults(file: str, rows: pd.DataFrame) -> Iterator[Fault]:
     for column in rows:
         pattern, expected = EXPECTED.get(column, (NUMBER, "a number was expected"))
         for line, cell in rows[column].items():
-            if not pattern.fullmatch(cell):
-                yield Fault(file, int(str(line)), str(column), cell, expected)
+            if CONTROL.search(cell) or not pattern.fullmatch(cell):
+                yield Fault(file, int(str(line)), str(column), cell, ONE_LINE if CONTROL.search(cell) else expected)
     for column in {"name", "code"} & set(rows):
         for line, cell in rows.loc[rows[column].duplicated(), column].items():
             yield Fault(file, int(str(line)), column, cell, "what no other row has was expected")

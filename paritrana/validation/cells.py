@@ -7,7 +7,7 @@ from typing import Any
 from frictionless import Schema
 from frictionless.resources import TableResource
 
-from paritrana.faults import Fault, nearest
+from paritrana.faults import CONTROL, Fault, nearest
 from paritrana.validation.sheet import Descriptor, Sheet, fault_at
 
 DAMAGED = "\ufffd"  # stands where bytes were no UTF-8
@@ -24,6 +24,13 @@ def damaged_cells(sheet: Sheet) -> Iterator[Fault]:
     for column in map(str, sheet.frame):
         wrong = sheet.text(column).str.contains(DAMAGED, regex=False)
         yield from sheet.faults(wrong, column, "text in UTF-8: save the file in this encoding")
+
+
+def broken_cells(sheet: Sheet) -> Iterator[Fault]:
+    """Yield the cells with a line break or a control character: every column is one line on the pages."""
+    for column in map(str, sheet.frame):
+        wrong = sheet.text(column).str.contains(CONTROL)
+        yield from sheet.faults(wrong, column, "a text on one line, without line breaks and control characters")
 
 
 def unplain_cells(sheet: Sheet) -> Iterator[Fault]:
@@ -44,8 +51,8 @@ def schema_faults(sheet: Sheet) -> Iterator[Fault]:
     key = key if isinstance(key, list) else [key]
     for error in _row_errors(sheet, fields, key):
         line, column = lines[error.row_number - 1], getattr(error, "field_name", None) or ", ".join(key)
-        cells = sheet.frame.loc[line, column.split(", ")]
-        if cells.notna().all():  # else told already
+        cells = sheet.frame.loc[line, column.split(", ")] if column else None  # no column: a row without a sound cell
+        if cells is not None and cells.notna().all():  # else told already
             demand = _demand(error, fields.get(column, {}), lines)
             yield fault_at(sheet.file, int(line), column, ", ".join(cells), demand)
 

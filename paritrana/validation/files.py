@@ -10,7 +10,7 @@ import pandas as pd
 
 from paritrana.faults import Fault
 from paritrana.tables import NAMES
-from paritrana.validation.cells import damaged_cells, schema_faults, unplain_cells
+from paritrana.validation.cells import broken_cells, damaged_cells, schema_faults, unplain_cells
 from paritrana.validation.sheet import Descriptor, Sheet, Sheets, fault_at
 
 MARKS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -39,7 +39,7 @@ def _read_sheet(folder: Path, resource: Descriptor) -> tuple[Sheet, list[Fault]]
         return sheet, []  # told with the package
     text = (folder / resource["path"]).read_bytes().decode("utf-8-sig", errors="replace")
     faults = _fill(sheet, text, names)
-    for stage in (damaged_cells, unplain_cells, schema_faults):
+    for stage in (damaged_cells, broken_cells, unplain_cells, schema_faults):
         found = list(stage(sheet))
         sheet.hide(found)
         faults += found
