@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.locale import _, translators
 
 HERE = Path(__file__).parent
+TRANSLATIONS = "_static/translations.js"
 # The copy button keeps its words in a script, in a table with other languages.
 COPY_BUTTON_TABLE = "const messages = {\n"
 COPY_BUTTON_WORDS = """  'id': {
@@ -43,7 +44,7 @@ def translate_settings(app: Sphinx, config: Config) -> None:
     if config.language == "id":
         config.nb_code_prompt_show = "Tampilkan isi sel"
         config.nb_code_prompt_hide = "Sembunyikan isi sel"
-        app.add_js_file("interface-id.js", priority=600)  # after Sphinx's own translations.js
+        app.add_js_file("interface-id.js", priority=600)
 
 
 def add_static_files(app: Sphinx) -> None:
@@ -56,6 +57,13 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
     description = (context.get("meta") or {}).get("description")
     if description:
         context["metatags"] += f'\n    <meta name="description" content="{escape(str(description))}" />'
+
+
+def leave_out_translations(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Leave out Sphinx's words for its scripts: interface-id.js has them all, and the policy forbids how they come."""
+    context["script_files"][:] = [script for script in context["script_files"] if script.filename != TRANSLATIONS]
 
 
 def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
@@ -77,5 +85,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", translate_settings)
     app.connect("builder-inited", add_static_files)
     app.connect("html-page-context", describe)
+    app.connect("html-page-context", leave_out_translations)
     app.connect("build-finished", translate_copy_button)
     app.add_js_file("from-file.js", priority=600)

@@ -14,6 +14,7 @@ UNUSED = (
     "vendor",
     "images",
     "*webpack-macros.html",  # the theme's templates, also copied as they are
+    "translations.js",  # see interface.py
     "minus.png",
     "plus.png",
     "preview.png",  # for the README
