@@ -1,5 +1,7 @@
 """A small book, built for real in both languages and read in a real browser, from files."""
 
+import contextlib
+import io
 import json
 import re
 import shutil
@@ -11,6 +13,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from paritrana.edition import settings_text
 from paritrana.paths import BOOK, ROOT
@@ -223,8 +227,52 @@ def test_pages_name_their_language_policy_and_description(edition: Edition) -> N
         html = (edition.html / f"{name}.html").read_text(encoding="utf-8")
         assert f'<html lang="{edition.language}"' in html
         assert html.index("Content-Security-Policy") < html.index("<script")
+        scripts = re.search("script-src ([^;]*);", html)
+        assert scripts and "unsafe" not in scripts[1]
+        assert not re.search(r"<[^>]*\son\w+=", html)
     index = (edition.html / "index.html").read_text(encoding="utf-8")
     assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
+
+
+def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("index")) as (page, faults):
+        page.evaluate("() => { window.print = () => { document.title = 'dicetak'; }; }")
+        page.locator(".dropdown-download-buttons > button").click()
+        page.locator("[data-print]").click()
+        assert page.title() == "dicetak"
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```{include} ../outside.md\n```",
+        "```{literalinclude} ../outside.md\n```",
+        "```{raw} html\n:file: ../outside.md\n```",
+        "```{raw} html\n<script>1</script>\n```",
+        "```{csv-table}\n:file: ../outside.md\n```",
+        "```{figure} ../outside.png\n```",
+        "![x](../outside.png)",
+        "{download}`../outside.md`",
+        "```{generated} ../outside\n```",
+    ],
+)
+def test_no_page_is_made_of_a_file_outside_of_the_book(tmp_path: Path, page: str) -> None:
+    for name in ("outside.md", "outside.png"):
+        (tmp_path / name).write_text("from outside", encoding="utf-8")
+    own = {"extensions": ["myst_parser", "paritrana.sphinx_ext"], "html_theme": "basic"}
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "index.md").write_text(f"# Judul\n\n{page}\n", encoding="utf-8")
+    said = io.StringIO()
+    app = Sphinx(book, None, tmp_path / "html", tmp_path / "doctrees", "html", own, status=None, warning=said)
+    with contextlib.suppress(ExtensionError):
+        app.build()
+    shutil.rmtree(tmp_path / "html" / "_sources", ignore_errors=True)  # there a page stands as it is written
+    made = "".join(path.read_text("utf-8", "replace") for path in (tmp_path / "html").rglob("*") if path.is_file())
+    assert "from outside" not in made
+    assert "<script>1</script>" not in made
+    assert said.getvalue()
 
 
 def test_nothing_is_loaded_from_elsewhere(edition: Edition) -> None:

@@ -9,3 +9,8 @@
     opened.forEach(function (details) { details.open = false; });
   });
 })();
+
+/* The theme's button that prints a page: no page has a script in an attribute. */
+document.addEventListener("click", function (event) {
+  if (event.target.closest("[data-print]")) window.print();
+});
