@@ -14,10 +14,11 @@ from paritrana import inputs, paths
 from paritrana.files import write_whole
 from paritrana.i18n import Text
 from paritrana.inputs import Inputs
+from paritrana.markup import paragraphs
 from paritrana.outcome import Failure, PageResult, Report, log_of
 from paritrana.pages import fragments
 from paritrana.pages.titles import page_title
-from paritrana.plan import PageSpec
+from paritrana.plan import LAB, PageSpec
 from paritrana.progress import Tell
 from paritrana.run import failure_of, run_page
 from paritrana.stale import Decision
@@ -104,7 +105,7 @@ def _count(result: PageResult, report: Report) -> None:
 def _write_page(result: PageResult, made_from: Inputs) -> None:
     """Write a finished page, or the page that says why it is missing; one of the other kind gives way."""
     spec = result.spec
-    stub = paths.BOOK / f"{spec.name}.md"
+    stub = paths.BOOK / (spec.path if spec.notebook == LAB else f"{spec.name}.md")
     for file, text in (result.content or {}).items():
         write_whole(paths.BOOK / file, stamped(file, text, made_from))
     if result.failure is not None:
@@ -114,12 +115,14 @@ def _write_page(result: PageResult, made_from: Inputs) -> None:
         write_whole(log_of(spec.name), result.failure.traceback)
         if result.failure.notebook:
             write_whole(log_of(spec.name).with_suffix(".ipynb"), result.failure.notebook)
-    elif not spec.path.endswith(".md"):
+    elif spec.notebook != LAB:
         stub.unlink(missing_ok=True)
 
 
 def _missing(spec: PageSpec, failure: Failure) -> str:
-    """The page that stands where a page failed."""
+    """What stands where a page failed, in the form that the book reads there."""
     values = dict(spec.parameters)
-    title = page_title(spec.notebook, values)
-    return fragments.missing_page(Text(values["language"]), spec.name, title, failure.cell, failure.error)
+    lines = fragments.missing(Text(values["language"]), spec.name, failure.cell, failure.error)
+    if spec.notebook == LAB:
+        return fragments.as_json([("", paragraphs(lines, "missing"))])
+    return fragments.missing_page(page_title(spec.notebook, values), lines)

@@ -51,8 +51,12 @@ def write_fragments(nation: Nation, provinces: Sequence[Params], language: str) 
     Chapters of earlier builds that are not in this book go: Sphinx's time grows with every file it finds.
     """
     say = Text(language)
-    write_whole(paths.GENERATED / "_headline.md", fragments.headline(say, nation, len(provinces)))
-    write_whole(paths.GENERATED / "_sources.md", fragments.sources(say, nation.tables))
+    parts = {
+        "headline": fragments.headline(say, nation, len(provinces)),
+        "sources": fragments.sources(say, nation.tables),
+    }
+    for name, sections in parts.items():
+        write_whole(paths.GENERATED / f"_{name}.json", fragments.as_json(sections))
     wanted = {params.slug for params in provinces}
     for folder in paths.GENERATED.iterdir():
         if folder.is_dir() and folder.name not in wanted:

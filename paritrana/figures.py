@@ -6,6 +6,7 @@ text in the SVG, so that figures are small, sharp and searchable; nothing in the
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,9 +20,11 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from paritrana.i18n import Text
+from paritrana.markup import one_line
 
 WIDTH = 5.2  # inches; 500 CSS pixels, so that 10 pt stays legible on a 390 px screen
 ROW = 0.27  # inches per region
+LONGEST_NAME = 40  # characters beside an axis: a longer name would leave no room for the figure
 TEAL, DEEP, GOLD, GREY, INK = "#1f7a8c", "#0b3c49", "#b35c00", "#8a8f94", "#1d2327"
 NO_RECORD, GRID = "#e7e9eb", "#f3f4f5"
 STYLE: Any = {  # Any: matplotlib types the keys one by one
@@ -29,6 +32,7 @@ STYLE: Any = {  # Any: matplotlib types the keys one by one
     "svg.hashsalt": "paritrana",
     "font.family": ["DejaVu Sans"],
     "font.size": 9.5,
+    "text.parse_math": False,  # a dollar in a name is a dollar
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -58,14 +62,21 @@ def _canvas(rows: int, extra: float = 0.9) -> tuple[Figure, Axes]:
 def _picture(figure: Figure, alt: str, form: str = "svg") -> Picture:
     buffer = BytesIO()
     metadata = dict.fromkeys(("Date", "Creator", "Format", "Type")) if form == "svg" else {"Software": None}
-    figure.savefig(buffer, format=form, dpi=170, metadata=metadata)
-    return Picture(buffer.getvalue(), "image/svg+xml" if form == "svg" else "image/png", alt)
+    with warnings.catch_warnings():
+        # Text stays text in an SVG: the reader's fonts draw it, and may well have what this machine's lack.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format=form, dpi=170, metadata=metadata)
+    return Picture(buffer.getvalue(), "image/svg+xml" if form == "svg" else "image/png", one_line(alt))
 
 
 def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), [_short(one_line(name)) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def intervals(

@@ -1,6 +1,8 @@
-"""HTML for pages: tables, facts and sentences, with everything from data escaped.
+"""HTML and Markdown for pages: tables, facts, sentences and headings, with everything from data escaped.
 
-Text from data is never markup. Only http(s) addresses and places in the book become links.
+Text from data is never markup. All of it goes into HTML through `escaped` and into Markdown through `markdown_text`:
+both put it on one line first, since a line break is what ends a block. Only http(s) addresses and places in the book
+become links.
 """
 
 from __future__ import annotations
@@ -9,10 +11,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
+
+from paritrana.faults import CONTROLS
 
 SAFE_PREFIXES = ("http://", "https://", "#")
 # Browsers drop or turn these when they read an address, and "/\\evil" becomes "//evil".
 UNSAFE = re.compile(r"[\\\s\x00-\x1f]")
+BREAKS = re.compile(f"[ {CONTROLS}]+")  # with the spaces beside them; a no-break space is meant as it is
+PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#|!~$&^])")
+# What a generated page has no use for is not read in its Markdown: HTML, directives, roles, pictures, targets.
+NOT_READ = (
+    *("html_block", "html_inline", "fence", "colon_fence", "code", "myst_role", "image", "autolink"),
+    *("myst_target", "myst_line_comment", "attr", "span", "front_matter", "reference", "footnote_ref"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +49,8 @@ class Cell:
     def inner(self) -> str:
         """The content of the cell as HTML."""
         shown = linked(self.text, self.links)
-        badges = "".join(f' <span class="badge badge-{kind}">{escape(text)}</span>' for kind, text in self.badges)
-        note = f' <span class="note">{escape(self.note)}</span>' if self.note else ""
+        badges = "".join(f' <span class="badge badge-{kind}">{escaped(text)}</span>' for kind, text in self.badges)
+        note = f' <span class="note">{escaped(self.note)}</span>' if self.note else ""
         return f"{shown}{badges}{note}"
 
 
@@ -55,15 +67,48 @@ class Column:
 
     def heading(self) -> str:
         """The heading cell as HTML."""
-        unit = f' <span class="unit">({escape(self.unit)})</span>' if self.unit else ""
-        return f'<th scope="col"{_class("num" if self.numeric else "")}>{escape(self.title)}{unit}</th>'
+        unit = f' <span class="unit">({escaped(self.unit)})</span>' if self.unit else ""
+        return f'<th scope="col"{_class("num" if self.numeric else "")}>{escaped(self.title)}{unit}</th>'
+
+
+def one_line(text: object) -> str:
+    """The text on one line: line breaks, other control characters and runs of spaces become one space."""
+    return BREAKS.sub(" ", str(text)).strip(" ")
+
+
+def escaped(text: object) -> str:
+    """Text inside HTML, as content or in an attribute's quotation marks: nothing in it is markup."""
+    return escape(one_line(text))
+
+
+def markdown_text(text: object) -> str:
+    """Text inside a line of Markdown: its punctuation stays punctuation."""
+    return PUNCTUATION.sub(r"\\\1", one_line(text))
+
+
+def heading(text: object, level: int = 1) -> str:
+    """A heading in Markdown."""
+    return f"{'#' * level} {markdown_text(text)}"
+
+
+def page_metadata(description: str = "") -> dict[str, Any]:
+    """What a generated notebook says of itself, so that its Markdown can hold nothing but text.
+
+    `description` is what search engines and previews show of the page.
+    """
+    described = {"html_meta": {"description": one_line(description)}} if description else {}
+    return {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "myst": {"disable_syntax": list(NOT_READ), **described},
+    }
 
 
 def linked(text: str, links: Sequence[Link]) -> str:
     """The text as a link to its first source, further sources as small numbers after it."""
     safe = [link for link in links if is_safe(link.href)]
     if not safe:
-        return escape(text)
+        return escaped(text)
     first, *rest = safe
     more = "".join(f"<sup>{_anchor(str(number), link)}</sup>" for number, link in enumerate(rest, start=2))
     return _anchor(text, first) + more
@@ -80,16 +125,16 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell 
     head = "".join(column.heading() for column in columns)
     body = "".join(_row(row, columns) for row in rows)
     return (
-        f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="{classes}">'
-        f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escaped(caption)}"><table class="{classes}">'
+        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def facts(items: Iterable[tuple[str, str, str]]) -> str:
     """Key figures side by side: (value, label, note)."""
     blocks = (
-        f'<div class="fact"><dt class="label">{escape(label)}</dt><dd class="value">{escape(value)}</dd>'
-        f'<dd class="note">{escape(note)}</dd></div>'
+        f'<div class="fact"><dt class="label">{escaped(label)}</dt><dd class="value">{escaped(value)}</dd>'
+        f'<dd class="note">{escaped(note)}</dd></div>'
         for value, label, note in items
     )
     return f'<dl class="facts">{"".join(blocks)}</dl>'
@@ -97,24 +142,27 @@ def facts(items: Iterable[tuple[str, str, str]]) -> str:
 
 def paragraphs(sentences: Iterable[str], classes: str = "") -> str:
     """Each sentence as a paragraph of its own; empty ones are left out."""
-    return "".join(f"<p{_class(classes)}>{escape(sentence)}</p>" for sentence in sentences if sentence)
+    return "".join(f"<p{_class(classes)}>{escaped(sentence)}</p>" for sentence in sentences if sentence)
 
 
 def bullets(sentences: Iterable[str]) -> str:
     """The sentences as a list; empty ones are left out."""
     if not any(sentences := list(sentences)):
         return ""
-    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences if sentence)}</ul>"
+    return f"<ul>{''.join(f'<li>{escaped(sentence)}</li>' for sentence in sentences if sentence)}</ul>"
+
+
+def links(ways: Iterable[tuple[Link, str]]) -> str:
+    """Places to go on to, as a list: the title of each leads there, what one finds there follows."""
+    items = (
+        f'<li><a href="{escaped(way.href)}">{escaped(way.title)}</a>: {escaped(about)}</li>' for way, about in ways
+    )
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def details(summary: str, inner: str) -> str:
     """Something that opens on demand."""
-    return f'<details class="others"><summary>{escape(summary)}</summary>{inner}</details>'
-
-
-def markdown_text(text: str) -> str:
-    """Text from data inside Markdown: its punctuation stays punctuation."""
-    return re.sub(r"([\\`*_{}\[\]<>#|!~$&])", r"\\\1", text)
+    return f'<details class="others"><summary>{escaped(summary)}</summary>{inner}</details>'
 
 
 def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:
@@ -123,14 +171,14 @@ def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:
     shown = [f'<th scope="row"{_class(first.classes)}>{first.inner()}</th>']
     for cell, column in zip(rest, columns[1:], strict=True):
         classes = " ".join(filter(None, ["num" if column.numeric else "text", cell.classes]))
-        style = f' style="{escape(cell.style)}"' if cell.style else ""
+        style = f' style="{escaped(cell.style)}"' if cell.style else ""
         shown.append(f"<td{_class(classes)}{style}>{cell.inner()}</td>")
     return f"<tr>{''.join(shown)}</tr>"
 
 
 def _anchor(text: str, link: Link) -> str:
-    title = f' title="{escape(link.title)}"' if link.title else ""
-    return f'<a class="src" href="{escape(link.href)}"{title}>{escape(text)}</a>'
+    title = f' title="{escaped(link.title)}"' if link.title else ""
+    return f'<a class="src" href="{escaped(link.href)}"{title}>{escaped(text)}</a>'
 
 
 def _class(classes: str) -> str:

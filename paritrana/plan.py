@@ -14,7 +14,7 @@ from paritrana import params as parameters
 from paritrana.faults import Fault, InvalidInput
 from paritrana.params import Defaults, Given, Params
 
-OVERVIEW = "overview"  # a province's first page is Markdown that the library writes, not a notebook
+OVERVIEW = "overview"  # a province's first page: a notebook that the library writes without running one
 LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
@@ -43,7 +43,7 @@ class PageSpec:
     @property
     def files(self) -> tuple[str, ...]:
         """What is made for the page, in `book/`: itself, with an overview the results, with the lab its data."""
-        beside = {OVERVIEW: (self.path.replace("index.md", RESULT_FILE),), LAB: (LAB_DATA,)}
+        beside = {OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),), LAB: (LAB_DATA,)}
         return (self.path, *beside.get(self.notebook, ()))
 
 
@@ -56,7 +56,7 @@ def province_pages(params: Params) -> list[PageSpec]:
     """The pages of one province's chapter: its overview, then its notebooks."""
     values = tuple((key, getattr(params, key)) for key in PROVINCE_KEYS)
     notebooks = [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
-    return [PageSpec(OVERVIEW, f"{chapter(params)}/index.md", values), *notebooks]
+    return [PageSpec(OVERVIEW, f"{chapter(params)}/index.ipynb", values), *notebooks]
 
 
 def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
@@ -74,7 +74,7 @@ def engine_page(defaults: Defaults) -> PageSpec:
 
 def lab_page(defaults: Defaults) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads."""
-    return PageSpec(LAB, f"provinces/_{LAB}.md", tuple(defaults.model_dump().items()))
+    return PageSpec(LAB, f"provinces/_{LAB}.json", tuple(defaults.model_dump().items()))
 
 
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:

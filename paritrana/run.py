@@ -28,17 +28,17 @@ from paritrana import params as parameters
 from paritrana import paths
 from paritrana.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.lab import NATION, as_script, nation_data
-from paritrana.markup import markdown_text
+from paritrana.markup import heading, page_metadata
 from paritrana.nation import bundled
 from paritrana.outcome import Failure, PageResult
-from paritrana.pages import lab, overview
+from paritrana.pages import fragments, lab, overview
 from paritrana.pages.page import open_page
 from paritrana.pages.titles import page_title
 from paritrana.plan import LAB, OVERVIEW, PageSpec
 from paritrana.results.files import json_text
 from paritrana.results.province import province_result
 
-TITLE_TOKEN = "⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
+TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
 STARTUP_SECONDS = 120
 CLIENT = "paritrana.warm_kernel.client.PromptClient"
@@ -83,7 +83,7 @@ def failure_of(error: Exception) -> Failure:
 def _overview(given: dict[str, Any]) -> tuple[str, str]:
     """A province's first page and its results, of one analysis."""
     page = open_page(given.pop("province"), deep=True, **given)
-    return overview.markdown(page), json_text(province_result(page.analysis))
+    return nbformat.writes(overview.notebook(page)) + "\n", json_text(province_result(page.analysis))
 
 
 def _lab(given: dict[str, Any]) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def _lab(given: dict[str, Any]) -> tuple[str, str]:
     defaults = parameters.national(given)
     nation = bundled(defaults.year, defaults.rubric)
     data = nation_data(nation.tables, defaults)
-    return lab.fragment(nation, defaults, data), as_script(NATION, data)
+    return fragments.as_json([("", lab.fragment(nation, defaults, data))]), as_script(NATION, data)
 
 
 WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}
@@ -153,7 +153,7 @@ def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.Note
     """The executed notebook without anything that differs from run to run, its title filled in."""
     made = copy.deepcopy(notebook)
     made.cells = [cell for section in _sections(made.cells) if not _is_empty(section) for cell in section]
-    made.metadata = nbformat.from_dict({"kernelspec": made.metadata["kernelspec"], "language_info": {"name": "python"}})
+    made.metadata = nbformat.from_dict(page_metadata())
     for index, cell in enumerate(made.cells):
         tags = sorted({*cell.metadata.get("tags", []), *(HIDDEN if cell.cell_type == "code" else [])})
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
@@ -161,9 +161,8 @@ def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.Note
         if cell.cell_type == "code":
             _move_alternative_text(cell)
         else:
-            cell.source = cell.source.replace(
-                TITLE_TOKEN, markdown_text(page_title(spec.notebook, dict(spec.parameters)))
-            )
+            title = page_title(spec.notebook, dict(spec.parameters))
+            cell.source = cell.source.replace(TITLE_TOKEN, heading(title))
             if "⟦" in cell.source:
                 raise ValueError(f"{spec.notebook}.ipynb, cell {index}: a token that nobody fills: {cell.source}")
     return made
@@ -202,7 +201,9 @@ def _refuse_stderr(notebook: nbformat.NotebookNode) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                raise ValueError(f"a warning instead of silence: {output.text.strip().splitlines()[-1]}")
+                lines = output.text.strip().splitlines()
+                said = next((line for line in lines if "Warning: " in line), lines[-1])
+                raise ValueError(f"a warning instead of silence: {said.rpartition('Warning: ')[2]}")
 
 
 def _failure(partial: Path, error: Exception) -> Failure:
@@ -219,10 +220,10 @@ def _failure(partial: Path, error: Exception) -> Failure:
 
 def _heading_above(partial: str) -> str:
     """The last heading above the cell that raised, or else above the first one that was not run to its end."""
-    heading = ""
+    found = ""
     for cell in nbformat.reads(partial, as_version=4).cells:
         if cell.cell_type == "markdown" and cell.source.startswith("#"):
-            heading = cell.source.splitlines()[0].lstrip("# ")
+            found = cell.source.splitlines()[0]
         if cell.cell_type == "code" and (cell.metadata.papermill.status == "failed" or cell.execution_count is None):
             break
-    return "" if heading == TITLE_TOKEN else heading
+    return "" if found == TITLE_TOKEN else found.lstrip("# ")

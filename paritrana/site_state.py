@@ -70,7 +70,7 @@ def pages_of(specs: Sequence[PageSpec]) -> dict[str, str]:
     """The digest of every generated file that Sphinx reads."""
     wanted = [paths.BOOK / file for spec in specs for file in spec.files]
     files = [file if file.exists() else file.with_suffix(".md") for file in wanted]
-    files += sorted(paths.GENERATED.glob("_*.md"))
+    files += sorted(paths.GENERATED.glob("_*.json"))
     return {path.relative_to(paths.BOOK).as_posix(): digest(path.read_bytes()) for path in files if path.exists()}
 
 

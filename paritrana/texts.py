@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from paritrana import paths
+from paritrana.pages.fragments import as_json
 from paritrana.plan import ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, PROVINCE_NOTEBOOKS
 
 TRANSLATED = "en"
@@ -53,8 +54,8 @@ def _fixed(folder: Path) -> None:
     shutil.copytree(paths.BOOK, book, ignore=shutil.ignore_patterns("provinces", "national.*", "engine.*", "*.mo"))
     chapter = book / "provinces" / "template"
     chapter.mkdir(parents=True)
-    for fragment in ("_headline.md", "_lab.md", "_sources.md"):
-        (chapter.parent / fragment).touch()
+    for name in ("headline", "lab", "sources"):
+        (chapter.parent / f"_{name}.json").write_text(as_json([]), encoding="utf-8")
     for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK):
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)
     for name in PROVINCE_NOTEBOOKS:

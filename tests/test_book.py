@@ -213,7 +213,7 @@ def test_no_file_of_the_site_knows_where_it_was_built(book: Book) -> None:
 def test_notebooks_in_the_book_hold_nothing_of_the_run(book: Book) -> None:
     for path in book.folder.glob("book/**/*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
-        assert sorted(notebook["metadata"]) == ["kernelspec", "language_info", stamps.NAME]
+        assert sorted(notebook["metadata"]) == ["kernelspec", "language_info", stamps.NAME, "myst"]
         assert str(book.folder) not in path.read_text(encoding="utf-8")
         assert all("papermill" not in cell["metadata"] for cell in notebook["cells"])
         assert all(set(cell["metadata"]) <= {"tags", "mystnb"} for cell in notebook["cells"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from paritrana.figures import DEEP, Picture, acceptabilities
+from paritrana.figures import DEEP, Picture, acceptabilities, bars
 from paritrana.i18n import Text
 
 
@@ -47,3 +47,20 @@ def test_the_same_numbers_make_the_same_bytes() -> None:
 
 def test_the_figure_of_the_largest_province_stays_light() -> None:
     assert len(heat(38)[1].data) < 50_000
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_name_is_drawn_as_it_is_written_whatever_it_holds() -> None:
+    names = [
+        "$\\frac{1}",
+        "a\n\nb\x01",
+        "\N{GRINNING FACE} \N{CJK UNIFIED IDEOGRAPH-4E2D}",
+        "<script>&",
+        "panjang " * 30,
+    ]
+    drawn = bars(Text("id"), names, np.linspace(0, 1, len(names)), label="$x$", alt="satu\n\ndua")
+    svg = drawn.data.decode()
+    assert drawn.alt == "satu dua"
+    for text in ("$\\frac{1}", "a b", "\N{GRINNING FACE}", "&lt;script&gt;&amp;", "panjang panjang", "$x$"):
+        assert f">{text}" in svg
+    assert "<script>" not in svg

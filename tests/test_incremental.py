@@ -149,7 +149,7 @@ def test_a_change_runs_the_pages_that_read_it(
     assert all(said == [reason] for said in reasons.values())
 
 
-@pytest.mark.parametrize("page", [f"{CHAPTERS['95']}/budget.ipynb", f"{CHAPTERS['95']}/index.md"])
+@pytest.mark.parametrize("page", [f"{CHAPTERS['95']}/budget.ipynb", f"{CHAPTERS['95']}/index.ipynb"])
 @pytest.mark.parametrize("damage", ["edited", "cut short", "removed"])
 def test_a_page_that_is_not_as_it_was_made_runs_again(built: Path, page: str, damage: str) -> None:
     path = built / "book" / page

@@ -1,11 +1,35 @@
-"""Text from data is never markup: whatever it holds, a reader sees it as it was written."""
+"""Text from data is never markup: whatever it holds, a reader sees it as it was written, on one line."""
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from docutils import nodes  # type: ignore[import-untyped]
+from docutils.core import publish_doctree  # type: ignore[import-untyped]
+from hypothesis import example, given
+from myst_parser.parsers.docutils_ import Parser
 
-from paritrana.markup import Cell, Column, Link, bullets, details, facts, is_safe, linked, paragraphs, table
+from paritrana.faults import CONTROL
+from paritrana.markup import (
+    NOT_READ,
+    Cell,
+    Column,
+    Link,
+    bullets,
+    details,
+    facts,
+    heading,
+    is_safe,
+    linked,
+    links,
+    one_line,
+    paragraphs,
+    table,
+)
+from paritrana.pages.fragments import missing_page
+from paritrana.paths import LIBRARY
+from tests.hostile import hostile, texts
 
 NASTY = "\"'><script>alert('x')</script><img src=x onerror=alert(1)> &amp; {braces}"
 
@@ -55,6 +79,8 @@ MAKERS: dict[str, Callable[[str], str]] = {
     "the note of a fact": lambda text: facts([("1", "label", text)]),
     "a summary": lambda text: details(text, "<p>inner</p>"),
     "the text of a link": lambda text: linked(text, [Link("https://example.org/")]),
+    "the title of a way": lambda text: links([(Link("a.html", text), "about")]),
+    "what is at the end of a way": lambda text: links([(Link("a.html", "title"), text)]),
     "a text whose links are unsafe": lambda text: linked(text, [Link("javascript:alert(1)")]),
 }
 
@@ -67,6 +93,72 @@ def test_text_from_data_adds_no_element_and_no_attribute(make: Callable[[str], s
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
 def test_text_from_data_is_read_as_it_was_written(make: Callable[[str], str]) -> None:
     assert NASTY in "".join(Reader(make(NASTY)).text)
+
+
+@given(hostile())
+@example("x\n\n```{raw} html\n<script>1</script>\n```")
+def test_no_text_breaks_out_of_its_place_in_html(text: str) -> None:
+    text = f"x{text}"
+    for make in MAKERS.values():
+        html = make(text)
+        assert names(html) == names(make("harmless"))
+        assert not CONTROL.search(html)
+        assert one_line(text) in "".join(Reader(html).text)
+
+
+def doctree(markdown: str, *, everything: bool) -> nodes.document:
+    """What the book's parser makes of Markdown: with all that it can read, or as a generated page is read."""
+    settings = {
+        "myst_enable_extensions": [
+            "colon_fence",
+            "deflist",
+            "attrs_inline",
+            "attrs_block",
+            "dollarmath",
+            "substitution",
+        ],
+        "myst_disable_syntax": [] if everything else list(NOT_READ),
+        "report_level": 5,
+    }
+    return publish_doctree(markdown, parser=Parser(), settings_overrides=settings)
+
+
+def shape(tree: nodes.document) -> list[str]:
+    """The kinds of nodes in their order."""
+    return [type(node).__name__ for node in tree.findall() if not isinstance(node, nodes.system_message)]
+
+
+@pytest.mark.parametrize("everything", [True, False])
+@given(text=hostile())
+@example(text=f"x{chr(0x2028)}# y")
+@example(text="[x][x]\n\n[x]: http://example.org")
+def test_a_heading_holds_nothing_but_its_text(everything: bool, text: str) -> None:
+    tree = doctree(heading(f"Agam {text}"), everything=everything)
+    assert shape(tree) == ["document", "title", "Text"]
+    assert one_line(tree.astext()) == one_line(f"Agam {text}")
+
+
+@given(hostile())
+def test_the_page_of_a_failure_holds_nothing_but_its_sentences(text: str) -> None:
+    tree = doctree(missing_page(f"Agam {text}", [f"Sebabnya: {text}", "Titik."]), everything=True)
+    assert shape(tree) == ["document", "title", "Text", "paragraph", "Text", "paragraph", "Text"]
+
+
+def test_every_break_and_every_markup_stays_text() -> None:
+    for text in texts():
+        assert names(paragraphs([text])) == [("p", [])]
+        assert not CONTROL.search(heading(text))
+
+
+def test_nothing_escapes_text_by_itself() -> None:
+    """One place does it: what goes into a page elsewhere would lack the other half, the one line."""
+    users = [
+        path
+        for path in LIBRARY.rglob("*.py")
+        if re.search(r"^from html import|^import html", path.read_text("utf-8"), re.M)
+    ]
+    outside = {path.name for path in users if path.parent.name != "sphinx_ext"}
+    assert outside == {"markup.py"}
 
 
 def test_the_address_of_a_link_stays_inside_its_attribute() -> None:

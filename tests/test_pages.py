@@ -35,7 +35,7 @@ SENSITIVITY = (
 )
 COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
 BUDGET = "summary budget_table cost_table findings province_money others"
-OVERVIEW = "summary leaders record_table markdown"
+OVERVIEW = "summary leaders record_table ways_on"
 NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
@@ -59,6 +59,7 @@ HAIR = Fraction(1, 10**12)
 WIDER = 3 * POINT  # by which any value may lie outside of a made-up interval
 FEW = 500  # draws where shares do not matter
 MARKUP = "<b>x</b>"
+BREAKING = f"{MARKUP}\n\n```{{raw}} html\u2028{MARKUP}"
 
 Sayings = dict[str, str]
 
@@ -494,8 +495,8 @@ def hostile() -> Sayings:
     """Padang Panjang and Sijunjung with markup for a name, and sources with markup for a publisher."""
     tables = load()
     renamed = tables.regencies["kemendagri_code"].isin(["13.74", "13.03"])
-    regencies = tables.regencies.assign(name=tables.regencies["name"].mask(renamed, MARKUP))
-    sources: pd.DataFrame = tables.sources.assign(publisher=f'"{MARKUP}')
+    regencies = tables.regencies.assign(name=tables.regencies["name"].mask(renamed, BREAKING))
+    sources: pd.DataFrame = tables.sources.assign(publisher=f'"{BREAKING}')
     chosen = params.province("13", {"draws": FEW})
     strength = strength_of(load_rubric(rubric_path(chosen.rubric)))
     nation = survey_nation(replace(tables, regencies=regencies, sources=sources), chosen.year, strength)
@@ -508,7 +509,7 @@ def test_markup_in_names_is_escaped(hostile: Sayings) -> None:
     named = [name for name, html in hostile.items() if "&lt;b&gt;x&lt;/b&gt;" in html]
     tables = {"sensitivity.ranges_table", "sensitivity.firsts_table", "coverage.coverage_table", "budget.cost_table"}
     assert tables <= set(named)
-    assert {"sensitivity.summary", "sensitivity.sureness", "overview.markdown"} <= set(named)
+    assert {"sensitivity.summary", "sensitivity.sureness", "overview.leaders"} <= set(named)
 
 
 def test_a_quote_in_a_source_ends_no_attribute(hostile: Sayings) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+import json
+from collections.abc import Sequence
 
 import pandas as pd
 
 from paritrana.i18n import Text
 from paritrana.indicators import CRITERION_INDICATORS
-from paritrana.markup import facts, is_safe, markdown_text, paragraphs
+from paritrana.markup import escaped, facts, heading, is_safe, markdown_text, one_line, paragraphs
 from paritrana.nation import Nation
 from paritrana.tables import Tables
 
+Sections = list[tuple[str, str]]  # parts of a page: a title (empty where the part has none) and its HTML
 
-def headline(say: Text, nation: Nation, provinces: int) -> str:
+
+def headline(say: Text, nation: Nation, provinces: int) -> Sections:
     """The start page's figures: how much of the record is there, and for which year."""
     tables, year = nation.tables, nation.year
     cells, every = len(nation.recorded[year]), len(nation.survey) * len(CRITERION_INDICATORS)
@@ -34,15 +37,15 @@ def headline(say: Text, nation: Nation, provinces: int) -> str:
             say("tahun penilaian {year}", year=year),
         ),
     ]
-    return paragraphs([lead], "lead") + facts(items) + "\n"
+    return [("", paragraphs([lead], "lead") + facts(items))]
 
 
-def sources(say: Text, tables: Tables) -> str:
+def sources(say: Text, tables: Tables) -> Sections:
     """Every source page under the first letter of its publisher; each entry can be linked to by its id."""
     rows = tables.sources.assign(folded=tables.sources["publisher"].str.casefold())
     rows = rows.sort_values(["folded", "published", "source_id"], na_position="last")
     letters = rows["publisher"].str[0].str.upper().where(lambda first: first.str.isalpha(), "0–9")
-    return "\n".join(f"## {letter}\n\n{_entries(say, part)}" for letter, part in rows.groupby(letters))
+    return [(str(letter), _entries(say, part)) for letter, part in rows.groupby(letters)]
 
 
 def _entries(say: Text, rows: pd.DataFrame) -> str:
@@ -50,13 +53,13 @@ def _entries(say: Text, rows: pd.DataFrame) -> str:
     entries = []
     for row in rows.itertuples():
         said = " · ".join(part for part in (str(row.publisher), say.date(row.published)) if part)
-        title = row.title if isinstance(row.title, str) else ""
+        title = one_line(row.title) if isinstance(row.title, str) else ""
         if isinstance(row.url, str) and is_safe(row.url):
-            where = f'<a href="{escape(row.url)}">{escape(title or _short(row.url))}</a>'
+            where = f'<a href="{escaped(row.url)}">{escaped(title or _short(row.url))}</a>'
         else:
-            where = escape(title) + " " + escape(say("(tanpa alamat)"))
-        entries.append(f'<li id="{escape(row.source_id)}">{escape(said)}: {where}</li>')
-    return f'<ul class="sources">\n{chr(10).join(entries)}\n</ul>\n'
+            where = f"{escaped(title)} {escaped(say('(tanpa alamat)'))}"
+        entries.append(f'<li id="{escaped(row.source_id)}">{escaped(said)}: {where}</li>')
+    return f'<ul class="sources">\n{chr(10).join(entries)}\n</ul>'
 
 
 def _short(url: str, most: int = 70) -> str:
@@ -65,12 +68,22 @@ def _short(url: str, most: int = 70) -> str:
     return bare if len(bare) <= most else f"{bare[:most]}…"
 
 
-def missing_page(say: Text, name: str, title: str, cell: str, error: str) -> str:
-    """A page that says that it is missing, and why."""
+def missing(say: Text, name: str, cell: str, error: str) -> list[str]:
+    """What stands where a page failed: that it is missing, why, and what to do."""
     lines = [
         say("Halaman ini gagal dibuat; halaman lain tidak terpengaruh."),
         say("Bagian yang gagal: {cell}", cell=cell) if cell else "",
         say("Sebabnya: {error}", error=error),
         say("Jalankan kembali pembuatan buku untuk melengkapinya ({name}).", name=name),
     ]
-    return f"# {markdown_text(title)}\n\n{paragraphs(lines, 'missing')}\n"
+    return [line for line in lines if line]
+
+
+def missing_page(title: str, lines: Sequence[str]) -> str:
+    """The Markdown of such a page."""
+    return "\n\n".join([heading(title), *(f"{{.missing}}\n{markdown_text(line)}" for line in lines)]) + "\n"
+
+
+def as_json(sections: Sections) -> str:
+    """Parts of a hand-written page as the book reads them (`sphinx_ext.generated`)."""
+    return json.dumps({"sections": sections}, ensure_ascii=False) + "\n"

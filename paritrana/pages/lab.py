@@ -42,9 +42,7 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     }
     # The script element is read as text, the tables stay where no script runs.
     strings = f'<script type="application/json">{_inline(given)}</script>'
-    return (
-        f'<div class="lab"><paritrana-lab>{default_tables(page, main_ranking(known))}{strings}</paritrana-lab></div>\n'
-    )
+    return f'<div class="lab"><paritrana-lab>{default_tables(page, main_ranking(known))}{strings}</paritrana-lab></div>'
 
 
 def fullest(data: Mapping[str, Any]) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import nbformat
 
 from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover
-from paritrana.markup import Cell, Column, Rows, facts, markdown_text, paragraphs, table
+from paritrana.markup import Cell, Column, Link, Rows, facts, heading, links, page_metadata, paragraphs, table
 from paritrana.pages import sensitivity
 from paritrana.pages.page import Page
 
 FIRST = 5  # regions shown before the reader goes on to the whole ranking
 
 
-def markdown(page: Page) -> str:
-    """The whole page as MyST Markdown; everything in it that comes from data is escaped HTML."""
+def notebook(page: Page) -> nbformat.NotebookNode:
+    """The whole page as a notebook that was run: headings in Markdown, all else as what its cells have shown."""
     say, province = page.say, page.analysis.province["name"]
     description = say(
         "{province}, Penghargaan Paritrana {year}: cakupan, anggaran, dan seberapa pasti peringkatnya.",
@@ -21,15 +21,28 @@ def markdown(page: Page) -> str:
         year=page.year,
     )
     sections = (
-        (say("Siapa yang teratas, dan seberapa pasti"), leaders(page)),
-        (say("Podium yang diumumkan"), sensitivity.announced(page)),
-        (say("Yang tercatat"), record_table(page)),
-        (say("Lanjutkan membaca"), ways_on(page)),
+        (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
+        (say("Podium yang diumumkan"), "sensitivity.announced", sensitivity.announced(page)),
+        (say("Yang tercatat"), "overview.record_table", record_table(page)),
+        (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
-    # JSON is YAML that no quotation mark in a name can break.
-    front = f"---\nmyst:\n  html_meta:\n    description: {json.dumps(description, ensure_ascii=False)}\n---"
-    parts = [front, f"# {markdown_text(str(province))}, {page.year}", summary(page)]
-    return "\n\n".join([*parts, *(f"## {heading}\n\n{content}" for heading, content in sections)]) + "\n"
+    cells = [_heading(f"{province}, {page.year}", 1), _shown("overview.summary", summary(page))]
+    for title, maker, content in sections:
+        cells += [_heading(title, 2), _shown(maker, content)]
+    made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
+    for index, cell in enumerate(made.cells):
+        cell.id = f"overview-{index:02d}"
+    return made
+
+
+def _heading(title: str, level: int) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(heading(title, level))
+
+
+def _shown(maker: str, html: str) -> nbformat.NotebookNode:
+    """A cell that has shown HTML, with the call that makes it."""
+    output = nbformat.v4.new_output("display_data", {"text/html": html})
+    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata={"tags": ["remove-input"]})
 
 
 def summary(page: Page) -> str:
@@ -134,4 +147,4 @@ def ways_on(page: Page) -> str:
         ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
         ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
-    return "\n".join(f"- {{doc}}`{title} <{name}>`: {about}" for name, title, about in ways)
+    return links((Link(f"{name}.html", title), about) for name, title, about in ways)

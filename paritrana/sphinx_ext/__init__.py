@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from paritrana.sphinx_ext import (
     accessibility,
+    generated,
     incremental,
     interface,
     lab,
@@ -17,7 +18,7 @@ from paritrana.sphinx_ext import (
     weight,
 )
 
-PARTS = (search, interface, references, accessibility, security, mathml, sidebar, weight, lab, incremental)
+PARTS = (search, interface, references, accessibility, security, generated, mathml, sidebar, weight, lab, incremental)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
