@@ -53,6 +53,10 @@ class InvalidInput(ValueError):  # noqa: N818 - reads as what it is where it is 
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[Fault, ...]]]:
+        """Pickled with its faults: an exception is otherwise made anew from its text, letter by letter."""
+        return type(self), (self.faults,)
+
 
 def nearest(value: object, known: Iterable[str]) -> str:
     """` (did you mean "x"?)` for the known word nearest to the value, or nothing."""
