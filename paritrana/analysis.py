@@ -24,8 +24,8 @@ from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import NOBODY, Stability, stability
 from paritrana.nation import Nation, strength_of, survey_nation, within
-from paritrana.params import Assumption, Defaults, Params, scenario_rubrics
-from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
+from paritrana.params import Assumption, Defaults, Params, book_rubric, scenario_rubrics
+from paritrana.rubric import Criterion, Rubric, rubric_path
 from paritrana.scoring import rank_keys, ranked_scores, score_table, total_points
 from paritrana.tables import Tables
 
@@ -164,7 +164,7 @@ def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, dee
 
     Pages that show no exact sensitivity leave it out with `deep`: it takes most of the time.
     """
-    rubric = load_rubric(rubric_path(params.rubric))
+    rubric = book_rubric(rubric_path(params.rubric))
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))
     known = record(params, nation)
     codes, here, nominees = list(known.regions.index), known.recorded, known.nominees
@@ -190,7 +190,7 @@ def main_ranking(known: ProvinceRecord) -> Ranking | None:
     It is the main ranking of `analyse`, without the others.
     """
     params, codes = known.params, list(known.regions.index)
-    rubric = load_rubric(rubric_path(params.rubric))
+    rubric = book_rubric(rubric_path(params.rubric))
     return rank_under(rubric, params, known.recorded, _values(known), codes, params.assumption)
 
 

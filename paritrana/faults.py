@@ -153,6 +153,7 @@ def checked(model: type[Model], content: object, file: str) -> Model:
 def _fault(model: type[BaseModel], content: object, item: dict[str, Any], file: str) -> Fault:
     """One pydantic error as a fault; its key is the path that leads to the value."""
     steps: tuple[str | int, ...] = item["loc"]
+    steps = steps[:-1] if steps[-1:] == ("[key]",) else steps  # pydantic's sign that the key is meant, not its value
     key = ".".join(_path(content, steps)) or None
     if item["type"] == "extra_forbidden":
         return Fault(file, None, key, None, f"this key is not known{nearest(steps[-1], _keys(model, steps[:-1]))}")

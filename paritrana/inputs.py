@@ -23,9 +23,9 @@ from paritrana import paths
 from paritrana.digests import digest
 from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.nation import bundled, codes_of, of_codes, tables_within
-from paritrana.params import scenario_rubrics
+from paritrana.params import book_rubric, scenario_rubrics
 from paritrana.plan import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
-from paritrana.rubric import load_rubric, rubric_path
+from paritrana.rubric import rubric_path
 from paritrana.tables import Tables
 
 Inputs = Mapping[str, str]  # what is read, in words -> its digest
@@ -72,7 +72,7 @@ def _of_values(spec: PageSpec) -> Inputs:
 @cache
 def _of_rubrics(rubric: str, scenarios: str) -> str:
     """The digest of the rubrics that are named; comments and layout of their files do not count."""
-    rubrics = [load_rubric(rubric_path(rubric)), *scenario_rubrics(scenarios)]
+    rubrics = [book_rubric(rubric_path(rubric)), *scenario_rubrics(scenarios)]
     return digest("\n".join(read.model_dump_json() for read in rubrics))
 
 

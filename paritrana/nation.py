@@ -9,8 +9,9 @@ from functools import cache
 import pandas as pd
 
 from paritrana import gaps, indicators
+from paritrana.params import book_rubric
 from paritrana.record import Picks, pick
-from paritrana.rubric import Rubric, load_rubric, rubric_path
+from paritrana.rubric import Rubric, rubric_path
 from paritrana.tables import Tables, load
 
 
@@ -59,7 +60,7 @@ def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, 
 @cache
 def bundled(year: int, rubric: str) -> Nation:
     """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
-    return survey_nation(load(), year, strength_of(load_rubric(rubric_path(rubric))))
+    return survey_nation(load(), year, strength_of(book_rubric(rubric_path(rubric))))
 
 
 def within(nation: Nation, province: str) -> Nation:

@@ -17,11 +17,14 @@ from pydantic import Field, field_validator
 
 from paritrana import paths
 from paritrana.faults import Fault, InvalidInput, Model, checked, nearest, read_yaml, relative
-from paritrana.rubric import Rubric, Strict, Title, like, load_rubric, rubric_ids, rubric_path
+from paritrana.indicators import CRITERION_INDICATORS
+from paritrana.rubric import Criterion, Rubric, Strict, Titled, like, load_rubric, rubric_ids, rubric_path
 
 # Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
 FIRST_YEAR, LAST_YEAR = 2023, 2025
 CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
+
+REGULATION = "regulation"  # the indicator whose values a rubric gives
 
 Assumption = Literal["plausible", "anything", "known"]
 Language = Literal["id", "en"]
@@ -60,7 +63,7 @@ class Scenarios(Strict):
     """Rubrics that are set side by side, in their order."""
 
     id: str
-    title: Title
+    title: Titled
     rubrics: list[str] = Field(min_length=1)
 
 
@@ -158,7 +161,43 @@ def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
             Fault(relative(path), None, "rubrics", rubric, f"the name of a rubric was expected{nearest(rubric, known)}")
             for rubric in unknown
         )
-    return [load_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
+    return [book_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
+
+
+def book_rubric(path: Path) -> Rubric:
+    """The rubric in a YAML file, for the book, whose criteria score its own indicators.
+
+    Raises InvalidInput with every fault in it: a slip here would not stop a page but change its numbers.
+    """
+    rubric = load_rubric(path)
+    if found := list(_misread(rubric, relative(path))):
+        raise InvalidInput(found)
+    return rubric
+
+
+def _misread(rubric: Rubric, file: str) -> Iterator[Fault]:
+    """Faults for indicators that the book has not, and for strengths of regulation that it would not read as meant."""
+    for criterion in rubric.criteria:
+        name = criterion.indicator
+        if name is not None and name not in CRITERION_INDICATORS:
+            expected = f"one of {', '.join(CRITERION_INDICATORS)}, or null where nothing is public, was expected"
+            expected += nearest(name, CRITERION_INDICATORS)
+            yield Fault(file, None, f"criteria.{criterion.id}.indicator", name, expected)
+        elif expected := _of_strength(rubric, criterion):
+            yield Fault(file, None, f"criteria.{criterion.id}.strength", None, expected)
+
+
+def _of_strength(rubric: Rubric, criterion: Criterion) -> str:
+    """What was expected in place of a criterion's strengths of regulation; nothing where they are right."""
+    if criterion.indicator != REGULATION:
+        expected = f"this key was expected only where the indicator is {REGULATION}"
+        return "" if criterion.strength is None else expected
+    if not criterion.strength:
+        return "the value of each kind of regulation was expected, such as {Perda: 1, Perbup: 0.7}"
+    others = [other for other in rubric.criteria if other.indicator == REGULATION and other.strength]
+    if criterion.strength != others[0].strength:
+        return f"the same values as in {others[0].id} were expected: a regulation has one strength in a book"
+    return ""
 
 
 def faults(folder: Path = paths.PARAMS) -> list[Fault]:
@@ -178,7 +217,7 @@ def faults(folder: Path = paths.PARAMS) -> list[Fault]:
 
 def _called_as_its_file(path: Path) -> None:
     """Raise InvalidInput where a rubric is faulty, or carries the id of another: two of one id would be one."""
-    rubric = load_rubric(path)
+    rubric = book_rubric(path)
     if rubric.id != path.stem:
         expected = f'"{path.stem}" was expected, as in the name of the file'
         raise InvalidInput([Fault(relative(path), None, "id", rubric.id, expected)])

@@ -17,11 +17,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from paritrana.faults import checked, read_yaml, relative
+from paritrana.faults import checked, nearest, read_yaml, relative
 from paritrana.paths import PARAMS
 
 PLACES = 6  # decimals of a weight
 HUGE = 1e300
+KINDS = ("UU", "PP", "Perpres", "Inpres", "Permen", "Perda", "Pergub", "Perbup", "Perwali", "Instruksi", "SE", "SK")
 MAX_PARTS = 10**PLACES  # scores of at most 1e8 millionths times a million parts stay below 2**53
 
 
@@ -32,7 +33,7 @@ class Strict(BaseModel):
 
 
 class Title(Strict):
-    """A title in Indonesian and English."""
+    """A title in Indonesian and English; a file may give one text for both (`Titled`)."""
 
     id: str
     en: str
@@ -66,6 +67,21 @@ def _both_languages(value: object) -> object:
     return {"id": value, "en": value} if isinstance(value, str) else value
 
 
+def _kind(value: object) -> object:
+    """A kind of regulation that the data know: another would silently be worth nothing."""
+    if value not in KINDS:
+        raise ValueError(f"a kind of regulation was expected, one of {', '.join(KINDS)}{nearest(value, KINDS)}")
+    return value
+
+
+def _strength(value: object) -> object:
+    """What a kind of regulation is worth."""
+    if not _is_number(value) or not 0 <= float(str(value)) <= 1:
+        raise ValueError("a number from 0 to 1 was expected")
+    return value
+
+
+Titled = Annotated[Title, BeforeValidator(_both_languages)]
 Weight = Annotated[Decimal, BeforeValidator(_exact)]
 
 
@@ -74,18 +90,27 @@ class Criterion(Strict):
 
     Either `goalposts`, the fixed values that make 0 and 100 points, so that scores compare across tables; or `scale`,
     which depends on the table: `minmax` (its least and greatest value make 0 and 100), `zscore` (50 points at the
-    mean, 10 more for each standard deviation) or `rank`. `indicator` is empty for what is never public (the
-    interview). `strength` gives the value of each kind of regulation, for the criterion that scores regulation.
+    mean, 10 more for each standard deviation, clipped to 0 and 100 as the rubric says) or `rank` (0 for the least,
+    100 for the greatest, equal steps between, the middle of their steps for equals).
+
+    A scale needs two known values that differ. `paritrana rank` refuses a column without them, and intervals under a
+    scale. In the book gaps are intervals: there each score of a scale is an interval that holds whatever the values
+    are, 0 to 100 for every region where the known values need not differ, and 50 where all are known and equal (see
+    `scales`).
+
+    `indicator` is empty for what is never public (the interview). `strength` gives the value, 0 to 1, of each kind of
+    regulation, for the criterion that scores regulation; a kind that it leaves out is unknown. Both are the book's
+    (see `params.book_rubric`): any other table has a column for each criterion.
     """
 
     id: Annotated[str, like(r"[A-Za-z][\w.-]*", "letters, digits and _ were expected, a letter first, such as non_asn")]
-    title: Title
+    title: Titled
     weight: Weight
     indicator: str | None = None
     direction: Literal["up", "down"] = "up"
     goalposts: Annotated[tuple[float, float], Field(strict=False)] | None = None
     scale: Literal["minmax", "zscore", "rank"] | None = None
-    strength: dict[str, float] | None = None
+    strength: dict[Annotated[str, BeforeValidator(_kind)], Annotated[float, BeforeValidator(_strength)]] | None = None
 
     @field_validator("goalposts", mode="before")
     @classmethod
@@ -113,9 +138,9 @@ class Rubric(Strict):
     """
 
     id: Annotated[str, like(r"[A-Za-z0-9][\w-]*", "letters, digits and - were expected, such as equal-2")]
-    title: Title
+    title: Titled
     status: Literal["hypothesis", "official", "user"]
-    source: Annotated[Title, BeforeValidator(_both_languages)]
+    source: Titled
     aggregation: Literal["additive", "geometric"] = "additive"
     ties: Literal["min", "max", "dense"] = "min"
     clip: bool = True
@@ -132,6 +157,13 @@ class Rubric(Strict):
             )
         _parts([criterion.weight for criterion in criteria])
         return criteria
+
+    @model_validator(mode="after")
+    def _no_mean_below_zero(self) -> Rubric:
+        scales = [criterion.scale for criterion in self.criteria]
+        if self.aggregation == "geometric" and not self.clip and "zscore" in scales:
+            raise ValueError("clip: true was expected: a z-score may be below 0, of which there is no geometric mean")
+        return self
 
     @property
     def parts(self) -> dict[str, int]:

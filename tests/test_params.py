@@ -9,7 +9,7 @@ import yaml
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
-from paritrana.params import faults, national, province, province_codes, scenario_rubrics
+from paritrana.params import book_rubric, faults, national, province, province_codes, scenario_rubrics
 
 
 @pytest.fixture
@@ -107,6 +107,30 @@ def test_a_default_that_is_overridden_everywhere_is_still_checked(folder: Path) 
 def test_a_province_that_is_none_is_refused_by_its_code() -> None:
     with pytest.raises(InvalidInput, match=r'province: "1313" was found.*one of 11 to 96\.'):
         province("1313")
+
+
+def test_a_rubric_of_the_book_scores_indicators_of_the_book(folder: Path) -> None:
+    file = folder / "rubrics" / "equal.yml"
+    content = written(file)
+    content["criteria"][0]["indicator"] = "village_share"
+    content["criteria"][3]["strength"] = None
+    change(file, criteria=content["criteria"])
+    for read in (lambda: book_rubric(file), lambda: scenario_rubrics("main", folder)):
+        with pytest.raises(InvalidInput) as error:
+            read()
+        assert told(error) == [
+            ("equal.yml", "criteria.coverage.indicator", "village_share"),
+            ("equal.yml", "criteria.regulation.strength", None),
+        ]
+
+
+def test_a_slip_in_a_rubric_is_told_once_although_scenarios_use_it_too(folder: Path) -> None:
+    content = written(folder / "rubrics" / "equal.yml")
+    content["criteria"][0]["indicator"] = ""
+    change(folder / "rubrics" / "equal.yml", criteria=content["criteria"])
+    assert [(Path(fault.file).name, fault.column) for fault in faults(folder)] == [
+        ("equal.yml", "criteria.coverage.indicator")
+    ]
 
 
 def test_scenarios_are_rubrics_in_their_order() -> None:

@@ -1,5 +1,6 @@
 """Weights are exact, and no rubric of the project passes itself off as official."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 import yaml
 
 from paritrana.faults import InvalidInput, checked
-from paritrana.rubric import MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
+from paritrana.paths import DATA
+from paritrana.rubric import KINDS, MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
 
 
 def content(*weights: object, **given: Any) -> dict[str, Any]:
@@ -98,6 +100,52 @@ def test_goalposts_that_are_none_are_refused(posts: object) -> None:
     (sentence,) = sentences(criteria=criteria)
     assert sentence.startswith("test.yml, key criteria.a.goalposts: ")
     assert sentence.endswith("two numbers were expected, the low one first, such as [0, 0.5].")
+
+
+def with_strength(strength: object) -> dict[str, Any]:
+    """A rubric whose criterion gives these values to kinds of regulation."""
+    criteria = content(1)["criteria"]
+    criteria[0]["strength"] = strength
+    return {"criteria": criteria}
+
+
+def test_kinds_of_regulation_are_those_of_the_data() -> None:
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    (fields,) = [table["schema"]["fields"] for table in package["resources"] if table["name"] == "regulations"]
+    assert [field["constraints"]["enum"] for field in fields if field["name"] == "kind"] == [list(KINDS)]
+
+
+@pytest.mark.parametrize("worth", [-0.1, 1.1, float("nan"), float("inf"), 10**400, True, "1", None])
+def test_what_no_regulation_can_be_worth_is_refused(worth: object) -> None:
+    (sentence,) = sentences(**with_strength({"Perda": 1, "SE": worth}))
+    assert sentence.startswith("test.yml, key criteria.a.strength.SE: ")
+    assert sentence.endswith("a number from 0 to 1 was expected.")
+
+
+def test_an_unknown_kind_of_regulation_is_refused_with_the_nearest() -> None:
+    first, second = sentences(**with_strength({"Prda": 1, "perwali": 0.7, "SE": 0}))
+    assert first == (
+        'test.yml, key criteria.a.strength.Prda: "Prda" was found, a kind of regulation was expected, one of '
+        f'{", ".join(KINDS)} (did you mean "Perda"?).'
+    )
+    assert second.startswith('test.yml, key criteria.a.strength.perwali: "perwali" was found, ')
+    assert second.endswith('(did you mean "Perwali"?).')
+
+
+def test_a_z_score_below_zero_has_no_geometric_mean() -> None:
+    criteria = content(1)["criteria"]
+    criteria[0] |= {"goalposts": None, "scale": "zscore"}
+    assert sentences(criteria=criteria, aggregation="geometric", clip=False) == [
+        "test.yml: clip: true was expected: a z-score may be below 0, of which there is no geometric mean."
+    ]
+
+
+def test_a_title_in_one_language_stands_for_both() -> None:
+    criteria = content(1)["criteria"]
+    criteria[0]["title"] = "Coverage"
+    made = rubric(title="Mine", criteria=criteria)
+    assert (made.title.id, made.title.en) == ("Mine", "Mine")
+    assert made.criteria[0].title.in_language("id") == "Coverage"
 
 
 def test_all_faults_of_a_rubric_are_told_together() -> None:

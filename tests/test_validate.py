@@ -19,6 +19,8 @@ from frictionless import Package
 
 from paritrana import params, paths
 from paritrana.faults import ONE_LINE, Fault
+from paritrana.indicators import CRITERION_INDICATORS
+from paritrana.rubric import KINDS
 from paritrana.validation import files as validate_module
 from paritrana.validation import validate
 from paritrana.validation.package import read_package
@@ -446,6 +448,9 @@ def replaced(file: str, old: str, new: str) -> Breaker:
 N, P, C = "national.yml", "provinces/13.yml", "scenarios/main.yml"
 HA, HW = "rubrics/hypothesis-a.yml", "rubrics/winner-shares.yml"
 NO_WEIGHT = "a weight was expected: a number from 0 to 1000000 with at most 6 decimals."
+STRENGTH = ", strength: {Perda: 1.0, Perbup: 0.7, Perwali: 0.7, SE: 0.4, Instruksi: 0.4}"
+INDICATORS = f"one of {', '.join(CRITERION_INDICATORS)}, or null where nothing is public, was expected"
+EACH_KIND = "the value of each kind of regulation was expected, such as {Perda: 1, Perbup: 0.7}."
 RUBRICS = "coverage-heavy, equal, hypothesis-a, hypothesis-b, regulation-heavy, winner-shares"
 # the sentences below params/, whole: what a person reads
 PARAMETERS: dict[str, tuple[Breaker, list[str]]] = {
@@ -497,6 +502,66 @@ PARAMETERS: dict[str, tuple[Breaker, list[str]]] = {
             'hypothesis, official or user was expected (did you mean "hypothesis"?).'
         ],
     ),
+    "an indicator that the book has not": (
+        replaced(HA, "indicator: growth", "indicator: grwth"),
+        [f'{HA}, key criteria.growth.indicator: "grwth" was found, {INDICATORS} (did you mean "growth"?).'],
+    ),
+    "an empty indicator": (
+        replaced(HA, "indicator: growth", 'indicator: ""'),
+        [f'{HA}, key criteria.growth.indicator: "" was found, {INDICATORS}.'],
+    ),
+    "an indicator that is a path": (
+        replaced(HA, "indicator: growth", "indicator: ../x"),
+        [f'{HA}, key criteria.growth.indicator: "../x" was found, {INDICATORS}.'],
+    ),
+    "regulations without a strength": (
+        replaced(HA, STRENGTH, ""),
+        [f"{HA}, key criteria.regulation.strength: {EACH_KIND}"],
+    ),
+    "regulations with an empty strength": (
+        replaced(HA, STRENGTH, ", strength: {}"),
+        [f"{HA}, key criteria.regulation.strength: {EACH_KIND}"],
+    ),
+    "a strength of something else": (
+        replaced(HA, "indicator: growth", f"indicator: growth{STRENGTH}"),
+        [f"{HA}, key criteria.growth.strength: this key was expected only where the indicator is regulation."],
+    ),
+    "a strength of nothing": (
+        replaced(HA, "weight: 10, indicator: null", f"weight: 10, indicator: null{STRENGTH}"),
+        [f"{HA}, key criteria.speaker.strength: this key was expected only where the indicator is regulation."],
+    ),
+    "a regulation of two strengths": (
+        replaced(HA, "indicator: growth", "indicator: regulation, strength: {Perda: 0.9}"),
+        [
+            f"{HA}, key criteria.regulation.strength: the same values as in growth were expected: "
+            "a regulation has one strength in a book."
+        ],
+    ),
+    "a strength of an unknown kind": (
+        replaced(HA, "Perda: 1.0", "Prda: 1.0"),
+        [
+            f'{HA}, key criteria.regulation.strength.Prda: "Prda" was found, a kind of regulation was expected, one of '
+            f'{", ".join(KINDS)} (did you mean "Perda"?).'
+        ],
+    ),
+    "strengths that are none": (
+        replaced(
+            HA, "Perda: 1.0, Perbup: 0.7, Perwali: 0.7, SE: 0.4", "Perda: .nan, Perbup: .inf, Perwali: -1, SE: 1.1"
+        ),
+        [
+            f'{HA}, key criteria.regulation.strength.{kind}: "{worth}" was found, a number from 0 to 1 was expected.'
+            for kind, worth in (("Perbup", "inf"), ("Perda", "nan"), ("Perwali", "-1"), ("SE", "1.1"))
+        ],
+    ),
+    "goalposts without end": (
+        replaced(HA, "[0, 0.5]", "[0, .inf]"),
+        [
+            f'{HA}, key criteria.vulnerable_workers.goalposts: "[0, inf]" was found, '
+            "two numbers were expected, the low one first, such as [0, 0.5]."
+        ],
+    ),
+    "a title in one language": (replaced(HA, "title: {id: Hipotesis A, en: Hypothesis A}", "title: Mine"), []),
+    "a scale that depends on the table": (replaced(HA, "goalposts: [0, 0.5]", "scale: minmax"), []),
     "the id of another rubric": (
         replaced(HA, "id: hypothesis-a", "id: equal"),
         [f'{HA}, key id: "equal" was found, "hypothesis-a" was expected, as in the name of the file.'],

@@ -11,10 +11,11 @@ import pandas as pd
 
 from paritrana.analysis import ProvinceAnalysis
 from paritrana.measures import UNITS, measures
+from paritrana.params import book_rubric
 from paritrana.record import GROUP
 from paritrana.results import ranked, rows
 from paritrana.results.numbers import plain
-from paritrana.rubric import Rubric, load_rubric, rubric_path
+from paritrana.rubric import Rubric, rubric_path
 
 SURVEY = ("labour_force", "employed", "informal_employed", "formal_employed", "employed_public_admin")
 
@@ -25,7 +26,7 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
     `analysis` is a deep one (see `analysis.analyse`); KeyError otherwise, where anything is ranked. The language of the
     book is not in it: both editions have the same results.
     """
-    params, rubric = analysis.params, load_rubric(rubric_path(analysis.params.rubric))
+    params, rubric = analysis.params, book_rubric(rubric_path(analysis.params.rubric))
     recorded, cells = analysis.cells
     result = rows.ProvinceResult(
         year=params.year,
