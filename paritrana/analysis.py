@@ -45,8 +45,9 @@ class Ranking:
     points: `low` and `high` of shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the
     rank at the middle of the intervals under the rubric's weights, among the regions with any recorded figure (0 for
     the others, whose middle says nothing); `best` and `worst` are exact under those weights, whatever the values inside
-    the intervals are. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with the
-    rubric's weights and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
+    the intervals are (where `bounded`, no value gives a rank beyond them). `any_weights`: acceptability with weights
+    uniform on the simplex; `own_weights`: with the rubric's weights and values drawn. `not_rankable`: candidates
+    without one recorded figure among the criteria.
     """
 
     rubric: Rubric
@@ -68,6 +69,12 @@ class Ranking:
     any_weights: Acceptability
     own_weights: Acceptability
     not_rankable: tuple[str, ...]
+
+    @property
+    def bounded(self) -> bool:
+        """Whether scores are bounds that need not be reached together: intervals under a scale of the table."""
+        moving = [self.rubric.criterion(name).scale is not None for name in self.criteria]
+        return bool((self.least != self.most)[:, moving].any())
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Ranking any table: the general door to the engine, behind `paritrana rank`.
 
 The table is a CSV: the first column names the alternatives, a column per criterion id follows (other columns are left
-alone). An empty cell is unknown (anything the criterion allows), `lo..hi` is an interval.
+alone). An empty cell is unknown (anything the criterion allows), `lo..hi` is an interval. Intervals need fixed
+goalposts: a scale that the table makes of its values would move with them, and what is said of ranks is exact.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,15 @@ from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import Stability, stability
 from paritrana.faults import Fault, InvalidInput, nearest, relative
-from paritrana.rubric import Rubric
-from paritrana.scoring import rank_keys, ranked_scores, score_table, total_points
+from paritrana.rubric import Criterion, Rubric
+from paritrana.scales import makes_a_scale
+from paritrana.scoring import in_words, rank_keys, ranked_scores, scorable, score_table, total_points
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = ("simplex", "box", "dirichlet", "order")
 BOX_RADIUS = 0.1  # ten points of a hundred to either side
 Line = tuple[int, list[str]]  # a row of a file with its line number
+Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
 FEWEST = 2  # alternatives that a ranking needs
 
 
@@ -77,7 +80,7 @@ def read_table(path: Path, rubric: Rubric) -> Table:
         raise InvalidInput(faults)
     places = [header.index(criterion.id, 1) for criterion in rubric.criteria]
     values, faults = _values(file, [(line, [row[at].strip() for at in places]) for line, row in rows], rubric)
-    faults = faults or _flat(file, values, rubric)
+    faults = faults or list(_unscorable(file, rows, values, rubric))
     if faults:
         raise InvalidInput(faults)
     ends = np.array(values)
@@ -124,7 +127,7 @@ def _row_faults(file: str, header: Sequence[str], rows: Sequence[Line]) -> list[
     return faults
 
 
-def _values(file: str, cells: Sequence[Line], rubric: Rubric) -> tuple[list[list[tuple[float, float]]], list[Fault]]:
+def _values(file: str, cells: Sequence[Line], rubric: Rubric) -> tuple[list[Ends], list[Fault]]:
     """The cells as (low, high), and a fault for each that is neither a number, nor an interval, nor empty."""
     faults: list[Fault] = []
     values = []
@@ -155,23 +158,51 @@ def _ends(cell: str) -> tuple[float, float] | str:
     return ends[0], ends[-1]
 
 
-def _flat(file: str, values: Sequence[Sequence[tuple[float, float]]], rubric: Rubric) -> list[Fault]:
-    """Criteria in which all alternatives are the same, so that they cannot rank."""
-    faults = []
+def _unscorable(file: str, rows: Sequence[Line], values: Sequence[Ends], rubric: Rubric) -> Iterator[Fault]:
+    """Criteria that cannot rank, and values that have no score; `values` holds the ends of each row's cells."""
+    low, high = np.moveaxis(np.array(values), 2, 0)
     for at, criterion in enumerate(rubric.criteria):
-        column = {row[at] for row in values}
-        if len(column) == 1 and not any(np.isnan(end) for end in next(iter(column))):
-            value = next(iter(column))[0]
-            faults.append(
-                Fault(
-                    file,
-                    None,
-                    criterion.id,
-                    f"{value:g} in every row",
-                    "values that differ were expected, or leave it out",
-                )
-            )
-    return faults
+        lines = [line for line, _ in rows]
+        if criterion.scale:
+            yield from _of_no_scale(file, lines, criterion, low[:, at], high[:, at])
+        else:
+            yield from _of_no_score(file, lines, rubric, criterion, low[:, at], high[:, at])
+
+
+def _of_no_scale(file: str, lines: Sequence[int], criterion: Criterion, low: Floats, high: Floats) -> Iterator[Fault]:
+    """A fault where the column makes no scale: intervals would move it, and it needs two values that differ."""
+    known = np.flatnonzero(~np.isnan(low))
+    wide = [int(at) for at in known if low[at] < high[at]]
+    if wide:
+        first, more = wide[0], len(wide) - 1
+        found = f"{low[first]:g}..{high[first]:g}" + (f" and {more} more" if more else "")
+        expected = f"one number or nothing was expected: the scale {criterion.scale} moves with the values, and only"
+        yield Fault(file, lines[first], criterion.id, found, f"{expected} fixed goalposts take intervals")
+    elif not makes_a_scale(low, high):
+        expected = f"two values that differ were expected, of which the scale {criterion.scale} is made, or goalposts"
+        yield Fault(file, None, criterion.id, _alike(low[known], len(lines)), f"{expected}, or leave it out")
+
+
+def _of_no_score(
+    file: str, lines: Sequence[int], rubric: Rubric, criterion: Criterion, low: Floats, high: Floats
+) -> Iterator[Fault]:
+    """A fault for each value that fixed goalposts without clipping give no score, or where all values are the same."""
+    least, most = scorable(rubric, criterion)
+    for line, *ends in zip(lines, low, high, strict=True):
+        beyond = [end for end in ends if end < least or end > most]
+        if beyond:
+            expected = f"{in_words(least, most)}, as the rubric does not clip"
+            yield Fault(file, line, criterion.id, f"{beyond[0]:.12g}", expected)
+    if len(set(zip(low, high, strict=True))) == 1 and not np.isnan([low[0], high[0]]).any():
+        expected = "values that differ were expected, or leave it out"
+        yield Fault(file, None, criterion.id, _alike(low, len(lines)), expected)
+
+
+def _alike(known: Floats, rows: int) -> str:
+    """What was found where no two known values differ."""
+    if not len(known):
+        return f"nothing in {rows} rows"
+    return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
 
 
 def region_of(rubric: Rubric, space: str, radius: float | None) -> regions.Region:

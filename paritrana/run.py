@@ -89,9 +89,9 @@ def _overview(given: dict[str, Any]) -> tuple[str, str]:
 def _lab(given: dict[str, Any]) -> tuple[str, str]:
     """The weight lab's part of its page and its data."""
     defaults = parameters.national(given)
-    nation = bundled(defaults.year, defaults.rubric)
-    data = nation_data(nation.tables, defaults)
-    return fragments.as_json([("", lab.fragment(nation, defaults, data))]), as_script(NATION, data)
+    data = nation_data(bundled(defaults.year, defaults.rubric).tables, defaults)
+    fragment = lab.fragment(bundled(defaults.year, data["rubric"]), defaults, data)
+    return fragments.as_json([("", fragment)]), as_script(NATION, data)
 
 
 WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}

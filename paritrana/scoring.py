@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import rankdata
 
-from paritrana.engine.scores import FULL, POINT, Floats, Ints, criterion_scores, geometric_points, log_scores, totals
-from paritrana.rubric import Criterion, Rubric
-
-SPREAD = 5  # standard deviations from the mean to 0 or 100 points: 10 points each
+from paritrana.engine.scores import (
+    FULL,
+    LARGEST,
+    POINT,
+    Floats,
+    Ints,
+    criterion_scores,
+    geometric_points,
+    log_scores,
+    totals,
+)
+from paritrana.faults import Fault, InvalidInput, relative
+from paritrana.rubric import Criterion, Rubric, rubric_path
+from paritrana.scales import relative_scores
 
 
 def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high: Floats) -> tuple[Ints, Ints]:
     """Criterion scores (lowest, highest) of values of shape (N, K), in millionths of a point.
 
-    NaN stands for an unknown value: anything the criterion allows, 0 to 100 points.
+    NaN stands for an unknown value: anything the criterion allows, 0 to 100 points. Under fixed goalposts the scores
+    are those of the ends, under a scale of the table they are bounds (see `scales`). Raises InvalidInput where a value
+    has no score that can be added up (see `scorable`).
     """
     scored = [_column(rubric, criterion, low[:, at], high[:, at]) for at, criterion in enumerate(criteria)]
     return np.stack([part[0] for part in scored], axis=1), np.stack([part[1] for part in scored], axis=1)
@@ -25,32 +36,36 @@ def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high
 def _column(rubric: Rubric, criterion: Criterion, low: Floats, high: Floats) -> tuple[Ints, Ints]:
     """The scores of one criterion."""
     up = criterion.direction == "up"
-    if criterion.scale == "rank":
-        return _rank_scores(low, high, up=up)
-    posts = criterion.goalposts or _posts_of(low, high, criterion.scale == "zscore")
-    clip = rubric.clip if criterion.goalposts else criterion.scale != "zscore"
-    lowest, highest = criterion_scores(low, high, posts, up=up, clip=clip)
+    if criterion.goalposts is None:
+        return relative_scores(low, high, str(criterion.scale), up=up, clip=rubric.clip)
+    least, most = scorable(rubric, criterion)
+    beyond = [value for value in (*low, *high) if value < least or value > most]
+    if beyond:
+        file, key = relative(rubric_path(rubric.id)), f"criteria.{criterion.id}"
+        raise InvalidInput([Fault(file, None, key, f"{beyond[0]:g}", f"{in_words(least, most)}, as clip is false")])
+    lowest, highest = criterion_scores(low, high, criterion.goalposts, up=up, clip=rubric.clip)
     unknown = np.isnan(low) & np.isnan(high)
     return np.where(unknown, 0, lowest), np.where(unknown, FULL, highest)
 
 
-def _posts_of(low: Floats, high: Floats, standardised: bool) -> tuple[float, float]:
-    """The goalposts that the table itself gives: its least and greatest value, or five deviations around its mean."""
-    if not standardised:
-        return float(np.nanmin(low)), float(np.nanmax(high))
-    middle = (low + high) / 2
-    mean, deviation = float(np.nanmean(middle)), float(np.nanstd(middle))
-    return mean - SPREAD * deviation, mean + SPREAD * deviation
+def scorable(rubric: Rubric, criterion: Criterion) -> tuple[float, float]:
+    """The least and the greatest value that has a score.
+
+    Fixed goalposts without clipping set limits: totals must be exact (see `engine.scores.LARGEST`), and no geometric
+    mean has a score below 0.
+    """
+    if rubric.clip or criterion.goalposts is None:
+        return -np.inf, np.inf
+    start, end = criterion.goalposts
+    most = LARGEST // POINT / 100  # of the way between the goalposts
+    least = 0.0 if rubric.aggregation == "geometric" else -most
+    low, high = (least, most) if criterion.direction == "up" else (1 - most, 1 - least)
+    return start + low * (end - start), start + high * (end - start)
 
 
-def _rank_scores(low: Floats, high: Floats, *, up: bool) -> tuple[Ints, Ints]:
-    """100 points for the best middle, 0 for the worst, equal steps between; unknown values anything."""
-    middle = (low + high) / 2 * (1 if up else -1)
-    known = ~np.isnan(middle)
-    lowest, highest = np.zeros(len(middle), dtype=np.int64), np.full(len(middle), FULL, dtype=np.int64)
-    places = rankdata(middle[known], method="average") - 1
-    lowest[known] = highest[known] = np.rint(places / max(known.sum() - 1, 1) * FULL).astype(np.int64)
-    return lowest, highest
+def in_words(least: float, most: float) -> str:
+    """What was expected of a value beyond these limits."""
+    return f"a value from {least:.12g} to {most:.12g} was expected"
 
 
 def ranked_scores(rubric: Rubric, scores: Ints) -> Ints:

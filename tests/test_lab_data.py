@@ -13,6 +13,7 @@ import pytest
 from paritrana import params as parameters
 from paritrana import paths
 from paritrana.engine.scores import FULL
+from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.lab.data import YEARS, rubrics_of
 from paritrana.lab.example import FILE, PROVINCE, read_example
@@ -126,6 +127,20 @@ def test_a_rubric_of_other_goalposts_has_a_column_of_its_own(project: Path) -> N
 def test_a_rubric_whose_scale_depends_on_the_table_is_not_offered(project: Path) -> None:
     edited(project, "relative", lambda text: text.replace("direction: up, goalposts: [0, 0.5]", "scale: minmax"))
     assert "relative" not in [rubric.id for rubric in rubrics_of(parameters.national({"rubric": "relative"}))]
+
+
+def test_a_book_of_such_a_rubric_has_a_lab_that_begins_with_another(project: Path) -> None:
+    edited(project, "relative", lambda text: text.replace("direction: up, goalposts: [0, 0.5]", "scale: minmax"))
+    data = nation_data(REAL, parameters.national({"rubric": "relative"}))
+    assert data["rubric"] == data["rubrics"][0]["id"] == "hypothesis-a"
+    assert data == nation_data(REAL, parameters.national())
+
+
+def test_a_lab_without_any_rubric_of_fixed_goalposts_is_refused(project: Path) -> None:
+    edited(project, "relative", lambda text: text.replace("direction: up, goalposts: [0, 0.5]", "scale: minmax"))
+    (project / "scenarios" / "main.yml").write_text("id: main\ntitle: x\nrubrics: [relative]\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r'main\.yml, key rubrics: "relative" was found, a rubric with goalposts'):
+        nation_data(REAL, parameters.national({"rubric": "relative"}))
 
 
 def test_scores_too_large_for_exact_sums_are_refused(project: Path) -> None:

@@ -26,6 +26,7 @@ from paritrana.nation import strength_of, survey_nation
 from paritrana.pages import budget, coverage, national, overview, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
+from paritrana.results.province import province_result
 from paritrana.rubric import load_rubric, rubric_path
 from paritrana.tables import load
 
@@ -199,6 +200,23 @@ def with_ranking(page: Page, ranking: Any, **depth: Any) -> Page:
     rankings = {**analysis.rankings, ("all", analysis.params.assumption): ranking}
     depths = {key: replace(found, **depth) for key, found in analysis.depths.items()}
     return replace(page, analysis=replace(analysis, rankings=rankings, depths=depths))
+
+
+def test_a_scale_of_the_table_is_told_with_what_its_ranges_mean(padang: Page) -> None:
+    ranking, _ = ranked(padang)
+    warning, proved = "peringkat yang berupa rentang adalah batas aman", "Rentang ini terbukti pasti"
+    assert warning not in sensitivity.weights_table(padang) and proved in sensitivity.ranges_table(padang)
+    first, *others = ranking.rubric.criteria
+    moving = first.model_copy(update={"goalposts": None, "scale": "minmax"})
+    page = with_ranking(
+        padang, replace(ranking, rubric=ranking.rubric.model_copy(update={"criteria": [moving, *others]}))
+    )
+    assert warning in sensitivity.weights_table(page) and "menurut tabel" in sensitivity.weights_table(page)
+    assert proved not in sensitivity.ranges_table(page)
+    result = province_result(page.analysis)
+    shown = [row for row in result["rankings"] if (row["candidates"], row["assumption"]) == ("all", "plausible")]
+    assert not any(row["rank_proved"] for row in shown)
+    assert any(row["rank_proved"] for row in province_result(padang.analysis)["rankings"])
 
 
 def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page) -> None:

@@ -16,12 +16,22 @@ from paritrana.paths import DATA
 CASES = DATA / "cases"
 
 
-def rubric(folder: Path, weights: dict[str, float], **given: Any) -> Path:
-    """A user's rubric with goalposts 0 and 1 for each criterion."""
-    criteria = [
+def rubric(
+    folder: Path,
+    weights: dict[str, float],
+    scale: str | None = None,
+    criterion: dict[str, Any] | None = None,
+    **given: Any,
+) -> Path:
+    """A user's rubric, with goalposts 0 and 1 for each criterion unless the first has a scale."""
+    criteria: list[dict[str, Any]] = [
         {"id": name, "title": {"id": name, "en": name}, "weight": weight, "goalposts": [0, 1]}
         for name, weight in weights.items()
     ]
+    if scale:
+        del criteria[0]["goalposts"]
+        criteria[0]["scale"] = scale
+    criteria[0] |= criterion or {}
     content = {
         "id": "mine",
         "title": {"id": "x", "en": "x"},
@@ -200,6 +210,97 @@ def test_a_bad_table_gives_a_clear_sentence(
     assert any(sentence in line for line in said), said
 
 
+SCALES = pytest.mark.parametrize("scale", ["minmax", "zscore", "rank"])
+
+
+@SCALES
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([5, 5, ""], "5 in 2 of 3 rows"),
+        (["", 0.5, ""], "0.5 in 1 of 3 rows"),
+        (["", "", ""], "nothing in 3 rows"),
+        ([5, 5, 5], "5 in every row"),
+        (["5..5", 5, 5.0000000000000001], "5 in every row"),
+        (["0.3", "0.30000000000000004", "0.3"], "0.3 in every row"),
+    ],
+)
+def test_a_scale_that_the_table_cannot_make_is_refused_in_one_sentence(
+    tmp_path: Path, scale: str, values: list[Any], found: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = {name: [value, other] for name, value, other in zip("ABC", values, [0.1, 0.2, 0.3], strict=True)}
+    (said,) = faults_of(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, scale))
+    assert said.endswith(
+        f'table.csv, column a: "{found}" was found, two values that differ were expected, of which the scale {scale} '
+        "is made, or goalposts, or leave it out."
+    )
+    assert capfd.readouterr().err == ""
+
+
+@SCALES
+@pytest.mark.parametrize(("other", "found"), [(6, "0..100"), ("4..6", "0..100 and 1 more")])
+def test_an_interval_under_a_scale_that_it_would_move_is_refused(
+    tmp_path: Path, scale: str, other: object, found: str
+) -> None:
+    rows: dict[str, list[Any]] = {"A": ["0..100", 0], "B": [5, 1], "C": [other, 0.6]}
+    (said,) = faults_of(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, scale))
+    assert said.endswith(
+        f'table.csv, row 2, column a: "{found}" was found, one number or nothing was expected: the scale {scale} moves '
+        "with the values, and only fixed goalposts take intervals."
+    )
+
+
+@SCALES
+def test_an_unknown_value_under_a_scale_may_score_anything(tmp_path: Path, scale: str) -> None:
+    rows: dict[str, list[Any]] = {"A": [1, 0.5], "B": [2, 0.5], "C": ["", 0.4]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, scale), "--draws", "500")
+    assert made["score"]["C"] == [20, 70]
+    assert made["rank_range"]["C"] == [1, 3]
+    assert all(best <= made["rank"][name] <= worst for name, (best, worst) in made["rank_range"].items())
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "sentence"),
+    [
+        (
+            {},
+            "2000000",
+            'row 3, column a: "2000000" was found, a value from -90.07 to 90.07 was expected, as the rubric',
+        ),
+        ({}, "1..91", 'row 3, column a: "91" was found, a value from -90.07 to 90.07 was expected'),
+        ({"criterion": {"direction": "down"}}, "92", '"92" was found, a value from -89.07 to 91.07 was expected'),
+        ({"aggregation": "geometric"}, "-0.1", '"-0.1" was found, a value from 0 to 90.07 was expected'),
+    ],
+)
+def test_a_value_that_has_no_score_without_clipping_is_refused(
+    tmp_path: Path, given: dict[str, Any], value: str, sentence: str
+) -> None:
+    rows: dict[str, list[Any]] = {"A": [0.9, 0.1], "B": [value, 0.8]}
+    path = rubric(tmp_path, {"a": 1, "b": 1}, clip=False, **given)
+    (said,) = faults_of(table(tmp_path, rows, ["a", "b"]), path)
+    assert sentence in said
+    rows["B"][0] = 0.7
+    assert run(table(tmp_path, rows, ["a", "b"]), path, "--draws", "100")["rank"].keys() == {"A", "B"}
+
+
+def test_huge_values_are_clipped_without_a_word(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows: dict[str, list[Any]] = {"A": ["-1e308", 0.1], "B": ["1e308", 0.8], "C": ["-1.5e308..1.5e308", 0.5]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}), "--draws", "100")
+    assert made["score"] == {"A": 5, "B": 90, "C": [25, 75]}
+    assert capfd.readouterr().err == ""
+
+
+def test_any_table_may_have_any_indicator_or_none(tmp_path: Path) -> None:
+    for indicator in ("gdp", "", None, "regulation"):
+        path = rubric(tmp_path, {"a": 1, "b": 1}, criterion={"indicator": indicator})
+        assert run(table(tmp_path, GOOD, ["a", "b"]), path, "--draws", "100")["score"] == {"A": 50, "B": 50}
+
+
+def test_one_text_is_title_enough(tmp_path: Path) -> None:
+    path = rubric(tmp_path, {"a": 1, "b": 1}, criterion={"title": "Coverage"}, title="Mine")
+    assert run(table(tmp_path, GOOD, ["a", "b"]), path, "--draws", "100")["criteria"] == ["a", "b"]
+
+
 def test_all_faults_of_a_table_are_told_together(tmp_path: Path) -> None:
     rows = {"A": ["x", 0.1], "B": [0.2, "y"], "C": ["5..1", 0]}
     assert len(faults_of(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}))) == 3
@@ -214,6 +315,13 @@ def test_all_faults_of_a_table_are_told_together(tmp_path: Path) -> None:
         ({"a": 0.5, "b": 0.5}, {"wieghts": 1}, "wieghts"),
         ({"a": 0.5, "b": 0.5}, {"aggregation": "median"}, '"median" was found'),
         ({"a": 0, "b": 0}, {}, "a sum of 0"),
+        ({"a": 1, "b": 1}, {"criterion": {"strength": {"Prda": 1}}}, 'key criteria.a.strength.Prda: "Prda" was found'),
+        ({"a": 1, "b": 1}, {"criterion": {"goalposts": [0, math.inf]}}, "two numbers were expected"),
+        (
+            {"a": 1, "b": 1},
+            {"scale": "zscore", "aggregation": "geometric", "clip": False},
+            "clip: true was expected: a z-score may be below 0",
+        ),
     ],
 )
 def test_a_bad_rubric_gives_a_clear_sentence(

@@ -31,11 +31,12 @@ def criterion_scores(
     start, end = goalposts
     # fmin and fmax: an upper end below the goalpost (growth of -10 % at most) must not become the lower one.
     ends = [np.where(np.isnan(low), np.fmin(start, high), low), np.where(np.isnan(high), np.fmax(end, low), high)]
-    points = [np.rint((value - start) / (end - start) * FULL) for value in ends]
+    if clip:  # before they are divided: the quotient of a huge value may be no number
+        ends = [np.clip(value, start, end) for value in ends]
+    with np.errstate(over="ignore", under="ignore"):
+        points = [np.rint((value - start) / (end - start) * FULL) for value in ends]
     if not up:
         points = [FULL - points[1], FULL - points[0]]
-    if clip:
-        points = [np.clip(value, 0, FULL) for value in points]
     # Only without clip; cast to integers such a score would wrap around and rank anywhere.
     if any((np.abs(value) > LARGEST).any() for value in points):
         raise ValueError(f"goalposts {start} and {end} give a score of more than {LARGEST // POINT} points")

@@ -20,12 +20,13 @@ from paritrana import gaps
 from paritrana import params as parameters
 from paritrana.analysis import announced
 from paritrana.engine.scores import POINT, Floats, Ints
+from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.i18n import Text
 from paritrana.lab.example import PROVINCE, Example, read_example
 from paritrana.nation import Nation, strength_of, survey_years
 from paritrana.pages.page import Words
-from paritrana.params import FIRST_YEAR, LAST_YEAR, Defaults, scenario_rubrics
-from paritrana.rubric import Criterion, Rubric, load_rubric, rubric_path
+from paritrana.params import FIRST_YEAR, LAST_YEAR, Defaults, book_rubric, scenario_rubrics, scenarios_path
+from paritrana.rubric import Criterion, Rubric, rubric_path
 from paritrana.scoring import score_table
 from paritrana.tables import Tables
 
@@ -74,10 +75,22 @@ def rubrics_of(defaults: Defaults) -> list[Rubric]:
     """The rubrics to start from: the scenarios and the book's own.
 
     Only those with fixed goalposts: a scale that depends on the table has other scores for every set of candidates.
+    Raises InvalidInput where there is none.
     """
     rubrics = {rubric.id: rubric for rubric in scenario_rubrics(defaults.scenarios)}
-    rubrics.setdefault(defaults.rubric, load_rubric(rubric_path(defaults.rubric)))
-    return [rubric for rubric in rubrics.values() if all(criterion.goalposts for criterion in rubric.criteria)]
+    rubrics.setdefault(defaults.rubric, book_rubric(rubric_path(defaults.rubric)))
+    fixed = [rubric for rubric in rubrics.values() if all(criterion.goalposts for criterion in rubric.criteria)]
+    if not fixed:
+        expected = "a rubric with goalposts for every criterion was expected among them, for the weight lab"
+        file = relative(scenarios_path(defaults.scenarios))
+        raise InvalidInput([Fault(file, None, "rubrics", ", ".join(rubrics), expected)])
+    return fixed
+
+
+def first_rubric(rubrics: Sequence[Rubric], defaults: Defaults) -> str:
+    """The rubric that the lab begins with: the book's own, or the first where that one is not among them."""
+    ids = [rubric.id for rubric in rubrics]
+    return defaults.rubric if defaults.rubric in ids else ids[0]
 
 
 def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         "version": VERSION,
         "years": list(YEARS),
         "year": defaults.year,
-        "rubric": defaults.rubric,
+        "rubric": first_rubric(rubrics, defaults),
         "assumption": defaults.assumption,
         "provinces": _provinces(say, tables),
         "regions": _regions(origins.words, codes, example),

@@ -25,7 +25,7 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     """The lab as HTML on one line; `data` is what `paritrana.lab` makes for the script of the same record."""
     say = Text(defaults.language)
     code = fullest(data)
-    params = parameters.province(code, defaults.model_dump())
+    params = parameters.province(code, {**defaults.model_dump(), "rubric": data["rubric"]})
     known = record(params, nation)
     page = RecordPage(say, known.nation.tables, "", known)
     given = {

@@ -118,7 +118,22 @@ def weights_table(page: Page) -> str:
         Column(say("Titik acuan"), say("0 dan 100 poin")),
     ]
     caption = say("{title}: bobot hipotesis, bukan bobot resmi", title=say.title(rubric.title))
-    return paragraphs([say.title(rubric.source)]) + table(caption, columns, rows)
+    return paragraphs([say.title(rubric.source), *_moving(page, ranking)]) + table(caption, columns, rows)
+
+
+def _moving(page: Page, ranking: Ranking) -> list[str]:
+    """What must be known of scores whose scale moves with the values of the table; nothing where all are fixed."""
+    rubric = ranking.rubric
+    if not any(rubric.criterion(name).scale for name in ranking.criteria):
+        return []
+    return [
+        page.say(
+            "Skala “menurut tabel” dibuat dari nilai yang diketahui di tabel ini dan bergeser bersamanya; kriteria yang nilainya mungkin sama di semua daerah tidak membedakan siapa pun."
+        ),
+        page.say(
+            "Karena itu skor dan peringkat yang berupa rentang adalah batas aman: yang di luarnya mustahil, tetapi tidak semua yang di dalamnya mungkin, dan peluang dihitung seolah-olah skor merata di dalam batas itu."
+        ),
+    ]
 
 
 def _goalposts(page: Page, criterion: Criterion) -> str:
@@ -237,7 +252,7 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
             able=int((parts.both.best == 1).sum()),
             all=len(rows),
         ),
-        _proof(page, parts.both),
+        _proof(page, ranking, parts.both),
     ]
     caption = say("Peringkat terbaik dan terburuk yang mungkin, dan sebabnya")
     if candidates == "nominees":
@@ -245,9 +260,9 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
     return paragraphs(sentences) + table(caption, columns, rows)
 
 
-def _proof(page: Page, ranges: RankRanges) -> str:
+def _proof(page: Page, ranking: Ranking, ranges: RankRanges) -> str:
     """Whether rank ranges are exact, or bounds."""
-    if (ranges.best_proved & ranges.worst_proved).all():
+    if (ranges.best_proved & ranges.worst_proved).all() and not ranking.bounded:
         return page.say("Rentang ini terbukti pasti: tidak ada bobot yang memberi peringkat di luarnya.")
     return page.say("Sebagian rentang ini adalah batas terbukti; rentang yang sebenarnya dapat lebih sempit.")
 

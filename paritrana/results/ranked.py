@@ -60,7 +60,7 @@ def _rankings(of: Subject) -> Iterator[rows.Ranking]:
             rank=int(ranking.rank[at]) if recorded else None,
             rank_best=int(both.best[at]),
             rank_worst=int(both.worst[at]),
-            rank_proved=bool(proved[at]),
+            rank_proved=bool(proved[at]) and not ranking.bounded,
             weights_best=int(weights.best[at]) if recorded else None,
             weights_worst=int(weights.worst[at]) if recorded else None,
             gaps_best=int(ranking.best[at]),

@@ -179,7 +179,7 @@ class Ranking(Ranked):
     rank: Rank | None = Field(description="Rank at the middle, among recorded regions.")
     rank_best: Rank = Field(description="Best rank under any weights and values.")
     rank_worst: Rank = Field(description="Worst rank under any weights and values.")
-    rank_proved: bool = Field(description="Whether best and worst rank are proved to be reached.")
+    rank_proved: bool = Field(description="Whether best and worst rank are proved to be reached; else they are bounds.")
     weights_best: Rank | None = Field(description="Best rank under any weights, at the middle.")
     weights_worst: Rank | None = Field(description="Worst rank under any weights, at the middle.")
     gaps_best: Rank = Field(description="Best rank under any values, rubric's weights.")
