@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -93,6 +93,14 @@ def _building() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _put_back() -> None:
+    """The site in its place, whatever ended the build before; where that cannot be, what follows says why."""
+    from paritrana.publishing import put_back
+
+    with suppress(OSError):
+        put_back()
+
+
 def _complain(sentence: str, style: str = "red") -> None:
     console.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
@@ -116,15 +124,16 @@ def build(
 ) -> None:
     """Run the notebooks that something changed for and build the book into _build/html."""
     # Imported here: `--help` should not wait for pandas.
-    from paritrana import make
+    from paritrana import locks, make
 
     given = {"year": year, "rubric": rubric, "language": language}
     request = make.Request(province or (), given, executor, jobs, only or ())
     with _told(), _building():
+        _put_back()
         ready = make.planned(request)
         if explain:
             _explain(ready.decisions)
-        with make.alone(), _telling(quiet, json_log) as tell:
+        with locks.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
     if outcome.report.failed or (outcome.site and outcome.site.warnings):
@@ -219,6 +228,7 @@ def verify(
     from paritrana.results import report
     from paritrana.results.verify import verify as verified
 
+    _put_back()
     with (
         _told(),
         console.status("The results are computed again"),
@@ -288,6 +298,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
 ) -> None:
     """Serve the built book on this machine."""
+    _put_back()
     folder = paths.BUILD / "html"
     if not (folder / "index.html").exists():
         console.print("There is no book yet: run `paritrana build` first.", style="red", markup=False)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from filelock import FileLock
 
 from paritrana import paths, plan, site
 from paritrana.contents import write_fragments
@@ -19,9 +16,9 @@ from paritrana.nation import bundled
 from paritrana.outcome import Report
 from paritrana.params import Defaults, Params
 from paritrana.progress import Tell
+from paritrana.publishing import refuse_what_is_no_folder
 from paritrana.stale import Decision, decide
 
-LOCK = paths.BUILD / "lock"
 ASKED_FOR = "it was asked for"
 VALID = paths.BUILD / "valid"  # the digest of the input that was last found without fault
 
@@ -63,6 +60,8 @@ class Outcome:
 def planned(request: Request) -> Planned:
     """Check the input and decide on every page. Raises InvalidInput with every fault."""
     defaults, provinces = plan.book(request.provinces, request.given)
+    if not request.only:
+        refuse_what_is_no_folder(site.site_of(defaults.language))
     state = _state_of_input()
     if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
         from paritrana.validation import validate
@@ -94,16 +93,8 @@ def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decisi
     return [replace(decision, why=(ASKED_FOR,)) for decision in decisions if decision.spec.name in wanted]
 
 
-@contextmanager
-def alone() -> Iterator[None]:
-    """While this holds no other build works in this folder. Raises Timeout where one does, OSError where none could."""
-    LOCK.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(LOCK, timeout=0):
-        yield
-
-
 def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
-    """Build what was planned; for one build at a time (`alone`).
+    """Build what was planned; for one build at a time (`locks.alone`).
 
     Raises OSError where something cannot be written, RuntimeError where the executor or Jupyter Book cannot be had.
     """

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from paritrana.files import write_whole
 from paritrana.i18n import SOURCE_LANGUAGE
 from paritrana.params import Defaults, Params
 from paritrana.plan import RESULT_FILE, PageSpec
+from paritrana.publishing import publish
 from paritrana.results.files import result_files
 from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
 from paritrana.site_state import STATE, State, frame_of, pages_of, sizes, state_of, why
@@ -64,16 +65,19 @@ def make_site(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[P
         shutil.rmtree(workshop / "_build", ignore_errors=True)
     (workshop / STATE).unlink(missing_ok=True)
     warnings = _jupyter_book(toc, config, workshop)
-    _publish(workshop / "_build" / "html", site, partial(_add_results, defaults, provinces, specs, read))
+    if (workshop / "_build" / "html" / "index.html").exists():
+        publish(workshop / "_build" / "html", site, partial(_finish, defaults, provinces, specs, read))
     if not warnings:  # else all is read again next time: Sphinx warns only of pages that it reads
         write_whole(workshop / STATE, json.dumps(asdict(replace(state, files=sizes(site))), sort_keys=True))
     return Site(site / "index.html", tuple(reasons), tuple(warnings))
 
 
-def _add_results(
+def _finish(
     defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], read: Digests, site: Path
 ) -> None:
-    """Put the results, and then the manifest of all that is there, into a finished site."""
+    """Take out of a site what does not belong there, and put the results, and the manifest of all that is there, in."""
+    (site / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
+    _remove_orphans(site)
     files = [paths.BOOK / file for spec in specs for file in spec.files if file.endswith(RESULT_FILE)]
     results = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
     found = [{name: value for name, value in result.items() if name != stamps.NAME} for result in results]
@@ -98,26 +102,6 @@ def _jupyter_book(toc: Path, config: Path, output: Path) -> list[str]:
     if done.returncode and not marked:
         marked = [f"Jupyter Book stopped with exit code {done.returncode}; see {LOG}"]
     return marked
-
-
-def _publish(made: Path, site: Path, finish: Callable[[Path], None]) -> None:
-    """Put a copy of what Sphinx made where the old site is; without a first page the old one stays.
-
-    `finish` puts into it what Sphinx does not make.
-    """
-    if not (made / "index.html").exists():
-        return
-    fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.copytree(made, fresh)
-    (fresh / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
-    _remove_orphans(fresh)
-    finish(fresh)
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _remove_orphans(site: Path) -> None:
