@@ -136,7 +136,7 @@ def build(
         with locks.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
-    if outcome.report.failed or (outcome.site and outcome.site.warnings):
+    if outcome.report.failed or (outcome.site and (outcome.site.failure or outcome.site.warnings)):
         raise typer.Exit(INVALID)
 
 
@@ -176,7 +176,9 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         _complain(_failed(result, given))
     for warning in warnings:
         _complain(warning, "yellow")
-    if site and not quiet:
+    if site and site.failure:
+        _complain(site.failure)
+    elif site and not quiet:
         console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -43,6 +43,16 @@ def table_of_contents(provinces: Sequence[Params], language: str) -> dict[str, A
     parts = [{**part, "caption": captions[part["caption"]]} for part in contents["parts"]]
     contents["parts"] = [*parts[:place], {"caption": say("Provinsi"), "chapters": chapters}, *parts[place:]]
     return contents
+
+
+def pages_in(contents: Mapping[str, Any]) -> Iterator[str]:
+    """The pages that a table of contents names, as they are called in `book/`, without suffix."""
+    for key in ("root", "file"):
+        if key in contents:
+            yield str(contents[key])
+    for key in ("parts", "chapters", "sections"):
+        for part in contents.get(key, ()):
+            yield from pages_in(part)
 
 
 def write_fragments(nation: Nation, provinces: Sequence[Params], language: str) -> None:

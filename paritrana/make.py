@@ -131,5 +131,7 @@ def _site(ready: Planned, tell: Tell) -> site.Site:
     write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
     specs = [decision.spec for decision in ready.decisions]
     made = site.make_site(defaults, ready.provinces, specs)
-    tell({"event": "site", "why": made.why, "warnings": made.warnings, "seconds": round(time.monotonic() - start, 3)})
+    seconds = round(time.monotonic() - start, 3)
+    told = {"why": made.why, "warnings": made.warnings, "failure": made.failure}
+    tell({"event": "site", **told, "seconds": seconds})
     return made

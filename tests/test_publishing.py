@@ -1,25 +1,49 @@
 """A whole site stands at every moment: half a site replaces nothing, and what ends a build the next makes good."""
 
+import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
-from paritrana import publishing
+from paritrana import jupyter_book, locks, publishing
+from paritrana.edition import settings_text
+from paritrana.paths import ROOT
 from tests.project import copy, paritrana
+from tests.small_book import Book
 
 BUILD = ("build", "-p", "13", "-p", "95")
+WORKSHOP = Path("_build") / "sphinx-id"
+MADE = WORKSHOP / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def built(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of these tests' own, to break: its pages need not run again, its site is made where a test says so."""
+    folder = tmp_path_factory.mktemp("built") / "copy"
+    shutil.copytree(book.folder, folder)
+    return folder
 
 
 def files(site: Path) -> dict[str, bytes]:
     """Every file of a site."""
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def changed(folder: Path, book: Book) -> list[str]:
+    """The files of the site that are not as a build without a fault made them."""
+    now, then = files(folder / "_build" / "html"), files(book.site)
+    return sorted(path for path in now | then if now.get(path) != then.get(path))
 
 
 def left(folder: Path) -> list[str]:
@@ -32,6 +56,146 @@ def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
     while not condition():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.005)
+
+
+def jupyter_books(folder: Path) -> list[psutil.Process]:
+    """Every Jupyter Book that works for the copy, wherever it hangs in the tree."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if "jupyter-book" in process.cmdline() and process.environ().get("PYTHONPATH") == str(folder):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def free(workshop: Path) -> bool:
+    """Whether nobody holds the working folder of Sphinx."""
+    with (workshop / "lock").open("r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A build that makes the whole site anew."""
+    (folder / WORKSHOP / "state.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / WORKSHOP / "_build", ignore_errors=True)
+    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "400"}
+    command = [sys.executable, "-m", "paritrana", *BUILD, "--quiet"]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "while files are copied": lambda html: (html / "_static").exists(),
+    "after index.html": lambda html: (html / "index.html").exists(),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_jupyter_book_that_is_killed_leaves_the_old_site_as_it_was(built: Path, book: Book, moment: str) -> None:
+    with making(built) as build:
+        wait_for(lambda: MOMENTS[moment](built / MADE))
+        for process in jupyter_books(built):
+            process.kill()
+        said = build.communicate()[1]
+    assert build.returncode == 1
+    assert said.splitlines() == [
+        "Jupyter Book was ended by signal 9 (Killed), so the site of before stays; "
+        f"see {built / '_build' / 'logs' / 'jupyter-book.log'}."
+    ]
+    assert changed(built, book) == []
+    assert left(built) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_clean_one(
+    built: Path, book: Book, number: int
+) -> None:
+    with making(built) as build:
+        wait_for(lambda: len(list((built / MADE).glob("*.html"))) > 3)
+        assert len(jupyter_books(built)) == 1
+        assert not free(built / WORKSHOP)
+        build.send_signal(number)
+        build.wait(20)
+        wait_for(lambda: not jupyter_books(built) and free(built / WORKSHOP), 3)
+    assert changed(built, book) == []
+    if number == signal.SIGKILL:
+        (built / "_build" / "html" / "index.html").unlink()
+        done = paritrana(built, *BUILD)
+        assert done.returncode == 0, done.stderr
+        assert changed(built, book) == []
+
+
+def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"LOG": tmp_path / "log", "paths": SimpleNamespace(BOOK=tmp_path / "book")}.items():
+        monkeypatch.setattr(jupyter_book, name, value)
+    shutil.copytree(ROOT / "book" / "_static", tmp_path / "book" / "_static")
+    (tmp_path / "book" / "references.bib").touch()
+    page, toc, config = tmp_path / "book" / "index.md", tmp_path / "_toc.yml", tmp_path / "_config.yml"
+    toc.write_text("{format: jb-book, root: index}", encoding="utf-8")
+    config.write_text(settings_text(ROOT / "_config.yml", "id"), encoding="utf-8")
+
+    def ended(text: str, *pages: str) -> jupyter_book.Ended:
+        page.write_text(f"# Judul\n\n{text}\n", encoding="utf-8")
+        with locks.held(tmp_path) as lock:
+            return jupyter_book.run(toc, config, tmp_path, pages, lock)
+
+    assert ended("Satu.", "index") == jupyter_book.Ended((), None)
+    assert (
+        ended("Satu.", "index", "a", "b", "c", "d").failure == "left pages missing: a.html, b.html, c.html and 1 more"
+    )
+    warned = ended("{doc}`tiada`", "index")
+    assert (len(warned.warnings), warned.failure) == (1, None)
+    made = tmp_path / "_build" / "html" / "index.html"
+    made.unlink()
+    made.symlink_to("/dev/full")
+    full = ended("Dua.", "index")
+    assert full.failure == "stopped with exit code 1 before the site was whole"
+    assert "No space left on device" in full.warnings[0]
+
+
+def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.3)
+    monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with locks.held(tmp_path) as lock:
+        ended = jupyter_book.run(tmp_path / "_toc.yml", tmp_path / "_config.yml", tmp_path, [], lock)
+    assert ended.failure == "was not done after 0.3 s and was ended"
+    assert jupyter_books(tmp_path) == []
+
+
+def test_a_build_waits_for_a_jupyter_book_that_another_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = subprocess.Popen(["sleep", "0.6"], pass_fds=[locked(tmp_path)])
+    with locks.held(tmp_path):
+        assert other.poll() is not None or other.wait(0.2) == 0
+    monkeypatch.setattr(locks, "LEFT_OVER_SECONDS", 0.1)
+    with (
+        subprocess.Popen(["sleep", "60"], pass_fds=[locked(tmp_path)]) as other,
+        pytest.raises(RuntimeError, match="still works in"),
+    ):
+        try:
+            locks.held(tmp_path).__enter__()
+        finally:
+            other.kill()
+
+
+def locked(workshop: Path) -> int:
+    """A lock on a working folder that only a child goes on to hold."""
+    file = os.open(workshop / "lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(file, fcntl.LOCK_EX)
+    threading.Timer(0.2, os.close, [file]).start()
+    return file
 
 
 def a_site(site: Path, text: str) -> Path:

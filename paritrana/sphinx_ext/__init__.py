@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 
 from paritrana.sphinx_ext import (
     accessibility,
+    finished,
     generated,
     incremental,
     interface,
@@ -18,7 +19,10 @@ from paritrana.sphinx_ext import (
     weight,
 )
 
-PARTS = (search, interface, references, accessibility, security, generated, mathml, sidebar, weight, lab, incremental)
+PARTS = (
+    *(search, interface, references, accessibility, security, generated),
+    *(mathml, sidebar, weight, lab, incremental, finished),
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
