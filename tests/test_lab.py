@@ -29,6 +29,7 @@ from tests.small_book import Book
 MOST_CODE, MOST_DATA = 40_000, 200_000  # bytes: script and style compressed, the nation's data as they are
 DRAWN = ".lab-ranking tbody td:nth-child(5):has-text('%')"  # a probability in the ranking
 REST = 700  # milliseconds after which a rest of 500 is over
+PAUSE = 900  # milliseconds after which a pause of 600 between two keys is over
 EXAMPLE = "99"  # the fictional province
 STATES = """(hashes) => {
   const shown = [];
@@ -61,9 +62,14 @@ def names(page: Page) -> list[str]:
     return page.locator(".lab-name").all_inner_texts()
 
 
+def written(page: Page) -> list[str]:
+    """What stands in the fields of the weights."""
+    return [field.input_value() for field in page.locator(".lab-field input").all()]
+
+
 def weights(page: Page) -> list[float]:
     """The weights in the fields, percent."""
-    return [float(field.input_value()) for field in page.locator(".lab-field input").all()]
+    return [float(text.replace(",", ".")) for text in written(page)]
 
 
 def link(page: Page) -> str:
@@ -74,6 +80,23 @@ def link(page: Page) -> str:
 def move(page: Page, criterion: int, percent: float) -> None:
     """Move a slider as a reader does."""
     page.locator(f"#lab-weight-{criterion}").fill(str(percent))
+
+
+def write(page: Page, criterion: int, keys: str) -> Locator:
+    """Write into an emptied field key by key, as a reader does; what was pressed must stand there after every key."""
+    field = page.locator(".lab-field input").nth(criterion)
+    field.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    for at, key in enumerate(keys, start=1):
+        page.keyboard.press(key)
+        assert text_and_caret(field) == (keys[:at], at)
+    return field
+
+
+def text_and_caret(field: Locator) -> tuple[str, int]:
+    """What stands in a field, and before which letter of it the caret is."""
+    return tuple(field.evaluate("({value, selectionEnd}) => [value, selectionEnd]"))
 
 
 def status(page: Page) -> str:
@@ -146,7 +169,9 @@ def test_it_says_that_weights_are_hypotheses_and_nothing_announced_changes(brows
         assert "tidak mengubah peringkat yang diumumkan" in text
 
 
-def test_the_english_edition_of_the_lab_is_in_english(browser: Browser, book: Book) -> None:
+@contextmanager
+def english_lab(browser: Browser, book: Book) -> Iterator[Page]:
+    """The lab's page as the English edition has it."""
     defaults = parameters.national({"language": "en"})
     nation = bundled(defaults.year, defaults.rubric)
     data = nation_data(nation.tables, defaults)
@@ -159,19 +184,26 @@ def test_the_english_edition_of_the_lab_is_in_english(browser: Browser, book: Bo
         english.write_text(f"{before}{made}{after}", encoding="utf-8")
         with open_page(browser, book.url("lab-en")) as (page, faults):
             page.locator(DRAWN).first.wait_for()
-            page.locator(".lab-name").first.click()
-            page.get_by_role("button", name="Find the smallest change").click()
-            page.locator(".lab-answer button").wait_for()
-            shown = page.evaluate(
-                """() => [...document.querySelectorAll("paritrana-lab *")].flatMap((e) => [e.getAttribute("aria-label"),
-                  ...[...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data)]).filter(Boolean)"""
-            )
-            assert [text for text in shown if INDONESIAN.search(text)] == []
-            assert re.fullmatch(r"\d+\.\d", page.locator(".lab-score").first.inner_text())
+            yield page
             assert faults == []
     finally:
         english.unlink(missing_ok=True)
         (book.site / "_static" / "lab" / f"en-{DATA}").unlink(missing_ok=True)
+
+
+def test_the_english_edition_of_the_lab_is_in_english(browser: Browser, book: Book) -> None:
+    with english_lab(browser, book) as page:
+        page.locator(".lab-name").first.click()
+        page.get_by_role("button", name="Find the smallest change").click()
+        page.locator(".lab-answer button").wait_for()
+        write(page, 0, "abc").press("Enter")
+        assert "Write a number from 0 to 100, such as 12.5." in status(page)
+        shown = page.evaluate(
+            """() => [...document.querySelectorAll("paritrana-lab *")].flatMap((e) => [e.getAttribute("aria-label"),
+              ...[...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data)]).filter(Boolean)"""
+        )
+        assert [text for text in shown if INDONESIAN.search(text)] == []
+        assert re.fullmatch(r"\d+\.\d", page.locator(".lab-score").first.inner_text())
 
 
 # ---- weights
@@ -203,15 +235,211 @@ def test_a_slider_that_goes_to_its_end_and_back_leaves_the_others_in_proportion(
         assert weights(page) == before
 
 
-def test_a_field_takes_what_is_typed_and_shows_what_is_possible(browser: Browser, book: Book) -> None:
+# What is pressed, and what stands in the field after the tabulator; "" where it is refused.
+PRESSED = {
+    "12.5": "12.5", "0.5": "0.5", "7.25": "7.25", "33.333": "33.33", "12,5": "12,5", "33,333": "33,33", "12.50": "12.5",
+    "12.": "12", ",5": "0,5", "007": "7", "-5": "0", "250": "100", "12,5 %": "12,5",
+    "abc": "", "1e1": "", "-": "", ",": "", "1.234,5": "", "12 5": "", "0x10": "", "Infinity": "",
+}  # fmt: skip
+
+
+def test_what_is_pressed_key_by_key_is_what_counts_with_point_and_with_comma(browser: Browser, book: Book) -> None:
     with lab(browser, book) as page:
-        field = page.get_by_label("Cakupan, persen")
-        field.fill("250")
-        field.press("Tab")
+        for keys, expected in PRESSED.items():
+            page.get_by_role("button", name="Bobot sama").click()
+            field = write(page, 0, keys)
+            page.keyboard.press("Tab")
+            refused = field.get_attribute("aria-invalid") == "true"
+            assert (refused, field.input_value()) == (not expected, expected or keys), keys
+            in_force = 20 if refused else float(expected.replace(",", "."))
+            assert page.locator("#lab-weight-0").input_value() == f"{in_force:g}", keys
+
+
+def test_the_fields_write_the_decimal_sign_that_the_reader_writes(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        assert written(page) == ["37,5", "25", "12,5", "12,5", "12,5"]
+        write(page, 1, "30.5").press("Enter")
+        assert written(page) == ["34.75", "30.5", "11.59", "11.58", "11.58"]
+    with english_lab(browser, book) as page:
+        assert written(page)[0] == "37.5"
+        write(page, 0, "7,25").press("Tab")
+        assert written(page)[0] == "7,25"
+        write(page, 0, "7.25").press("Tab")
+        assert written(page)[0] == "7.25"
+
+
+def test_deleting_and_inserting_leave_the_caret_where_it_is(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        field = page.locator(".lab-field input").first
+        field.focus()
+        page.keyboard.press("End")
+        for left in ("37,", "37", "3"):
+            page.keyboard.press("Backspace")
+            assert text_and_caret(field) == (left, len(left))
+        for keys in ("32", "325"):
+            page.keyboard.press(keys[-1])
+            assert text_and_caret(field) == (keys, len(keys))
+        for key, expected in (
+            ("ArrowLeft", ("325", 2)), ("Period", ("32.5", 3)), ("Home", ("32.5", 0)), ("Delete", ("2.5", 0)),
+            ("4", ("42.5", 1)), ("Shift+ArrowRight", ("42.5", 2)), ("6", ("46.5", 2)),
+        ):  # fmt: skip
+            page.keyboard.press(key)
+            assert text_and_caret(field) == expected
+        page.keyboard.press("Enter")
+        assert weights(page)[0] == 46.5
+
+
+def test_pauses_between_keys_change_the_ranking_but_nothing_in_the_field(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        before = weights(page)
+        field = write(page, 0, "1")
+        for keys, in_force in (("12", "12"), ("12.", "12"), ("12.5", "12.5")):
+            page.wait_for_timeout(PAUSE)
+            page.keyboard.press(keys[-1])
+            assert text_and_caret(field) == (keys, len(keys))
+            page.wait_for_timeout(PAUSE)
+            assert text_and_caret(field) == (keys, len(keys))
+            assert page.locator("#lab-weight-0").input_value() == in_force
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(PAUSE)
+        assert text_and_caret(field) == ("12.5", 3)
+        page.keyboard.press("Tab")
+        rest = sum(before[1:])
+        assert weights(page) == pytest.approx([12.5, *(87.5 * weight / rest for weight in before[1:])], abs=0.01)
+
+
+def test_an_empty_field_asks_for_nothing(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        before = weights(page)
+        field = write(page, 0, "4")
+        page.wait_for_timeout(PAUSE)
+        assert weights(page)[1:] != before[1:]
+        page.keyboard.press("Backspace")
+        page.wait_for_timeout(PAUSE)
+        assert field.input_value() == ""
+        page.keyboard.press("Tab")
+        assert weights(page) == before
+        assert field.get_attribute("aria-invalid") != "true"
+
+
+def test_what_is_no_number_is_refused_in_sight_and_said(browser: Browser, book: Book) -> None:
+    refusal = "Itu bukan angka, jadi bobot Cakupan tetap 37,50 %. Tulis angka dari 0 sampai 100, misalnya 12,5."
+    with lab(browser, book) as page:
+        before = link(page)
+        field = write(page, 0, "3")
+        page.wait_for_timeout(PAUSE)
+        page.keyboard.press("x")
+        page.keyboard.press("Enter")
+        shown = page.locator(".lab-refusal").first
+        assert status(page).replace("\N{NO-BREAK SPACE}", " ") == refusal
+        assert shown.inner_text().replace("\N{NO-BREAK SPACE}", " ") == refusal
+        expect(field).to_have_accessible_description(shown.inner_text())
+        assert text_and_caret(field) == ("3x", 2)
+        page.keyboard.press("Tab")
+        assert (field.input_value(), field.get_attribute("aria-invalid")) == ("3x", "true")
+        assert violations(page) == []
+        assert sideways(page) == 0
+        page.wait_for_timeout(REST)
+        assert link(page) == before
+        field.focus()
+        page.keyboard.press("End")
+        page.keyboard.press("Backspace")
+        assert not shown.is_visible() and field.get_attribute("aria-invalid") == "false"
+        page.keyboard.press("Enter")
+        assert weights(page)[0] == 3
+
+
+def test_a_refused_field_is_right_again_when_the_weights_change_elsewhere(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        field = write(page, 0, "abc")
+        page.locator("#lab-radius").press("ArrowRight")
+        assert field.input_value() == "abc"
+        page.get_by_role("button", name="Kembali ke rubrik").click()
+        assert weights(page) == [37.5, 25, 12.5, 12.5, 12.5]
+        assert not page.locator(".lab-refusal").first.is_visible()
+
+
+def test_escape_takes_back_all_since_the_first_key(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        before, address = weights(page), link(page)
+        for keys in ("6", "abc", ""):
+            write(page, 0, keys)
+            page.wait_for_timeout(PAUSE)
+            page.keyboard.press("Escape")
+            assert weights(page) == before
+            page.wait_for_timeout(REST)
+            assert link(page) == address
+        write(page, 0, "60").press("Enter")
+        page.keyboard.press("Escape")
+        assert weights(page)[0] == 60
+
+
+def test_the_arrows_step_from_what_is_written(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        field = write(page, 0, "40")
+        for key, expected in (("ArrowUp", "40,01"), ("ArrowUp", "40,02"), ("ArrowDown", "40,01")):
+            page.keyboard.press(key)
+            assert field.input_value() == expected
+            assert page.locator("#lab-weight-0").input_value() == expected.replace(",", ".")
+        write(page, 0, "100")
+        page.keyboard.press("ArrowUp")
         assert weights(page) == [100, 0, 0, 0, 0]
-        field.fill("")
-        field.press("Tab")
-        assert weights(page) == [100, 0, 0, 0, 0]
+
+
+def test_a_change_from_elsewhere_leaves_the_field_alone_in_which_somebody_writes(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        address = some_address(page)
+        page.get_by_role("button", name="Kembali ke rubrik").click()
+        page.wait_for_timeout(REST)
+        field = write(page, 0, "12.")
+        page.evaluate("(hash) => { location.hash = hash; }", address)
+        page.locator("#lab-weight-3:disabled").wait_for()
+        assert page.locator("#lab-weight-0").input_value() == "61.3"
+        assert text_and_caret(field) == ("12.", 3)
+        page.keyboard.press("5")
+        page.keyboard.press("Enter")
+        assert weights(page)[0] == 12.5
+
+
+def test_a_field_that_goes_while_somebody_writes_moves_no_weight(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        address = some_address(page)
+        page.select_option("#lab-province", "13")
+        page.wait_for_timeout(REST)
+        write(page, 0, "12")
+        page.evaluate("(hash) => { location.hash = hash; }", address)
+        page.locator("#lab-weight-3:disabled").wait_for()
+        page.wait_for_timeout(PAUSE)
+        assert weights(page)[0] == 61.3
+        assert link(page) == address
+
+
+def test_a_window_that_loses_the_keyboard_leaves_its_field_as_it_is(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        field = write(page, 0, "12.")
+        field.dispatch_event("blur")  # the field stays the page's active element, as when another window is called
+        assert text_and_caret(field) == ("12.", 3)
+        assert page.locator("#lab-weight-0").input_value() == "12"
+
+
+def test_what_is_pasted_is_read_as_what_is_pressed(browser: Browser, book: Book) -> None:
+    with lab(browser, book, permissions=["clipboard-read", "clipboard-write"]) as page:
+        for text, expected in ((" 12,5\N{NO-BREAK SPACE}%\n", 12.5), ("33.333", 33.33)):
+            page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+            write(page, 0, "")
+            page.keyboard.press("Control+v")
+            page.keyboard.press("Tab")
+            assert weights(page)[0] == expected
+
+
+def test_the_tabulator_goes_through_the_fields_and_changes_nothing(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        before, address = page.locator(".lab-criteria").inner_html(), link(page)
+        press(page, "Cakupan, persen")
+        press(page, "Hanya Regulasi: 100 %")
+        page.wait_for_timeout(PAUSE)
+        assert page.locator(".lab-criteria").inner_html() == before
+        assert link(page) == address
 
 
 def test_other_criteria_keep_the_proportions_of_the_weights(browser: Browser, book: Book) -> None:
@@ -362,7 +590,12 @@ def test_the_next_overtaking_happens_where_it_is_said_to(browser: Browser, book:
         before = names(page)
         assert before.index(passing) > before.index(passed)
         beyond = float(weight.replace(",", ".")) + (1 if way == "naik" else -1)
-        page.get_by_label(f"{title}, persen").fill(str(beyond))
+        write(
+            page,
+            [text[2:] for text in page.locator(".lab-criterion > label").all_inner_texts()].index(title),
+            f"{beyond:.2f}",
+        )
+        page.keyboard.press("Enter")
         assert names(page).index(passing) < names(page).index(passed)
 
 

@@ -9,7 +9,7 @@ from paritrana.i18n import Text
 from paritrana.words import likelihood
 
 # What stands in braces in the sentences below, and stays there.
-_NAMES = """a above all area assumption b before below candidates count data draws error leaders name names now number pairs passed
+_NAMES = """a above all area assumption b before below candidates count data draws error example leaders name names now number pairs passed
 passing place places radius rank ranks rivals rubric score share shown sum title version way weight weights word year"""
 KEPT = {name: f"{{{name}}}" for name in _NAMES.split()}
 # A probability inside each step of the scale of words, from the most to the least probable.
@@ -68,6 +68,10 @@ def _weights(say: Text) -> dict[str, str]:
             "Geser satu bobot; bobot lain menyesuaikan secara sebanding, kecuali yang dikunci. Jumlahnya selalu 100 %. Semua bobot adalah hipotesis."
         ),
         "field": say("{title}, persen", **KEPT),
+        "refused": say(
+            "Itu bukan angka, jadi bobot {title} tetap {weight}. Tulis angka dari 0 sampai 100, misalnya {example}.",
+            **KEPT,
+        ),
         "lock": say("Kunci bobot {title}", **KEPT),
         "lock_short": say("kunci"),
         "only_of": say("Hanya {title}: 100 %", **KEPT),

@@ -14,7 +14,7 @@ DATA, BUNDLE, STYLE = "nation.js", "all.js", "lab.css"  # what the page loads
 SCRIPTS = (
     "numbers", "ranks", "tables", "shares", "crossings", "nearest", "answers", "draws", "core", "worker",
     "dom", "words", "state", "work", "save", "chart",
-    "choice", "weights", "detail", "ranking", "sure", "ask", "compare", "report", "keep", "lab",
+    "choice", "fields", "weights", "detail", "ranking", "sure", "ask", "compare", "report", "keep", "lab",
 )  # fmt: skip
 # Only comments that have their lines to themselves: nothing inside a line has to be understood.
 COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)

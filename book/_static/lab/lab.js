@@ -32,7 +32,7 @@ function ParitranaLab(element, given, data) {
   const empty = el("p", { class: "lab-note", hidden: true }, say("not_rankable"));
   const status = el("p", { class: "lab-hidden", role: "status", "aria-live": "polite" });
   const choice = ParitranaLabChoice(words, data, choose);
-  const weights = ParitranaLabWeights(words, core, change);
+  const weights = ParitranaLabWeights(words, core, { change, announce });
   const ranking = ParitranaLabRanking(words, nameOf, ParitranaLabDetail(words, core, data).of);
   const sure = ParitranaLabSure(words, core, { change, cancel: work.stop, again: draw });
   const asking = ParitranaLabAsk(words, core, { ask: work.ask, apply });

@@ -6,12 +6,14 @@
  *
  * @param {LabWords} words
  * @param {LabCoreApi} core
- * @param {(patch: Partial<LabState>) => void} change
+ * @param {{change: (patch: Partial<LabState>) => void, announce: (text: string) => void}} act
  */
-function ParitranaLabWeights(words, core, change) {
+function ParitranaLabWeights(words, core, { change, announce }) {
   const { el, button, letter, put } = ParitranaLabDom;
   const { say, number, percent } = words;
   const PODIUM = 3;
+  const STEP = 0.01; // percent, of the arrows in a field
+  const numberField = ParitranaLabFields(words);
   const { fromParts, toParts, move, equal, only } = core.weights;
 
   const list = el("div", { class: "lab-criteria" });
@@ -33,7 +35,7 @@ function ParitranaLabWeights(words, core, change) {
   );
   podium.setAttribute("aria-labelledby", "lab-podium");
 
-  /** @type {{slider: HTMLInputElement, field: HTMLInputElement, lock: HTMLInputElement}[]} */
+  /** @type {{slider: HTMLInputElement, field: LabField, lock: HTMLInputElement}[]} */
   let rows = [];
   /** @type {LabView | null} */
   let view = null;
@@ -82,16 +84,11 @@ function ParitranaLabWeights(words, core, change) {
       step: "any",
       oninput: () => moved(index, Math.round(slider.valueAsNumber * 10) / 10),
     });
-    const field = el("input", {
-      type: "number",
-      min: 0,
-      max: 100,
-      step: 0.01,
-      inputmode: "decimal",
-      "aria-label": say("field", { title }),
-      oninput: () => Number.isFinite(field.valueAsNumber) && moved(index, field.valueAsNumber),
-      onchange: () => view && write(index, fromParts(view.state.parts)[index]),
-    });
+    const field = numberField(
+      STEP,
+      { id: `${id}-field`, "aria-label": say("field", { title }) },
+      { commit: (value) => moved(index, value), hold, refuse: (weight) => refuse(title, weight) },
+    );
     const lock = el("input", {
       type: "checkbox",
       "aria-label": say("lock", { title }),
@@ -103,7 +100,8 @@ function ParitranaLabWeights(words, core, change) {
         "div",
         { class: "lab-criterion" },
         el("label", { for: id }, letter(index), " ", title),
-        el("span", { class: "lab-field" }, field, " %"),
+        el("span", { class: "lab-field" }, field.input, " %"),
+        field.refusal,
         el(
           "span",
           { class: "lab-slide" },
@@ -119,16 +117,33 @@ function ParitranaLabWeights(words, core, change) {
     return { slider, field, lock };
   }
 
+  /** The way back to the present weights. */
+  function hold() {
+    const before = view?.state.parts;
+    return () => {
+      if (before && before !== view?.state.parts) set(before);
+    };
+  }
+
   /**
-   * Write a weight into its controls.
-   * @param {number} index
+   * Say that what was written is no number.
+   * @param {string} title
+   * @param {number} weight  percent
+   */
+  function refuse(title, weight) {
+    const why = say("refused", { title, weight: percent(weight / 100, 2), example: number(12.5, 1) });
+    announce(why);
+    return why;
+  }
+
+  /**
+   * Write a weight into its slider.
+   * @param {HTMLInputElement} slider
    * @param {number} weight  hundredths of a percent
    */
-  function write(index, weight) {
-    const { slider, field } = rows[index];
+  function slide(slider, weight) {
     slider.valueAsNumber = weight / 100;
     slider.setAttribute("aria-valuetext", percent(weight / 1e4, 2));
-    field.value = String(weight / 100);
   }
 
   /**
@@ -136,6 +151,7 @@ function ParitranaLabWeights(words, core, change) {
    * @param {LabTable} table
    */
   function take(table) {
+    view = null; // a field that goes with the keyboard in it moves no weight of another table
     list.replaceChildren();
     rows = table.titles.map(controls);
     for (const one of buttons) one.disabled = !table.rankable;
@@ -146,16 +162,15 @@ function ParitranaLabWeights(words, core, change) {
    * @param {LabView} next
    */
   function update(next) {
+    const same = view?.state.parts === next.state.parts;
     view = next;
     const weights = fromParts(next.state.parts);
     weights.forEach((weight, index) => {
       const { slider, field, lock } = rows[index];
-      // A field in which somebody writes is left alone until that is done.
-      const typed = field.value;
-      write(index, weight);
-      if (field === document.activeElement && typed !== "") field.value = typed;
+      slide(slider, weight);
+      if (!same) field.show(weight / 100);
       lock.checked = next.state.locked[index];
-      slider.disabled = field.disabled = lock.checked;
+      slider.disabled = field.input.disabled = lock.checked;
     });
     put(sum, say("sum", { sum: number(weights.reduce((total, weight) => total + weight, 0) / 100) }));
     lead(next);

@@ -80,5 +80,8 @@ function ParitranaLabWords(texts, language) {
     return new Intl.ListFormat(language).format(told);
   }
 
-  return Object.freeze({ say, number, percent, interval, likelihood, list, language, DASH });
+  /** The decimal sign of the language. */
+  const decimal = number(0.5, 1).charAt(1);
+
+  return Object.freeze({ say, number, percent, interval, likelihood, list, language, decimal, DASH });
 }
