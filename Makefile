@@ -58,7 +58,7 @@ javascript:
 	npm run --silent check
 
 texts: $(READY)
-	$(BIN)/python -m paritrana.texts
+	$(BIN)/python -m paritrana.build.site.catalogues
 
 lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt

@@ -28,11 +28,11 @@ from unittest.mock import patch
 import papermill
 import psutil
 
-from paritrana import plan
-from paritrana.contents import table_of_contents
-from paritrana.executors import cluster, local
-from paritrana.plan import PageSpec
-from paritrana.run import run_page
+from paritrana.build.run.executors import cluster, local
+from paritrana.build.run.notebook import run_page
+from paritrana.build.site.contents import table_of_contents
+from paritrana.plan import book as plan
+from paritrana.plan.book import PageSpec
 from tests.project import copy, made
 
 SYNTHETIC = "../benchmarks/synthetic"  # seen from notebooks/; kept out of the book

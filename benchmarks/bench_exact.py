@@ -16,17 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
-from paritrana import params
-from paritrana.analysis import analyse
+from paritrana.analysis.province import analyse
 from paritrana.engine.preference import Preference, preference
 from paritrana.engine.rank_range import RankRanges, rank_ranges
-from paritrana.engine.regions import Region, box, simplex
 from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift
+from paritrana.engine.spaces import Region, box, simplex
 from paritrana.engine.stability import Stability, stability
-from paritrana.nation import strength_of, survey_nation
-from paritrana.rubric import load_rubric, rubric_path
-from paritrana.tables import load
+from paritrana.indicators.nation import strength_of, survey_nation
+from paritrana.parameters import page as params
+from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.record.tables import load
 
 SAMPLE = 100_000  # weights drawn to look for extreme ranks
 BLOCK = 10_000  # of them at once

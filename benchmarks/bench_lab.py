@@ -15,9 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from paritrana import params, paths
+from paritrana import paths
 from paritrana.lab import NATION, as_script, nation_data
-from paritrana.tables import load
+from paritrana.parameters import page as params
+from paritrana.record.tables import load
 from tests import lab
 from tests.browser import chromium
 

@@ -1,5 +1,5 @@
 """`python -m paritrana` is the command line."""
 
-from paritrana.cli import app
+from paritrana.cli.app import app
 
 app()

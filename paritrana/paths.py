@@ -10,4 +10,4 @@ NOTEBOOKS = ROOT / "notebooks"
 BOOK = ROOT / "book"
 GENERATED = BOOK / "provinces"  # chapters and parts of pages that a build makes
 BUILD = ROOT / "_build"
-LOCALE = LIBRARY / "locale"
+LOCALE = LIBRARY / "presentation" / "locale"

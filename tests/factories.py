@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from paritrana.tables import Tables, load
+from paritrana.record.tables import Tables, load
 
 REAL = load()
 _numbers = count(1)

@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from paritrana import gaps, indicators, paths
-from paritrana import params as parameters
-from paritrana.analysis import Ranking, announced, rank_under
+from paritrana import paths
+from paritrana.analysis.province import Ranking, announced, rank_under
 from paritrana.engine.scores import POINT, Ints
+from paritrana.indicators import derive as indicators
+from paritrana.indicators import gaps
+from paritrana.indicators.nation import Nation, strength_of, survey_nation
 from paritrana.lab import NATION, as_script, nation_data
-from paritrana.nation import Nation, strength_of, survey_nation
-from paritrana.params import Assumption, Defaults
-from paritrana.rubric import Rubric, load_rubric, rubric_path
+from paritrana.parameters import page as parameters
+from paritrana.parameters.page import Assumption, Defaults
+from paritrana.parameters.rubric import Rubric, load_rubric, rubric_path
 from tests.factories import REAL
 
 SCRIPTS = paths.BOOK / "_static" / "lab"

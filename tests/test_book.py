@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from paritrana import stamps
+from paritrana.plan import stamps
 from paritrana.results.manifest import RESULTS, SUMS
 from tests.browser import open_page, sideways, violations, words
 from tests.crawl import reached, references, weight

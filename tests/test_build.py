@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from paritrana import plan
-from paritrana.outcome import PageResult
-from paritrana.run import run_page
+from paritrana.build.run.notebook import run_page
+from paritrana.build.run.outcome import PageResult
+from paritrana.plan import book as plan
 from tests.project import copy, paritrana
 
 

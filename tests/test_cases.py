@@ -2,7 +2,7 @@
 
 import pytest
 
-from paritrana.cases import Case, all_cases
+from paritrana.analysis.cases import Case, all_cases
 
 CASES = all_cases(draws=20_000, seed=1)
 

@@ -22,8 +22,8 @@ from paritrana.engine.acceptability import (
     row_ranks,
 )
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.regions import Region, box, linear, order, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
+from paritrana.engine.spaces import Region, box, linear, order, simplex
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from scipy.stats import rankdata
 
 from paritrana.engine.attribution import Array, RankAttribution, Sampler, Sobol, rank_attribution, sobol
 from paritrana.engine.ranks import ranks
-from paritrana.engine.regions import box, linear, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
+from paritrana.engine.spaces import box, linear, simplex
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "sobol" / "expected.json").read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ from scipy.optimize import linprog
 
 from paritrana.engine.audit import Consistency, consistency, rounding, rounding_box, weights_that_rank
 from paritrana.engine.ranks import ranks
-from paritrana.engine.regions import box, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
+from paritrana.engine.spaces import box, simplex
 from paritrana.paths import DATA
 
 HDI = DATA / "cases" / "hdi"

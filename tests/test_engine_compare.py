@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine.compare import Comparison, Mover, compare
+from paritrana.engine.agreement import Comparison, Mover, compare
 from paritrana.engine.scores import Floats
 from paritrana.paths import DATA
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from paritrana.engine.inverse import Place, Reproduction, place, podium, reproduction
 from paritrana.engine.ranks import ranks
-from paritrana.engine.regions import Region, box, linear, simplex
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
+from paritrana.engine.spaces import Region, box, linear, simplex
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))

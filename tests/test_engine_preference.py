@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine import regions
+from paritrana.engine import spaces as regions
 from paritrana.engine.preference import (
     Bools,
     Preference,
@@ -22,8 +22,8 @@ from paritrana.engine.preference import (
     preference,
     tiers,
 )
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import FULL, Ints
+from paritrana.engine.spaces import Region
 
 often = settings(derandomize=True, deadline=None, max_examples=300)
 KINDS = ["simplex", "box", "order", "linear"]

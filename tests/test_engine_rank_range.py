@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import milp
 
-from paritrana.engine import rank_range, regions, solver
+from paritrana.engine import rank_range
+from paritrana.engine import spaces as regions
+from paritrana.engine.exact import solver
 from paritrana.engine.preference import largest_lead, polytope_of
 from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
+from paritrana.engine.spaces import Region
 from paritrana.paths import DATA
 from tests.test_engine_preference import KINDS, corners, planes, table
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from paritrana.engine.regions import Region, box, dirichlet, linear, order, simplex
 from paritrana.engine.scores import Floats
+from paritrana.engine.spaces import Region, box, dirichlet, linear, order, simplex
 
 DRAWS = 20_000
 rarely = settings(derandomize=True, deadline=None, max_examples=40)

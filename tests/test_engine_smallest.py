@@ -13,9 +13,9 @@ from scipy.optimize import linprog
 
 from paritrana.engine import smallest
 from paritrana.engine.ranks import ranks
-from paritrana.engine.regions import Region, box, linear, order, simplex
 from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, Norm, lift, nearest, overtake, region_rows, rises
+from paritrana.engine.spaces import Region, box, linear, order, simplex
 
 often = settings(derandomize=True, deadline=None, max_examples=150)
 NORMS: tuple[Norm, ...] = ("l1", "l2", "linf")

@@ -12,11 +12,15 @@ import psutil
 import pytest
 from distributed import LocalCluster
 
-from paritrana import build, executors, inputs, paths, plan, stamps
-from paritrana.outcome import PageResult
-from paritrana.plan import PageSpec
-from paritrana.run import run_page
-from paritrana.stale import Decision
+from paritrana import paths
+from paritrana.build.run import coordinator as build
+from paritrana.build.run import executors
+from paritrana.build.run.notebook import run_page
+from paritrana.build.run.outcome import PageResult
+from paritrana.plan import book as plan
+from paritrana.plan import inputs, stamps
+from paritrana.plan.book import PageSpec
+from paritrana.plan.stale import Decision
 
 SPECS = plan.province_pages(plan.book(["95"])[1][0])[:3]  # the overview and two notebooks
 

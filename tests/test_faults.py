@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from paritrana.faults import Fault, InvalidInput
-from paritrana.params import national
+from paritrana.parameters.page import national
 
 
 def test_faults_come_out_of_another_process_as_they_went_in() -> None:

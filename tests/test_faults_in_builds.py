@@ -17,7 +17,7 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from paritrana import stamps
+from paritrana.plan import stamps
 from tests.project import copy, log, made, paritrana
 
 CHAPTER = "provinces/95-papua-pegunungan"

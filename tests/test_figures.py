@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from paritrana.figures import DEEP, Picture, acceptabilities, bars
-from paritrana.i18n import Text
+from paritrana.presentation.charts import DEEP, Picture, acceptabilities, bars
+from paritrana.presentation.language import Text
 
 
 def heat(count: int) -> tuple[np.ndarray, Picture]:

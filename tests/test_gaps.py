@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paritrana import gaps, indicators
-from paritrana.nation import Nation, strength_of, survey_nation
-from paritrana.rubric import load_rubric, rubric_path
+from paritrana.indicators import derive as indicators
+from paritrana.indicators import gaps
+from paritrana.indicators.nation import Nation, strength_of, survey_nation
+from paritrana.parameters.rubric import load_rubric, rubric_path
 from tests.factories import REAL
 
 NAMES = indicators.CRITERION_INDICATORS

@@ -21,7 +21,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from paritrana.markup import one_line
+from paritrana.presentation.html import one_line
 from tests.browser import open_page
 from tests.hostile import MARK, MARKUP, texts
 from tests.project import copy, paritrana

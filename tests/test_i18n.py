@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from paritrana.i18n import Text
-from paritrana.rubric import Title
+from paritrana.parameters.rubric import Title
+from paritrana.presentation.language import Text
 
 say = Text("id")
 

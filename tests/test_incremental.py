@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from paritrana import stamps
+from paritrana.plan import stamps
 from tests.project import copy, log, made, paritrana
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
@@ -134,7 +134,7 @@ def test_an_extreme_figure_runs_every_ranking_because_it_moves_a_spread(built: P
             "parameters",
         ),
         ("README.md", lambda text: text + "later\n", set(), ""),
-        ("paritrana/cli.py", lambda text: text + "\n# later\n", set(), ""),
+        ("paritrana/cli/app.py", lambda text: text + "\n# later\n", set(), ""),
     ],
 )
 def test_a_change_runs_the_pages_that_read_it(

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from paritrana import indicators
-from paritrana.nation import Nation, strength_of, survey_nation
-from paritrana.record import pick
-from paritrana.rubric import load_rubric, rubric_path
+from paritrana.indicators import derive as indicators
+from paritrana.indicators.nation import Nation, strength_of, survey_nation
+from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.record.picking import pick
 from tests.factories import REAL, observation, tables
 
 STRENGTH = strength_of(load_rubric(rubric_path("hypothesis-a")))

@@ -18,11 +18,11 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from paritrana import params as parameters
+from paritrana.build.site.sphinx_ext.lab import BUNDLE, DATA, STYLE
+from paritrana.indicators.nation import bundled
 from paritrana.lab import NATION, as_script, nation_data
-from paritrana.nation import bundled
-from paritrana.pages.lab import fragment
-from paritrana.sphinx_ext.lab import BUNDLE, DATA, STYLE
+from paritrana.lab.page import fragment
+from paritrana.parameters import page as parameters
 from tests.browser import open_page, sideways, violations
 from tests.small_book import Book
 

@@ -13,18 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from paritrana.analysis import Ranking, analyse, reproduce_podium
+from paritrana.analysis.province import Ranking, analyse, reproduce_podium
+from paritrana.analysis.scoring import rank_keys, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.regions import box, simplex
 from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
 from paritrana.engine.smallest import Change, Nearest, lift, nearest
+from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
-from paritrana.i18n import Text
 from paritrana.pages.page import Words
-from paritrana.params import province
-from paritrana.scoring import rank_keys, total_points
+from paritrana.parameters.page import province
+from paritrana.presentation.language import Text
 from tests import lab
 from tests.factories import REAL
 

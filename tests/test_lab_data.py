@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paritrana import params as parameters
 from paritrana import paths
+from paritrana.analysis.any_table import rank_table, read_table, region_of
 from paritrana.engine.scores import FULL
 from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.lab.data import YEARS, rubrics_of
-from paritrana.lab.example import FILE, PROVINCE, read_example
-from paritrana.params import scenario_rubrics
-from paritrana.rank import rank_table, read_table, region_of
+from paritrana.parameters import page as parameters
+from paritrana.parameters.page import scenario_rubrics
+from paritrana.record.example import FILE, PROVINCE, read_example
 from paritrana.validation.example import check_example
 from tests import lab
 from tests.factories import REAL

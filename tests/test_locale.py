@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from paritrana.build.site.catalogues import KEYWORDS
 from paritrana.paths import BOOK, LOCALE, ROOT
-from paritrana.texts import KEYWORDS
 
 CODE = ROOT / "paritrana"
 COMPUTED = LOCALE / "en" / "LC_MESSAGES" / "paritrana.po"

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from paritrana import params
-from paritrana.analysis import ProvinceAnalysis, analyse
-from paritrana.measures import UNITS, measures
+from paritrana.analysis.province import ProvinceAnalysis, analyse
+from paritrana.indicators.measures import UNITS, measures
 from paritrana.pages import budget
 from paritrana.pages.page import open_page
-from paritrana.tables import load
+from paritrana.parameters import page as params
+from paritrana.record.tables import load
 from tests.test_pages import rows
 
 TABLES = load()

@@ -5,14 +5,14 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
-from paritrana.analysis import analyse, record
-from paritrana.nation import Nation, codes_of, strength_of, survey_nation, tables_within, within
+from paritrana.analysis.province import analyse, record
+from paritrana.indicators.nation import Nation, codes_of, strength_of, survey_nation, tables_within, within
 from paritrana.pages import budget, coverage
 from paritrana.pages.page import open_page, open_record
-from paritrana.params import province, province_codes
-from paritrana.record import pick
-from paritrana.rubric import load_rubric, rubric_path
-from paritrana.tables import Tables
+from paritrana.parameters.page import province, province_codes
+from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.record.picking import pick
+from paritrana.record.tables import Tables
 from tests.factories import REAL
 
 STRENGTH = strength_of(load_rubric(rubric_path("hypothesis-a")))

@@ -9,8 +9,8 @@ import papermill
 import pytest
 
 from paritrana import paths
-from paritrana.params import national, province_codes
-from paritrana.plan import (
+from paritrana.parameters.page import national, province_codes
+from paritrana.plan.book import (
     ENGINE_KEYS,
     ENGINE_NOTEBOOK,
     NATIONAL_KEYS,

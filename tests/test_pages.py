@@ -13,22 +13,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paritrana import params
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.inverse import Reproduction, reproduction
 from paritrana.engine.rank_range import split
-from paritrana.engine.regions import simplex
 from paritrana.engine.scores import POINT
 from paritrana.engine.smallest import lift
+from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
-from paritrana.i18n import Text
-from paritrana.nation import strength_of, survey_nation
+from paritrana.indicators.nation import strength_of, survey_nation
 from paritrana.pages import budget, coverage, national, overview, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
+from paritrana.parameters import page as params
+from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.presentation.language import Text
+from paritrana.record.tables import load
 from paritrana.results.province import province_result
-from paritrana.rubric import load_rubric, rubric_path
-from paritrana.tables import load
 
 SENSITIVITY = (
     "summary sureness ranking_table ranges_table weights_table stability_table attribution_table firsts_table "

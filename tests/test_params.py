@@ -9,7 +9,7 @@ import yaml
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
-from paritrana.params import book_rubric, faults, national, province, province_codes, scenario_rubrics
+from paritrana.parameters.page import book_rubric, faults, national, province, province_codes, scenario_rubrics
 
 
 @pytest.fixture

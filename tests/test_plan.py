@@ -4,8 +4,8 @@ import pytest
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
-from paritrana.params import national, province, province_codes
-from paritrana.plan import (
+from paritrana.parameters.page import national, province, province_codes
+from paritrana.plan.book import (
     LAB,
     NATIONAL_KEYS,
     OVERVIEW,
@@ -17,7 +17,7 @@ from paritrana.plan import (
     pages,
     province_pages,
 )
-from paritrana.tables import load
+from paritrana.record.tables import load
 
 
 def test_every_province_of_the_data_is_in_the_book() -> None:

@@ -16,8 +16,9 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from paritrana import jupyter_book, locks, publishing
-from paritrana.edition import settings_text
+from paritrana.build import locks
+from paritrana.build.site import jupyter_book, publishing
+from paritrana.build.site.edition import settings_text
 from paritrana.paths import ROOT
 from tests.project import copy, paritrana
 from tests.small_book import Book

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from paritrana.cli import app
+from paritrana.cli.app import app
 from paritrana.paths import DATA
 
 CASES = DATA / "cases"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from paritrana.record import Picks, is_official, pick
+from paritrana.record.picking import Picks, is_official, pick
 from tests.factories import REAL, observation, source, tables
 
 KEY = ("13.74", "active_participants", "all", "")

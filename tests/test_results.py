@@ -13,13 +13,13 @@ import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from paritrana import params
-from paritrana.analysis import ProvinceAnalysis, analyse
-from paritrana.results.files import Result, json_text, result_files, tidy_tables
+from paritrana.analysis.province import ProvinceAnalysis, analyse
+from paritrana.parameters import page as params
+from paritrana.record.tables import load
 from paritrana.results.package import json_schema, table_schema
 from paritrana.results.province import province_result
 from paritrana.results.rows import TABLES
-from paritrana.tables import load
+from paritrana.results.tidy import Result, json_text, result_files, tidy_tables
 
 THIN, EMPTY, PODIUM = "13", "95", "61"  # a thin record, an empty one, one with an announced podium
 KEY = ["candidates", "assumption", "region_code"]

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from paritrana.faults import InvalidInput, checked
+from paritrana.parameters.rubric import KINDS, MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.paths import DATA
-from paritrana.rubric import KINDS, MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
 
 
 def content(*weights: object, **given: Any) -> dict[str, Any]:

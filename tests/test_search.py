@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser
 
+from paritrana.build.site.sphinx_ext.search import STEMMER_JS, STOP_WORDS, SearchIndonesian
 from paritrana.paths import DATA
-from paritrana.sphinx_ext.search import STEMMER_JS, STOP_WORDS, SearchIndonesian
 
 ROOTS = """
 ajar ambil anggar angkat arah atur awal baca bagi baik bangun banding bantu bayar beri biaya buku bukti cakup capai

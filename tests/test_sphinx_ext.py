@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from paritrana.edition import settings_text
+from paritrana.build.site.edition import settings_text
 from paritrana.paths import BOOK, ROOT
 from tests.browser import open_page, sideways, violations, words
 
@@ -260,7 +260,7 @@ def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: di
 def test_no_page_is_made_of_a_file_outside_of_the_book(tmp_path: Path, page: str) -> None:
     for name in ("outside.md", "outside.png"):
         (tmp_path / name).write_text("from outside", encoding="utf-8")
-    own = {"extensions": ["myst_parser", "paritrana.sphinx_ext"], "html_theme": "basic"}
+    own = {"extensions": ["myst_parser", "paritrana.build.site.sphinx_ext"], "html_theme": "basic"}
     book = tmp_path / "book"
     book.mkdir()
     (book / "index.md").write_text(f"# Judul\n\n{page}\n", encoding="utf-8")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from paritrana import paths, tables
-from paritrana.tables import NAMES, Tables, load
+from paritrana import paths
+from paritrana.record import tables
+from paritrana.record.tables import NAMES, Tables, load
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,11 @@ import pytest
 import yaml
 from frictionless import Package
 
-from paritrana import params, paths
+from paritrana import paths
 from paritrana.faults import ONE_LINE, Fault
-from paritrana.indicators import CRITERION_INDICATORS
-from paritrana.rubric import KINDS
+from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.parameters import page as params
+from paritrana.parameters.rubric import KINDS
 from paritrana.validation import files as validate_module
 from paritrana.validation import validate
 from paritrana.validation.package import read_package

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from paritrana.i18n import Text
-from paritrana.results.compare import ABSENT, differences
+from paritrana.presentation.language import Text
+from paritrana.results.differences import ABSENT, differences
 from paritrana.results.manifest import inputs
 from paritrana.results.report import MOST, sentences
 from paritrana.results.verify import Changes, Verification
@@ -142,7 +142,12 @@ def test_the_sums_are_those_that_coreutils_check(book: Path) -> None:
 def test_the_inputs_are_the_sources_and_nothing_that_a_build_makes(book: Path, tmp_path: Path) -> None:
     named = json.loads((book / "_build" / "html" / "results" / "manifest.json").read_text(encoding="utf-8"))["inputs"]
     assert inputs(book) == inputs(copy(tmp_path)) == named
-    for part in ("data/observations.csv", "params/provinces/13.yml", "notebooks/budget.ipynb", "paritrana/analysis.py"):
+    for part in (
+        "data/observations.csv",
+        "params/provinces/13.yml",
+        "notebooks/budget.ipynb",
+        "paritrana/analysis/province.py",
+    ):
         assert named[part] == hashlib.sha256((book / part).read_bytes()).hexdigest()
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from paritrana import paths
-from paritrana.i18n import Text
-from paritrana.words import likelihood
+from paritrana.presentation.language import Text
+from paritrana.presentation.likelihood import likelihood
 
 SCALE = [
     (1, "hampir pasti"),

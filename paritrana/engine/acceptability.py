@@ -22,8 +22,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from paritrana.engine.regions import Region, simplex
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints
+from paritrana.engine.spaces import Region, simplex
 
 BLOCK = 1024  # draws worked on at once, with one random stream
 PARTS = MAX_PARTS  # parts in a drawn set of weights

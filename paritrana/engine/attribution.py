@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paritrana.engine.acceptability import EXACT, PARTS, row_ranks
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
+from paritrana.engine.spaces import Region
 
 BATCHES = 128  # sums kept apart for the bootstrap
 BLOCK = 512  # draws evaluated at once

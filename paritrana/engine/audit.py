@@ -26,9 +26,9 @@ import numpy.typing as npt
 
 from paritrana.engine.inverse import podium
 from paritrana.engine.ranks import ranks
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.engine.smallest import Nearest, nearest, region_rows
+from paritrana.engine.spaces import Region
 
 Bools = npt.NDArray[np.bool_]
 _Chain = tuple[list[Fraction], None] | tuple[None, tuple[int, int]]

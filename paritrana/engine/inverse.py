@@ -25,10 +25,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog
 from scipy.stats import beta
 
-from paritrana.engine.regions import Region
+from paritrana.engine.exact.solver import quiet_milp
 from paritrana.engine.scores import MAX_PARTS, POINT, Floats, Ints
 from paritrana.engine.smallest import Nearest, Whole, nearest, region_rows
-from paritrana.engine.solver import quiet_milp
+from paritrana.engine.spaces import Region
 
 LEAD = 1e-3  # points between totals in a mixed-integer programme: its tolerance (1e-6 of a switch) is 1e-4 points
 GRAIN = 2  # a millionth of a point in rows that hold twice the scores: a lead as small as the scores know

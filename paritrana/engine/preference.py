@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import Floats, Ints
+from paritrana.engine.spaces import Region
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.object_]  # integers of Python, of any size

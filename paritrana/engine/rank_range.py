@@ -27,11 +27,11 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array
 
+from paritrana.engine.exact.solver import quiet_milp
 from paritrana.engine.preference import Bools, Polytope, Whole, extreme_points, largest_lead, pair_leads, polytope_of
 from paritrana.engine.ranks import rank_range_of_gaps
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints, totals
-from paritrana.engine.solver import quiet_milp
+from paritrana.engine.spaces import Region
 
 DRAWS = 1_000  # weights tried for every alternative
 NEAR = 40  # weights tried at each distance around the best of them

@@ -31,8 +31,8 @@ from typing import Any, Literal
 import numpy as np
 from scipy.optimize import nnls
 
-from paritrana.engine.regions import Region
 from paritrana.engine.scores import FULL, Floats, Ints
+from paritrana.engine.spaces import Region
 
 Norm = Literal["l1", "l2", "linf"]
 Whole = np.ndarray[tuple[int, ...], np.dtype[Any]]  # whole numbers or fractions of any size (int64, or objects)

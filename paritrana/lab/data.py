@@ -16,19 +16,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from paritrana import gaps
-from paritrana import params as parameters
-from paritrana.analysis import announced
+from paritrana.analysis.province import announced
+from paritrana.analysis.scoring import score_table
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
-from paritrana.i18n import Text
-from paritrana.lab.example import PROVINCE, Example, read_example
-from paritrana.nation import Nation, strength_of, survey_years
+from paritrana.indicators import gaps
+from paritrana.indicators.nation import Nation, strength_of, survey_years
 from paritrana.pages.page import Words
-from paritrana.params import FIRST_YEAR, LAST_YEAR, Defaults, book_rubric, scenario_rubrics, scenarios_path
-from paritrana.rubric import Criterion, Rubric, rubric_path
-from paritrana.scoring import score_table
-from paritrana.tables import Tables
+from paritrana.parameters import page as parameters
+from paritrana.parameters.page import FIRST_YEAR, LAST_YEAR, Defaults, book_rubric, scenario_rubrics, scenarios_path
+from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
+from paritrana.presentation.language import Text
+from paritrana.record.example import PROVINCE, Example, read_example
+from paritrana.record.tables import Tables
 
 VERSION = 1
 NATION = "ParitranaLabData"  # the name by which the script finds it

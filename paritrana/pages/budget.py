@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paritrana import figures as charts
-from paritrana.indicators import CONTRIBUTION, cost_of_cover, figures, months_of_cover, share
-from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
-from paritrana.measures import BUDGET, ENDS, PROTECTED
+from paritrana.indicators.derive import CONTRIBUTION, cost_of_cover, figures, months_of_cover, share
+from paritrana.indicators.measures import BUDGET, ENDS, PROTECTED
 from paritrana.pages.others import observed, other_figures
 from paritrana.pages.page import RecordPage
+from paritrana.presentation import charts
+from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 
 
 def _budgets(page: RecordPage) -> pd.DataFrame:

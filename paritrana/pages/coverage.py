@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paritrana import figures as charts
-from paritrana.indicators import figures, labour_force, of_indicator, share
-from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
+from paritrana.indicators.derive import figures, labour_force, of_indicator, share
 from paritrana.pages.others import other_figures
 from paritrana.pages.page import RecordPage
+from paritrana.presentation import charts
+from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 
 SEGMENTS = (
     ("formal_participants", "wage_earners"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paritrana import params as parameters
-from paritrana.cases import SIGMAS, Case, all_cases
-from paritrana.i18n import Text
-from paritrana.markup import Cell, Column, Rows, paragraphs, table
+from paritrana.analysis.cases import SIGMAS, Case, all_cases
+from paritrana.parameters import page as parameters
+from paritrana.presentation.html import Cell, Column, Rows, paragraphs, table
+from paritrana.presentation.language import Text
 
 CLOSED = "closed form"  # how a case without a publication names its source
 EXACT = 1e-6  # below this only the last bits of a float may differ

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from paritrana.i18n import Text
-from paritrana.indicators import CRITERION_INDICATORS
-from paritrana.markup import escaped, facts, heading, is_safe, markdown_text, one_line, paragraphs
-from paritrana.nation import Nation
-from paritrana.tables import Tables
+from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.indicators.nation import Nation
+from paritrana.presentation.html import escaped, facts, heading, is_safe, markdown_text, one_line, paragraphs
+from paritrana.presentation.language import Text
+from paritrana.record.tables import Tables
 
 Sections = list[tuple[str, str]]  # parts of a page: a title (empty where the part has none) and its HTML
 

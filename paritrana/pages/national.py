@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from paritrana import figures as charts
-from paritrana import maps
-from paritrana import params as parameters
-from paritrana.analysis import ProvinceRecord, Ranking, main_ranking, record, reproduce_podium
-from paritrana.i18n import Text
-from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
-from paritrana.markup import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
-from paritrana.nation import Nation, bundled
+from paritrana.analysis.province import ProvinceRecord, Ranking, main_ranking, record, reproduce_podium
+from paritrana.indicators.derive import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
+from paritrana.indicators.nation import Nation, bundled
 from paritrana.pages.page import Words
-from paritrana.plan import chapter
-from paritrana.words import likelihood
+from paritrana.parameters import page as parameters
+from paritrana.plan.book import chapter
+from paritrana.presentation import charts
+from paritrana.presentation.html import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
+from paritrana.presentation.language import Text
+from paritrana.presentation.likelihood import likelihood
+from paritrana.record import maps
 
 DARK = 0.7  # from this share on a heat cell needs light text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paritrana.markup import Cell, Column, Rows, details, paragraphs, table
 from paritrana.pages.page import RecordPage
+from paritrana.presentation.html import Cell, Column, Rows, details, paragraphs, table
 
 
 def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:

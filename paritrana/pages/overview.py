@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import nbformat
 
-from paritrana.indicators import CRITERION_INDICATORS, cost_of_cover
-from paritrana.markup import Cell, Column, Link, Rows, facts, heading, links, page_metadata, paragraphs, table
+from paritrana.indicators.derive import CRITERION_INDICATORS, cost_of_cover
 from paritrana.pages import sensitivity
 from paritrana.pages.page import Page
+from paritrana.presentation.html import (
+    Cell,
+    Column,
+    Link,
+    Rows,
+    facts,
+    heading,
+    links,
+    page_metadata,
+    paragraphs,
+    table,
+)
 
 FIRST = 5  # regions shown before the reader goes on to the whole ranking
 

@@ -9,13 +9,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from paritrana import params as parameters
-from paritrana.analysis import ProvinceAnalysis, ProvinceRecord, Ranking, analyse, record
-from paritrana.i18n import Text
-from paritrana.markup import Cell, Link
-from paritrana.measures import measures
-from paritrana.nation import Nation, bundled
-from paritrana.tables import Tables
+from paritrana.analysis.province import ProvinceAnalysis, ProvinceRecord, Ranking, analyse, record
+from paritrana.indicators.measures import measures
+from paritrana.indicators.nation import Nation, bundled
+from paritrana.parameters import page as parameters
+from paritrana.presentation.html import Cell, Link
+from paritrana.presentation.language import Text
+from paritrana.record.tables import Tables
 
 ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
 SAKERNAS = "data.html#sakernas"

@@ -8,9 +8,10 @@ import io
 
 from matplotlib.figure import Figure
 
-from paritrana.nation import bundled
-from paritrana.pages import budget, coverage, engine, national, overview, sensitivity, show
-from paritrana.params import national as defaults
+from paritrana.indicators.nation import bundled
+from paritrana.pages import budget, coverage, engine, national, overview, sensitivity
+from paritrana.parameters.page import national as defaults
+from paritrana.presentation import notebook as show
 
 __all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show"]
 

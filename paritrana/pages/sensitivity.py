@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from paritrana import figures as charts
-from paritrana.analysis import Ranking
+from paritrana.analysis.province import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.smallest import Change
 from paritrana.engine.stability import Span
-from paritrana.markup import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.pages.page import Page
-from paritrana.params import scenario_rubrics
-from paritrana.rubric import Criterion
-from paritrana.words import likelihood
+from paritrana.parameters.page import scenario_rubrics
+from paritrana.parameters.rubric import Criterion
+from paritrana.presentation import charts
+from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
+from paritrana.presentation.likelihood import likelihood
 
 SURE = 0.66  # from here on "mungkin besar" (see words.py)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from paritrana.i18n import Text
-from paritrana.tables import load
+from paritrana.presentation.language import Text
+from paritrana.record.tables import load
 
 
 def page_title(notebook: str, values: Mapping[str, Any]) -> str:

@@ -17,10 +17,10 @@ from pathlib import Path
 from paritrana import paths
 from paritrana.digests import sha256
 from paritrana.faults import Fault, InvalidInput, checked, relative
-from paritrana.params import Defaults, Params
-from paritrana.plan import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
-from paritrana.results.files import dumped
-from paritrana.rubric import Strict
+from paritrana.parameters.page import Defaults, Params
+from paritrana.parameters.rubric import Strict
+from paritrana.plan.book import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
+from paritrana.results.tidy import dumped
 
 RESULTS = "results"  # the folder in the site
 MANIFEST, SUMS = f"{RESULTS}/manifest.json", f"{RESULTS}/SHA256SUMS"

@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from paritrana.analysis import ProvinceAnalysis
-from paritrana.measures import UNITS, measures
-from paritrana.params import book_rubric
-from paritrana.record import GROUP
+from paritrana.analysis.province import ProvinceAnalysis
+from paritrana.indicators.measures import UNITS, measures
+from paritrana.parameters.page import book_rubric
+from paritrana.parameters.rubric import Rubric, rubric_path
+from paritrana.record.picking import GROUP
 from paritrana.results import ranked, rows
 from paritrana.results.numbers import plain
-from paritrana.rubric import Rubric, rubric_path
 
 SURVEY = ("labour_force", "employed", "informal_employed", "formal_employed", "employed_public_admin")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from paritrana.faults import shown
-from paritrana.results.compare import ABSENT, Difference
+from paritrana.results.differences import ABSENT, Difference
 from paritrana.results.verify import Changes, Verification
 
 MOST = 20  # differences told of a province, and files told of a kind

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from paritrana.params import Assumption
+from paritrana.parameters.page import Assumption
 
 
 def _in(unit: str, **limits: Any) -> Any:
@@ -140,7 +140,7 @@ class Value(Row):
 
     key = ("region_code", "indicator")
     region_code: Code
-    indicator: str = Field(description="Derived indicator; its formula is in paritrana/indicators.py.")
+    indicator: str = Field(description="Derived indicator; its formula is in paritrana/indicators/derive.py.")
     low: Index | None = Field(description="Lowest value; 1 is 100 %.")
     high: Index | None = Field(description="Highest value.")
     kind: Literal["recorded", "conflict", "converted", "neighbour", "nationwide"] = Field(
@@ -157,7 +157,7 @@ class Measure(Row):
 
     key = ("region_code", "measure")
     region_code: Code
-    measure: str = Field(description="What is measured; its formula is in paritrana/measures.py.")
+    measure: str = Field(description="What is measured; its formula is in paritrana/indicators/measures.py.")
     low: float = Field(description="Lowest value.", json_schema_extra={"unit": "see column unit"})
     high: float = Field(description="Highest value.", json_schema_extra={"unit": "see column unit"})
     unit: str = Field(description="Unit of the values.")

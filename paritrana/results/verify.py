@@ -12,25 +12,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from paritrana.analysis import analyse
+from paritrana.analysis.province import analyse
 from paritrana.digests import sha256
 from paritrana.faults import one_line
-from paritrana.nation import bundled
-from paritrana.params import Params
-from paritrana.results.compare import Difference, cells, differences, is_number
-from paritrana.results.files import Result, result_files
-from paritrana.results.manifest import (
-    RESULTS,
-    SUMS,
-    Digests,
-    Manifest,
-    inputs,
-    outputs,
-    read_manifest,
-    sums,
-    versions,
-)
+from paritrana.indicators.nation import bundled
+from paritrana.parameters.page import Params
+from paritrana.results.differences import Difference, cells, differences, is_number
+from paritrana.results.manifest import RESULTS, SUMS, Digests, Manifest, inputs, outputs, read_manifest, sums, versions
 from paritrana.results.province import province_result
+from paritrana.results.tidy import Result, result_files
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from paritrana.faults import Fault, InvalidInput
-from paritrana.lab.example import FILE, read_example
+from paritrana.record.example import FILE, read_example
 
 
 def check_example(folder: Path) -> Iterator[Fault]:

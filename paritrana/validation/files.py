@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from paritrana.faults import Fault
-from paritrana.tables import NAMES
+from paritrana.record.tables import NAMES
 from paritrana.validation.cells import broken_cells, damaged_cells, schema_faults, unplain_cells
 from paritrana.validation.sheet import Descriptor, Sheet, Sheets, fault_at
 

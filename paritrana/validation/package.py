@@ -10,7 +10,7 @@ import requests
 from frictionless import FrictionlessException, Package, system
 
 from paritrana.faults import Fault, nearest, one_line
-from paritrana.tables import NAMES, PACKAGE
+from paritrana.record.tables import NAMES, PACKAGE
 from paritrana.validation.sheet import Descriptor, fault_at
 
 PACKAGE_FILE = f"data/{PACKAGE}"

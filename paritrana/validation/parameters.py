@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from paritrana import params
 from paritrana.faults import Fault
+from paritrana.parameters import page as params
 from paritrana.validation.sheet import Sheets, fault_at
 
 

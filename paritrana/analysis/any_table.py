@@ -1,0 +1,327 @@
+"""Ranking any table: the general door to the engine, behind `paritrana rank`.
+
+The table is a CSV: the first column names the alternatives, a column per criterion id follows (other columns are left
+alone). An empty cell is unknown (anything the criterion allows), `lo..hi` is an interval. Intervals need fixed
+goalposts: a scale that the table makes of its values would move with them, and what is said of ranks is exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from paritrana.analysis.scales import makes_a_scale
+from paritrana.analysis.scoring import in_words, rank_keys, ranked_scores, scorable, score_table, total_points
+from paritrana.engine import spaces as regions
+from paritrana.engine.acceptability import Acceptability, Confidence, acceptability, confidence_factors
+from paritrana.engine.rank_range import RankRanges, rank_ranges
+from paritrana.engine.ranks import ranks
+from paritrana.engine.scores import Floats, Ints
+from paritrana.engine.smallest import Change, lift
+from paritrana.engine.stability import Stability, stability
+from paritrana.faults import Fault, InvalidInput, nearest, relative
+from paritrana.parameters.rubric import Criterion, Rubric
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+SPACES = ("simplex", "box", "dirichlet", "order")
+BOX_RADIUS = 0.1  # ten points of a hundred to either side
+Line = tuple[int, list[str]]  # a row of a file with its line number
+Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
+FEWEST = 2  # alternatives that a ranking needs
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Alternatives and their values on the rubric's criteria: `low`, `high` of shape (N, K), NaN where unknown."""
+
+    alternatives: tuple[str, ...]
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """All that is known of a table's ranking; arrays are in the order of the table and of the rubric's criteria.
+
+    `score_low`, `score_high` in points; `rank` at the middle of the intervals. `region` is the set of weights that
+    `ranges` and `chances` are about; `stability` and `certificates` are about the rubric's weights.
+    """
+
+    table: Table
+    rubric: Rubric
+    region: regions.Region
+    score_low: Floats
+    score_high: Floats
+    rank: Ints
+    ranges: RankRanges
+    chances: Acceptability
+    confidence: Confidence
+    stability: Stability
+    certificates: tuple[Change, ...]
+
+
+def read_table(path: Path, rubric: Rubric) -> Table:
+    """The table of a CSV file; raises InvalidInput with every fault in it."""
+    file = relative(path)
+    lines = _lines(path, file)
+    if not lines:
+        raise InvalidInput([Fault(file, None, None, None, "a header and rows were expected, the file is empty")])
+    (_, header), *rows = lines
+    faults = [*_header_faults(file, header, rubric), *_row_faults(file, header, rows)]
+    if faults:
+        raise InvalidInput(faults)
+    places = [header.index(criterion.id, 1) for criterion in rubric.criteria]
+    values, faults = _values(file, [(line, [row[at].strip() for at in places]) for line, row in rows], rubric)
+    faults = faults or list(_unscorable(file, rows, values, rubric))
+    if faults:
+        raise InvalidInput(faults)
+    ends = np.array(values)
+    return Table(tuple(row[0].strip() for _, row in rows), ends[:, :, 0], ends[:, :, 1])
+
+
+def _lines(path: Path, file: str) -> list[Line]:
+    """The rows that hold anything, each with the line on which it ends."""
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+        return [(reader.line_num, row) for row in reader if any(row)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        expected = f"a readable CSV file in UTF-8 was expected ({error})"
+        raise InvalidInput([Fault(file, None, None, None, expected)]) from error
+
+
+def _header_faults(file: str, header: Sequence[str], rubric: Rubric) -> list[Fault]:
+    """Columns that are missing or stand twice."""
+    wanted = [criterion.id for criterion in rubric.criteria]
+    faults = [
+        Fault(file, 1, name, None, f"a column of this name was expected{nearest(name, header[1:])}")
+        for name in wanted
+        if name not in header[1:]
+    ]
+    twice = [name for name, count in Counter(header).items() if count > 1 and name in wanted]
+    return faults + [Fault(file, 1, name, name, "each column once was expected") for name in twice]
+
+
+def _row_faults(file: str, header: Sequence[str], rows: Sequence[Line]) -> list[Fault]:
+    """Rows of the wrong length, and names that are missing or stand twice."""
+    faults = []
+    names = Counter(row[0].strip() for _, row in rows)
+    for line, row in rows:
+        if len(row) != len(header):
+            faults.append(
+                Fault(file, line, None, f"{len(row)} cells", f"{len(header)} cells were expected, as in the header")
+            )
+        elif not row[0].strip():
+            faults.append(Fault(file, line, header[0], "", "the name of an alternative was expected"))
+        elif names[row[0].strip()] > 1:
+            faults.append(Fault(file, line, header[0], row[0], "a name that no other row has was expected"))
+    if len(rows) < FEWEST:
+        faults.append(Fault(file, None, None, f"{len(rows)} rows", "at least two alternatives were expected"))
+    return faults
+
+
+def _values(file: str, cells: Sequence[Line], rubric: Rubric) -> tuple[list[Ends], list[Fault]]:
+    """The cells as (low, high), and a fault for each that is neither a number, nor an interval, nor empty."""
+    faults: list[Fault] = []
+    values = []
+    for line, row in cells:
+        ends = []
+        for cell, criterion in zip(row, rubric.criteria, strict=True):
+            found = _ends(cell)
+            if isinstance(found, str):
+                faults.append(Fault(file, line, criterion.id, cell, found))
+                found = (np.nan, np.nan)
+            ends.append(found)
+        values.append(ends)
+    return values, faults
+
+
+def _ends(cell: str) -> tuple[float, float] | str:
+    """A cell's lowest and highest value, or what was expected of it."""
+    if not cell:
+        return np.nan, np.nan
+    parts = [part.strip() for part in cell.split("..")]
+    if len(parts) > 2 or not all(NUMBER.fullmatch(part) for part in parts):
+        return "a number such as 12.5, an interval such as 10..15, or nothing was expected"
+    ends = [float(part) for part in parts]
+    if not np.isfinite(ends).all():
+        return "a finite number was expected"
+    if ends[0] > ends[-1]:
+        return "an interval with its lower end first was expected"
+    return ends[0], ends[-1]
+
+
+def _unscorable(file: str, rows: Sequence[Line], values: Sequence[Ends], rubric: Rubric) -> Iterator[Fault]:
+    """Criteria that cannot rank, and values that have no score; `values` holds the ends of each row's cells."""
+    low, high = np.moveaxis(np.array(values), 2, 0)
+    for at, criterion in enumerate(rubric.criteria):
+        lines = [line for line, _ in rows]
+        if criterion.scale:
+            yield from _of_no_scale(file, lines, criterion, low[:, at], high[:, at])
+        else:
+            yield from _of_no_score(file, lines, rubric, criterion, low[:, at], high[:, at])
+
+
+def _of_no_scale(file: str, lines: Sequence[int], criterion: Criterion, low: Floats, high: Floats) -> Iterator[Fault]:
+    """A fault where the column makes no scale: intervals would move it, and it needs two values that differ."""
+    known = np.flatnonzero(~np.isnan(low))
+    wide = [int(at) for at in known if low[at] < high[at]]
+    if wide:
+        first, more = wide[0], len(wide) - 1
+        found = f"{low[first]:g}..{high[first]:g}" + (f" and {more} more" if more else "")
+        expected = f"one number or nothing was expected: the scale {criterion.scale} moves with the values, and only"
+        yield Fault(file, lines[first], criterion.id, found, f"{expected} fixed goalposts take intervals")
+    elif not makes_a_scale(low, high):
+        expected = f"two values that differ were expected, of which the scale {criterion.scale} is made, or goalposts"
+        yield Fault(file, None, criterion.id, _alike(low[known], len(lines)), f"{expected}, or leave it out")
+
+
+def _of_no_score(
+    file: str, lines: Sequence[int], rubric: Rubric, criterion: Criterion, low: Floats, high: Floats
+) -> Iterator[Fault]:
+    """A fault for each value that fixed goalposts without clipping give no score, or where all values are the same."""
+    least, most = scorable(rubric, criterion)
+    for line, *ends in zip(lines, low, high, strict=True):
+        beyond = [end for end in ends if end < least or end > most]
+        if beyond:
+            expected = f"{in_words(least, most)}, as the rubric does not clip"
+            yield Fault(file, line, criterion.id, f"{beyond[0]:.12g}", expected)
+    if len(set(zip(low, high, strict=True))) == 1 and not np.isnan([low[0], high[0]]).any():
+        expected = "values that differ were expected, or leave it out"
+        yield Fault(file, None, criterion.id, _alike(low, len(lines)), expected)
+
+
+def _alike(known: Floats, rows: int) -> str:
+    """What was found where no two known values differ."""
+    if not len(known):
+        return f"nothing in {rows} rows"
+    return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
+
+
+def region_of(rubric: Rubric, space: str, radius: float | None) -> regions.Region:
+    """The set of admissible weights that the command line names; raises InvalidInput where it is none."""
+    parts = np.array(list(rubric.parts.values()), dtype=float)
+    weights = parts / parts.sum()
+    if radius is not None and not 0 < radius < np.inf:
+        raise InvalidInput([Fault("--radius", None, None, f"{radius:g}", "a number greater than 0 was expected")])
+    if space == "simplex":
+        return regions.simplex(len(weights))
+    if space == "box":
+        return regions.box(weights, radius or BOX_RADIUS)
+    if space == "order":
+        return _order(parts)
+    if space == "dirichlet" and (weights > 0).all():
+        return regions.dirichlet(weights * (radius or len(weights)))
+    expected = "positive weights were expected for a Dirichlet distribution around them"
+    if space not in SPACES:
+        expected = f"one of {', '.join(SPACES)} was expected{nearest(space, SPACES)}"
+    raise InvalidInput([Fault("--space", None, None, space, expected)])
+
+
+def _order(parts: Floats) -> regions.Region:
+    """Weights in the rubric's order of importance; criteria of equal weight are in no order to each other."""
+    if len(set(parts)) == len(parts):
+        return regions.order([int(at) for at in np.argsort(-parts)])
+    rows = [
+        np.eye(len(parts))[less] - np.eye(len(parts))[more]
+        for more in range(len(parts))
+        for less in range(len(parts))
+        if parts[more] > parts[less]
+    ]
+    return regions.linear(np.array(rows), np.zeros(len(rows))) if rows else regions.simplex(len(parts))
+
+
+def rank_table(table: Table, rubric: Rubric, region: regions.Region, *, draws: int, seed: int) -> Result:
+    """Everything about a table's ranking under a rubric and a region of weights."""
+    parts = np.array(list(rubric.parts.values()), dtype=np.int64)
+    low, high = score_table(rubric, rubric.criteria, table.low, table.high)
+    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
+    chances = acceptability(least, most, draws=draws, seed=seed, region=region, central=True)
+    central = chances.central.weights if chances.central else np.full(low.shape, np.nan)
+    whole = regions.simplex(len(parts))
+    return Result(
+        table=table,
+        rubric=rubric,
+        region=region,
+        score_low=total_points(rubric, low, parts),
+        score_high=total_points(rubric, high, parts),
+        rank=ranks(rank_keys(rubric, low, high, parts), rubric.ties),
+        ranges=rank_ranges(least, most, region),
+        chances=chances,
+        confidence=confidence_factors(least, most, central, draws=draws, seed=seed),
+        stability=stability(least, most, parts),
+        certificates=tuple(lift(least, most, parts, own, 1, whole) for own in range(len(low))),
+    )
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """The result as one JSON object; what does not exist is null."""
+    names, criteria = result.table.alternatives, [criterion.id for criterion in result.rubric.criteria]
+    central = result.chances.central
+    intervals = {"leader": result.stability.leader, "podium": result.stability.podium, "any": result.stability.ranking}
+    return {
+        "alternatives": list(names),
+        "criteria": criteria,
+        "weights": _named(criteria, result.stability.weights),
+        "score": {
+            name: low if low == high else [low, high]
+            for name, low, high in zip(names, result.score_low.tolist(), result.score_high.tolist(), strict=True)
+        },
+        "rank": dict(zip(names, result.rank.tolist(), strict=True)),
+        "rank_range": _pairs(names, result.ranges.best, result.ranges.worst),
+        "rank_range_proved": _pairs(names, result.ranges.best_proved, result.ranges.worst_proved),
+        "acceptability": dict(zip(names, result.chances.share.tolist(), strict=True)),
+        "acceptability_standard_error": dict(zip(names, result.chances.standard_error.tolist(), strict=True)),
+        "central_weights": {
+            name: _named(criteria, central.weights[at]) if central is not None and central.found[at] else None
+            for at, name in enumerate(names)
+        },
+        "confidence": {
+            name: None if np.isnan(share) else share
+            for name, share in zip(names, result.confidence.share.tolist(), strict=True)
+        },
+        "weight_intervals": {
+            criterion: {key: [float(span.low[at]), float(span.high[at])] for key, span in intervals.items()}
+            for at, criterion in enumerate(criteria)
+        },
+        "certificates": {
+            name: {
+                "l1": change.distance,
+                "weights": None if change.weights is None else _named(criteria, change.weights),
+            }
+            for name, change in zip(names, result.certificates, strict=True)
+        },
+        "space": result.region.kind,
+        "sampler": result.region.sampler,
+        "draws": result.chances.draws,
+        "seed": result.chances.seed,
+    }
+
+
+def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return dict(zip(names, values.tolist(), strict=True))
+
+
+def _pairs(names: Sequence[str], first: Any, second: Any) -> Mapping[str, list[Any]]:
+    return {name: [a, b] for name, a, b in zip(names, first.tolist(), second.tolist(), strict=True)}
+
+
+def sentences(result: Result) -> tuple[str, str]:
+    """Who is most often first and how surely; how far its rank and the first place can move."""
+    share = result.chances.share[:, 0]
+    leader = int(np.argmax(share))
+    name, error = result.table.alternatives[leader], result.chances.standard_error[leader, 0]
+    able = int((result.ranges.best == 1).sum())
+    return (
+        f"{name} is first in {share[leader]:.1%} (± {100 * error:.1f} points) of {result.chances.draws:,} draws of "
+        f"weights and values.",
+        f"Over all admissible weights and values its rank is {result.ranges.best[leader]} to "
+        f"{result.ranges.worst[leader]}; {able} of {len(share)} alternatives can be first.",
+    )

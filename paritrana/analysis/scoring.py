@@ -1,0 +1,95 @@
+"""From values and a rubric to what the engine ranks: whole scores, and totals in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from paritrana.analysis.scales import relative_scores
+from paritrana.engine.scores import (
+    FULL,
+    LARGEST,
+    POINT,
+    Floats,
+    Ints,
+    criterion_scores,
+    geometric_points,
+    log_scores,
+    totals,
+)
+from paritrana.faults import Fault, InvalidInput, relative
+from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
+
+
+def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Criterion scores (lowest, highest) of values of shape (N, K), in millionths of a point.
+
+    NaN stands for an unknown value: anything the criterion allows, 0 to 100 points. Under fixed goalposts the scores
+    are those of the ends, under a scale of the table they are bounds (see `scales`). Raises InvalidInput where a value
+    has no score that can be added up (see `scorable`).
+    """
+    scored = [_column(rubric, criterion, low[:, at], high[:, at]) for at, criterion in enumerate(criteria)]
+    return np.stack([part[0] for part in scored], axis=1), np.stack([part[1] for part in scored], axis=1)
+
+
+def _column(rubric: Rubric, criterion: Criterion, low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """The scores of one criterion."""
+    up = criterion.direction == "up"
+    if criterion.goalposts is None:
+        return relative_scores(low, high, str(criterion.scale), up=up, clip=rubric.clip)
+    least, most = scorable(rubric, criterion)
+    beyond = [value for value in (*low, *high) if value < least or value > most]
+    if beyond:
+        file, key = relative(rubric_path(rubric.id)), f"criteria.{criterion.id}"
+        raise InvalidInput([Fault(file, None, key, f"{beyond[0]:g}", f"{in_words(least, most)}, as clip is false")])
+    lowest, highest = criterion_scores(low, high, criterion.goalposts, up=up, clip=rubric.clip)
+    unknown = np.isnan(low) & np.isnan(high)
+    return np.where(unknown, 0, lowest), np.where(unknown, FULL, highest)
+
+
+def scorable(rubric: Rubric, criterion: Criterion) -> tuple[float, float]:
+    """The least and the greatest value that has a score.
+
+    Fixed goalposts without clipping set limits: totals must be exact (see `engine.scores.LARGEST`), and no geometric
+    mean has a score below 0.
+    """
+    if rubric.clip or criterion.goalposts is None:
+        return -np.inf, np.inf
+    start, end = criterion.goalposts
+    most = LARGEST // POINT / 100  # of the way between the goalposts
+    least = 0.0 if rubric.aggregation == "geometric" else -most
+    low, high = (least, most) if criterion.direction == "up" else (1 - most, 1 - least)
+    return start + low * (end - start), start + high * (end - start)
+
+
+def in_words(least: float, most: float) -> str:
+    """What was expected of a value beyond these limits."""
+    return f"a value from {least:.12g} to {most:.12g} was expected"
+
+
+def ranked_scores(rubric: Rubric, scores: Ints) -> Ints:
+    """What the engine adds up: the scores, or their logarithms where the rubric takes the geometric mean."""
+    return log_scores(scores) if rubric.aggregation == "geometric" else scores
+
+
+def rank_keys(rubric: Rubric, low: Ints, high: Ints, parts: Ints) -> Ints:
+    """Whole numbers, shape (N,), that rank the alternatives at the middle of their intervals; equal is a tie.
+
+    Exact totals, or totals rounded to the rubric's decimals (half a unit is rounded up).
+    """
+    if rubric.round is not None:
+        points = total_points(rubric, (low + high) // 2, parts)
+        # 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
+        return np.floor(points * 10**rubric.round + 0.5 + 1e-9).astype(np.int64)
+    if rubric.aggregation == "geometric":
+        return totals(log_scores((low + high) // 2), parts)
+    return totals(low + high, parts)  # twice the middle, without a half
+
+
+def total_points(rubric: Rubric, scores: Ints, parts: Ints) -> Floats:
+    """The total of each alternative in points, shape (N,), exact (before any rounding of the rubric)."""
+    if rubric.aggregation == "geometric":
+        return geometric_points(scores, parts)
+    points: Floats = totals(scores, parts) / (float(parts.sum()) * POINT)
+    return points

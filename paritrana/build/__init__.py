@@ -1,0 +1,1 @@
+"""A whole build: checked input, the pages that changed, the site."""

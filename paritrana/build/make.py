@@ -1,0 +1,139 @@
+"""A whole build: checked input, the pages that changed, the site. Nothing is begun before the input is sound."""
+
+from __future__ import annotations
+
+import fnmatch
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from paritrana import paths
+from paritrana.build.progress import Tell
+from paritrana.build.run.outcome import Report
+from paritrana.build.site import site
+from paritrana.build.site.contents import write_fragments
+from paritrana.build.site.publishing import refuse_what_is_no_folder
+from paritrana.digests import digest_of_files
+from paritrana.faults import Fault, InvalidInput, nearest
+from paritrana.files import write_whole
+from paritrana.indicators.nation import bundled
+from paritrana.parameters.page import Defaults, Params
+from paritrana.plan import book as plan
+from paritrana.plan.stale import Decision, decide
+
+ASKED_FOR = "it was asked for"
+VALID = paths.BUILD / "valid"  # the digest of the input that was last found without fault
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: provinces (all where none is named), parameters in place of those in params/, where to run.
+
+    `only`: patterns of page names; where there are any, these pages are run whatever they were made from, and no site
+    is made.
+    """
+
+    provinces: Sequence[str]
+    given: Mapping[str, object]
+    executor: str
+    jobs: int
+    only: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a build will do: the decision on every page of the book; `input` is the digest of what was found sound."""
+
+    input: str
+    defaults: Defaults
+    provinces: Sequence[Params]
+    decisions: Sequence[Decision]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did; `site` is None where only some pages were asked for."""
+
+    report: Report
+    site: site.Site | None
+    seconds: float
+
+
+def planned(request: Request) -> Planned:
+    """Check the input and decide on every page. Raises InvalidInput with every fault."""
+    defaults, provinces = plan.book(request.provinces, request.given)
+    if not request.only:
+        refuse_what_is_no_folder(site.site_of(defaults.language))
+    state = _state_of_input()
+    if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
+        from paritrana.validation import validate
+
+        if faults := validate():
+            raise InvalidInput(faults)
+    specs = plan.pages(defaults, provinces)
+    decisions = decide(specs)
+    return Planned(state, defaults, provinces, _only(decisions, request.only) if request.only else decisions)
+
+
+def _state_of_input() -> str:
+    """The digest of everything that validation reads, and of its own rules."""
+    folders = (paths.DATA, paths.PARAMS, paths.LIBRARY / "validation")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return digest_of_files(files)
+
+
+def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decision]:
+    """The pages that were asked for by name. Raises InvalidInput for a pattern that names none."""
+    names = [decision.spec.name for decision in decisions]
+    if faults := [
+        Fault("only", None, None, pattern, f"the name of a page was expected{nearest(pattern, names)}")
+        for pattern in patterns
+        if not fnmatch.filter(names, pattern)
+    ]:
+        raise InvalidInput(faults)
+    wanted = {name for pattern in patterns for name in fnmatch.filter(names, pattern)}
+    return [replace(decision, why=(ASKED_FOR,)) for decision in decisions if decision.spec.name in wanted]
+
+
+def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
+    """Build what was planned; for one build at a time (`locks.alone`).
+
+    Raises OSError where something cannot be written, RuntimeError where the executor or Jupyter Book cannot be had.
+    """
+    start = time.monotonic()
+    write_whole(VALID, ready.input)
+    report = _pages(request, ready, tell)
+    made = None if request.only else _site(ready, tell)
+    counts = {name: len(pages) for name, pages in vars(report).items()}
+    seconds = time.monotonic() - start
+    tell({"event": "end", **counts, "seconds": round(seconds, 3)})
+    return Outcome(report, made, seconds)
+
+
+def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
+    """Run the pages that have to run."""
+    to_run = sum(bool(decision.why) for decision in ready.decisions)
+    tell({"event": "start", "pages": len(ready.decisions), "to_run": to_run})
+    if not to_run:
+        return Report(kept=[decision.spec.name for decision in ready.decisions])
+    from paritrana.build.run.executors import named
+
+    with named(request.executor, request.jobs) as executor:
+        # Imported here: a build that runs nothing should not wait for papermill and matplotlib, and one that does waits
+        # while the kernels' own process imports the like.
+        from paritrana.build.run.coordinator import make_pages
+
+        return make_pages(ready.decisions, executor, tell)
+
+
+def _site(ready: Planned, tell: Tell) -> site.Site:
+    """The parts of pages that a build writes itself, and the site."""
+    start = time.monotonic()
+    defaults = ready.defaults
+    write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
+    specs = [decision.spec for decision in ready.decisions]
+    made = site.make_site(defaults, ready.provinces, specs)
+    seconds = round(time.monotonic() - start, 3)
+    told = {"why": made.why, "warnings": made.warnings, "failure": made.failure}
+    tell({"event": "site", **told, "seconds": seconds})
+    return made

@@ -1,0 +1,230 @@
+"""Running one page: a notebook goes through Papermill in a kernel of its own and comes back as text.
+
+The result is the same bytes for the same input: what Papermill and Jupyter write of times, paths and random ids is
+taken out again. Nothing is written here; the coordinator writes what it is given.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import logging
+import os
+import re
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_core.utils import ensure_event_loop
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from paritrana import paths
+from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
+from paritrana.build.run.outcome import Failure, PageResult
+from paritrana.indicators.nation import bundled
+from paritrana.lab import NATION, as_script, nation_data
+from paritrana.lab import page as lab
+from paritrana.pages import fragments, overview
+from paritrana.pages.page import open_page
+from paritrana.pages.titles import page_title
+from paritrana.parameters import page as parameters
+from paritrana.plan.book import LAB, OVERVIEW, PageSpec
+from paritrana.presentation.html import heading, page_metadata
+from paritrana.results.province import province_result
+from paritrana.results.tidy import json_text
+
+TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
+HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
+STARTUP_SECONDS = 120
+CLIENT = "paritrana.warm_kernel.client.PromptClient"
+QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
+PARTIAL = "partial.ipynb"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(rf"{re.escape(paths.LIBRARY.name)}/\S+\.py:\d+, in \w+")
+# Run last and taken out again. POSIX keeps the peak of a process; elsewhere the cell shows nothing.
+MEASURE = """
+try:
+    import resource, sys
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+except ImportError:
+    pass
+"""
+
+logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of an error is in the failure
+
+
+def run_page(spec: PageSpec) -> PageResult:
+    """Make a page. Never raises for what its notebook does: see `PageResult.failure`."""
+    start = time.monotonic()
+    content, failure, peak = None, None, None
+    try:
+        if spec.notebook in WRITERS:
+            content = dict(zip(spec.files, WRITERS[spec.notebook](dict(spec.parameters)), strict=True))
+        else:
+            text, failure, peak = _notebook(spec)
+            content = {spec.path: text} if text is not None else None
+    except Exception as error:  # a parameter nobody declared, a faulty notebook: one page's failure all the same
+        failure = failure_of(error)
+    return PageResult(spec, content, failure, time.monotonic() - start, peak)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What was raised outside of a notebook, as a failure."""
+    own = [step for step in traceback.extract_tb(error.__traceback__) if paths.LIBRARY in Path(step.filename).parents]
+    frame = f"{Path(own[-1].filename).relative_to(paths.ROOT)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+    return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
+
+
+def _overview(given: dict[str, Any]) -> tuple[str, str]:
+    """A province's first page and its results, of one analysis."""
+    page = open_page(given.pop("province"), deep=True, **given)
+    return nbformat.writes(overview.notebook(page)) + "\n", json_text(province_result(page.analysis))
+
+
+def _lab(given: dict[str, Any]) -> tuple[str, str]:
+    """The weight lab's part of its page and its data."""
+    defaults = parameters.national(given)
+    data = nation_data(bundled(defaults.year, defaults.rubric).tables, defaults)
+    fragment = lab.fragment(bundled(defaults.year, data["rubric"]), defaults, data)
+    return fragments.as_json([("", fragment)]), as_script(NATION, data)
+
+
+WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}
+
+
+def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
+    """A notebook's page as text, or its failure; and the kernel's peak memory in bytes."""
+    os.environ.update(KERNEL_ENVIRONMENT)
+    path = paths.NOTEBOOKS / f"{spec.notebook}.ipynb"
+    _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(MEASURE, id="measure"))
+    with tempfile.TemporaryDirectory(prefix="paritrana-", dir=os.environ.get(SCRATCH)) as folder:
+        try:
+            executed = _execute(notebook, dict(spec.parameters), Path(folder))
+        except Exception as error:  # what a cell raised, or a kernel that died
+            return None, _failure(Path(folder) / PARTIAL, error), None
+    measured = executed.cells.pop().outputs
+    _refuse_stderr(executed)
+    text = nbformat.writes(normalised(executed, spec)) + "\n"
+    return text, None, int(measured[0].text) if measured else None
+
+
+def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Path) -> nbformat.NotebookNode:
+    """The notebook, executed.
+
+    Sockets are files in a folder of the run's own: TCP ports that are chosen, released and bound again collide
+    between kernels that start together. Papermill leaves the notebook there as far as it came.
+    """
+    try:
+        return papermill.execute_notebook(
+            notebook,
+            folder / PARTIAL,
+            parameters=values,
+            progress_bar=False,
+            kernel_name="python3",
+            start_timeout=STARTUP_SECONDS,
+            extra_arguments=QUIET_KERNEL,
+            autosave_cell_every=0,
+            config=Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel", "client_class": CLIENT}),
+        )
+    finally:
+        loop = ensure_event_loop()  # Jupyter leaves its own open, and a Dask worker would gather one for each page
+        if not loop.is_running():  # a caller's: Jupyter ran beside it
+            loop.close()
+
+
+def _refuse_other_parameters(declared: set[str], spec: PageSpec) -> None:
+    """Papermill only warns of a parameter that the notebook does not declare, and runs on without it."""
+    given = {key for key, _ in spec.parameters}
+    if given != declared:
+        unknown, missing = ", ".join(sorted(given - declared)), ", ".join(sorted(declared - given))
+        raise ValueError(
+            f"the parameters cell of {spec.notebook}.ipynb lacks: {unknown or '-'}; not given: {missing or '-'}"
+        )
+
+
+def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.NotebookNode:
+    """The executed notebook without anything that differs from run to run, its title filled in."""
+    made = copy.deepcopy(notebook)
+    made.cells = [cell for section in _sections(made.cells) if not _is_empty(section) for cell in section]
+    made.metadata = nbformat.from_dict(page_metadata())
+    for index, cell in enumerate(made.cells):
+        tags = sorted({*cell.metadata.get("tags", []), *(HIDDEN if cell.cell_type == "code" else [])})
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.id = hashlib.sha256(f"{spec.name}/{index}".encode()).hexdigest()[:12]
+        if cell.cell_type == "code":
+            _move_alternative_text(cell)
+        else:
+            title = page_title(spec.notebook, dict(spec.parameters))
+            cell.source = cell.source.replace(TITLE_TOKEN, heading(title))
+            if "⟦" in cell.source:
+                raise ValueError(f"{spec.notebook}.ipynb, cell {index}: a token that nobody fills: {cell.source}")
+    return made
+
+
+def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.NotebookNode]]:
+    """The cells in groups, each begun by a Markdown cell."""
+    groups: list[list[nbformat.NotebookNode]] = []
+    for cell in cells:
+        if cell.cell_type == "markdown" or not groups:
+            groups.append([])
+        groups[-1].append(cell)
+    return groups
+
+
+def _is_empty(section: list[nbformat.NotebookNode]) -> bool:
+    """Whether a section has code that shows nothing: its heading would stand alone on the page."""
+    code = [cell for cell in section if cell.cell_type == "code"]
+    return bool(code) and not any(cell.outputs for cell in code)
+
+
+def _move_alternative_text(cell: nbformat.NotebookNode) -> None:
+    """Alternative text from the output's metadata, which MyST-NB ignores, to the cell's, which it reads."""
+    for output in cell.get("outputs", []):
+        images = [kind for kind in output.get("data", {}) if kind.startswith("image/")]
+        for kind in images:
+            alt = output.metadata.get(kind, {}).get("alt")
+            if not alt:
+                raise ValueError("a figure without alternative text")
+            cell.metadata["mystnb"] = {"image": {"alt": alt}}
+            output.metadata = nbformat.from_dict({})
+
+
+def _refuse_stderr(notebook: nbformat.NotebookNode) -> None:
+    """Nothing on stderr may reach a page: it is a warning that somebody has to read."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                lines = output.text.strip().splitlines()
+                said = next((line for line in lines if "Warning: " in line), lines[-1])
+                raise ValueError(f"a warning instead of silence: {said.rpartition('Warning: ')[2]}")
+
+
+def _failure(partial: Path, error: Exception) -> Failure:
+    """A run that did not come to its end; the cell is named by the last heading above it."""
+    found = failure_of(error)
+    if not partial.exists():  # the kernel never started
+        return found
+    text = partial.read_text(encoding="utf-8")
+    raised = ANSI.sub("", "\n".join(getattr(error, "traceback", [])))
+    frames = FRAME.findall(raised)
+    said = f"{error.ename}: {error.evalue}" if isinstance(error, PapermillExecutionError) else found.error
+    return Failure(_heading_above(text), said, frames[-1] if frames else "", raised or found.traceback, text)
+
+
+def _heading_above(partial: str) -> str:
+    """The last heading above the cell that raised, or else above the first one that was not run to its end."""
+    found = ""
+    for cell in nbformat.reads(partial, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            found = cell.source.splitlines()[0]
+        if cell.cell_type == "code" and (cell.metadata.papermill.status == "failed" or cell.execution_count is None):
+            break
+    return "" if found == TITLE_TOKEN else found.lstrip("# ")

@@ -1,0 +1,54 @@
+"""What came of a page and of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from paritrana import paths
+from paritrana.plan.book import PageSpec
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a page is missing.
+
+    `cell`: the heading above the cell. `error`: one line. `frame`: the last place in this library that the traceback
+    names. `traceback`: all of it, for the log. `notebook`: the notebook as far as it came.
+    """
+
+    cell: str
+    error: str
+    frame: str
+    traceback: str
+    notebook: str | None = None
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """A finished page, or the failure that it ended in.
+
+    `content`: the text of each of the page's files (`PageSpec.files`). `seconds`: wall time. `peak`: the most memory
+    that its kernel held, in bytes.
+    """
+
+    spec: PageSpec
+    content: Mapping[str, str] | None
+    failure: Failure | None
+    seconds: float
+    peak: int | None = None
+
+
+@dataclass
+class Report:
+    """What a build did: the pages that were made, those left as they were, and those that failed."""
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: dict[str, PageResult] = field(default_factory=dict)
+
+
+def log_of(name: str) -> Path:
+    """Where the traceback of a failed page lies; its notebook, as far as it came, lies beside it."""
+    return paths.BUILD / "failed" / f"{name.replace('/', '-')}.log"

@@ -1,0 +1,34 @@
+"""The book's own Sphinx extension: search, words and references in Indonesian, accessibility, security, formulas."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from paritrana.build.site.sphinx_ext import (
+    accessibility,
+    finished,
+    generated,
+    incremental,
+    interface,
+    lab,
+    mathml,
+    references,
+    search,
+    security,
+    sidebar,
+    weight,
+)
+
+PARTS = (
+    *(search, interface, references, accessibility, security, generated),
+    *(mathml, sidebar, weight, lab, incremental, finished),
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Load every part."""
+    # Jupyter Book sets the options of sphinx_comments even where that extension is not loaded.
+    app.add_config_value("comments_config", {}, "html", dict)
+    for part in PARTS:
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,81 @@
+"""What a site was made from, kept beside Sphinx's working folder: whether and how far it has to be made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from paritrana import paths
+from paritrana.digests import digest, digest_of_files
+from paritrana.pages.titles import page_title
+from paritrana.plan.book import PageSpec
+from paritrana.plan.inputs import changed
+
+STATE = "state.json"
+EXTENSION = Path(__file__).parent / "sphinx_ext"
+
+
+@dataclass(frozen=True)
+class State:
+    """What a site was made from.
+
+    `frame`: what every page of the site depends on, digests by what they are called; `pages`: the digests of the
+    generated files; `inputs`: those of everything in the manifest; `files`: the size in bytes of every file.
+    """
+
+    frame: Mapping[str, str]
+    pages: Mapping[str, str]
+    inputs: Mapping[str, str]
+    files: Mapping[str, int] = field(default_factory=dict)
+
+
+def state_of(workshop: Path) -> State | None:
+    """What Sphinx's working folder was made from; None where it is not known, as after an interruption."""
+    try:
+        return State(**json.loads((workshop / STATE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def why(before: State | None, now: State, site: Path) -> list[str]:
+    """What makes the site, or a part of it, new."""
+    if before is None:
+        return ["there is no finished site yet"]
+    if before.files != sizes(site):
+        return ["the site is not as it was made"]
+    frame, pages = changed(before.frame, now.frame), changed(before.pages, now.pages)
+    what = frame or ([f"{len(pages)} pages"] if len(pages) > 1 else pages)
+    return what or (["the manifest"] if before.inputs != now.inputs else [])
+
+
+def frame_of(specs: Sequence[PageSpec], settings: Sequence[Path]) -> dict[str, str]:
+    """What every page of the site depends on: a change of one of these makes the whole site anew."""
+    titles = {spec.path: page_title(spec.notebook, dict(spec.parameters)) for spec in specs}
+    missing = [spec.name for spec in specs if not (paths.BOOK / spec.path).exists()]
+    generated = {paths.BOOK / file for spec in specs for file in (*spec.files, f"{spec.name}.md")}
+    written = [path for path in paths.BOOK.rglob("*") if path.is_file() and path.suffix != ".mo"]
+    own = [path for path in written if path not in generated and paths.GENERATED not in path.parents]
+    extension = [path for path in EXTENSION.rglob("*") if path.suffix != ".pyc" and path.is_file()]
+    return {
+        "table of contents and settings": digest_of_files(settings),
+        "titles of pages": digest(json.dumps([titles, missing], sort_keys=True)),
+        "hand-written pages": digest_of_files(own),
+        "Sphinx extension": digest_of_files(extension),
+        "lock": digest_of_files([paths.ROOT / "requirements.txt"]),
+    }
+
+
+def pages_of(specs: Sequence[PageSpec]) -> dict[str, str]:
+    """The digest of every generated file that Sphinx reads."""
+    wanted = [paths.BOOK / file for spec in specs for file in spec.files]
+    files = [file if file.exists() else file.with_suffix(".md") for file in wanted]
+    files += sorted(paths.GENERATED.glob("_*.json"))
+    return {path.relative_to(paths.BOOK).as_posix(): digest(path.read_bytes()) for path in files if path.exists()}
+
+
+def sizes(site: Path) -> dict[str, int]:
+    """The size in bytes of every file of the site."""
+    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    return {path.relative_to(site).as_posix(): path.stat().st_size for path in files}

@@ -1,0 +1,314 @@
+"""The command line: `paritrana build`, `serve`, `validate`, `verify`, `rank`."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from filelock import Timeout
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from paritrana import paths
+from paritrana.faults import InvalidInput
+
+if TYPE_CHECKING:
+    from paritrana.analysis.any_table import Result
+    from paritrana.build.make import Outcome
+    from paritrana.build.progress import Tell
+    from paritrana.build.run.outcome import PageResult
+    from paritrana.parameters.page import Given
+    from paritrana.plan.stale import Decision
+
+app = typer.Typer(
+    help="The Paritrana report book: builds it, serves it, checks its data.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+console = Console(stderr=True)
+UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
+INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
+INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
+GO_ON = "What is made by now is kept: run the same command again to go on."
+
+Province = Annotated[
+    list[str] | None,
+    typer.Option("--province", "-p", help="Province code, such as 13; repeat it. All 38 where none is given."),
+]
+
+
+@contextmanager
+def _told(code: int = INVALID) -> Iterator[None]:
+    """Turn faults into sentences on the terminal and an exit code."""
+    try:
+        yield
+    except InvalidInput as error:
+        for fault in error.faults:
+            _complain(str(fault))
+        raise typer.Exit(code) from error
+
+
+@contextmanager
+def _building() -> Iterator[None]:
+    """Turn what keeps a build from going on into a sentence; what is made by then is whole and stays.
+
+    SIGTERM ends a build as Ctrl+C does.
+    """
+
+    def end(*_: object) -> None:
+        logging.disable()  # of kernels that are ended in the middle Jupyter would report at length
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        _complain(f"Interrupted. {GO_ON}")
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)  # Python would wait for threads whose kernels are gone
+    except Timeout as error:
+        _complain(f"Another build is at work in this folder (it holds {error.lock_file}): wait for it to end.")
+        raise typer.Exit(INVALID) from error
+    except OSError as error:
+        _complain(f"{error.filename or 'a file'} could not be written: {error.strerror or error}. {GO_ON}")
+        raise typer.Exit(INVALID) from error
+    except RuntimeError as error:
+        _complain(str(error))
+        raise typer.Exit(INVALID) from error
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _put_back() -> None:
+    """The site in its place, whatever ended the build before; where that cannot be, what follows says why."""
+    from paritrana.build.site.publishing import put_back
+
+    with suppress(OSError):
+        put_back()
+
+
+def _complain(sentence: str, style: str = "red") -> None:
+    console.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: paritrana build --province 13 --province 51 --year 2024")
+def build(
+    province: Province = None,
+    year: Annotated[int | None, typer.Option(help="Assessment year.")] = None,
+    rubric: Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the book: id or en.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Pages made at once on this machine.")] = 2 * (os.cpu_count() or 1),
+    executor: Annotated[str, typer.Option(help="Where pages are made: local, or dask:tcp://HOST:PORT.")] = "local",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Run this page alone, such as provinces/51-bali/budget; no site is made.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each page why it runs, or that it need not.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
+    json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
+) -> None:
+    """Run the notebooks that something changed for and build the book into _build/html."""
+    # Imported here: `--help` should not wait for pandas.
+    from paritrana.build import locks, make
+
+    given = {"year": year, "rubric": rubric, "language": language}
+    request = make.Request(province or (), given, executor, jobs, only or ())
+    with _told(), _building():
+        _put_back()
+        ready = make.planned(request)
+        if explain:
+            _explain(ready.decisions)
+        with locks.alone(), _telling(quiet, json_log) as tell:
+            outcome = make.make(request, ready, tell)
+    _summary(outcome, given, quiet or json_log)
+    if outcome.report.failed or (outcome.site and (outcome.site.failure or outcome.site.warnings)):
+        raise typer.Exit(INVALID)
+
+
+def _explain(decisions: Sequence[Decision]) -> None:
+    """A line for each page."""
+    for decision in decisions:
+        typer.echo(f"{decision.spec.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
+
+
+@contextmanager
+def _telling(quiet: bool, json_log: bool) -> Iterator[Tell]:
+    """Everything that happens goes into the run log, and to the terminal as it was asked for."""
+    from paritrana.build import progress
+
+    with ExitStack() as stack:
+        told = [stack.enter_context(progress.run_log(paths.BUILD / "logs" / "build.jsonl"))]
+        if json_log:
+            told.append(progress.json_lines(sys.stdout))
+        elif not quiet:
+            told.append(stack.enter_context(progress.bar(console)))
+
+        def tell(record: Mapping[str, Any]) -> None:
+            for each in told:
+                each(record)
+
+        yield tell
+
+
+def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
+    """What was built, in a few lines; of a page that failed all that is needed to mend it."""
+    report, site = outcome.report, outcome.site
+    warnings = site.warnings if site else ()
+    if not quiet:
+        counts = f"{len(report.made)} pages made, {len(report.kept)} as they were, {len(report.failed)} failed"
+        console.print(f"{counts}, {len(warnings)} warnings, {outcome.seconds:.0f} s", highlight=False)
+    for result in report.failed.values():
+        _complain(_failed(result, given))
+    for warning in warnings:
+        _complain(warning, "yellow")
+    if site and site.failure:
+        _complain(site.failure)
+    elif site and not quiet:
+        console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
+
+
+def _failed(result: PageResult, given: Given) -> str:
+    """Everything that is needed to find out why a page failed."""
+    from paritrana.build.run.outcome import log_of
+
+    failure, name = result.failure, result.spec.name
+    if failure is None:
+        return ""
+    options = [f"--{key} {value}" for key, value in (given or {}).items() if value is not None]
+    rest = {
+        "at": failure.frame,
+        "with": ", ".join(f"{key}={value!r}" for key, value in result.spec.parameters),
+        "log": str(log_of(name)),
+        "again": " ".join(["paritrana build --only", name, *options]),
+    }
+    where = f' in "{failure.cell}"' if failure.cell else ""
+    return "\n".join(
+        [f"failed: {name}{where}: {failure.error}", *(f"  {key}: {said}" for key, said in rest.items() if said)]
+    )
+
+
+@app.command(epilog="Example: paritrana validate")
+def validate(
+    root: Annotated[
+        Path, typer.Option(help="The project to check: the folder that holds data/ and params/.")
+    ] = paths.ROOT,
+) -> None:
+    """Check every table and every parameter file; report all faults at once."""
+    from paritrana.validation import validate as faults_of
+
+    faults = faults_of(root)
+    for fault in faults:
+        typer.echo(str(fault))
+    counted = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
+    typer.echo(counted if faults else "The data and the parameters are valid.")
+    if faults:
+        raise typer.Exit(INVALID)
+
+
+@app.command(epilog="Example: paritrana verify _build/html")
+def verify(
+    site: Annotated[Path, typer.Argument(help="The folder of a built site.", show_default="_build/html")] = paths.BUILD
+    / "html",
+    jobs: Annotated[int, typer.Option(min=1, help="Provinces computed at once.")] = os.cpu_count() or 1,
+) -> None:
+    """Make the results of a site again and say which numbers, files and inputs differ, and by how much."""
+    from paritrana.results import report
+    from paritrana.results.verify import verify as verified
+
+    _put_back()
+    with (
+        _told(),
+        console.status("The results are computed again"),
+        ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor,
+    ):
+        found = verified(site, executor)
+    for sentence in report.sentences(found):
+        typer.echo(sentence)
+    if not found.same:
+        raise typer.Exit(INVALID)
+
+
+@app.command(
+    epilog="Example: paritrana rank table.csv --rubric params/rubrics/hypothesis-a.yml --space box --radius 0.1"
+)
+def rank(
+    table: Annotated[
+        Path, typer.Argument(help="CSV: names, then a column per criterion; empty is unknown, lo..hi an interval.")
+    ],
+    rubric: Annotated[Path, typer.Option(help="Rubric: a YAML file as in params/rubrics/.")],
+    space: Annotated[str, typer.Option(help="Admissible weights: simplex, box, dirichlet or order.")] = "simplex",
+    radius: Annotated[
+        float | None, typer.Option(help="box: share to either side (0.1); dirichlet: sum of the concentrations.")
+    ] = None,
+    draws: Annotated[int, typer.Option(min=1, help="Random draws behind each acceptability.")] = 20_000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 16_800,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Rank any table under a rubric: scores, rank ranges, acceptabilities, what would have to change."""
+    from paritrana.analysis import any_table as ranking
+    from paritrana.parameters.rubric import load_rubric
+
+    with _told(UNUSABLE):
+        read = load_rubric(rubric)
+        result = ranking.rank_table(
+            ranking.read_table(table, read), read, ranking.region_of(read, space, radius), draws=draws, seed=seed
+        )
+    if as_json:
+        typer.echo(json.dumps(ranking.as_json(result), ensure_ascii=False, allow_nan=False))
+    else:
+        _show_ranking(result)
+
+
+def _show_ranking(result: Result) -> None:
+    """A ranking as a table and two sentences."""
+    from paritrana.analysis.any_table import sentences
+
+    shown = RichTable("rank", "alternative", "score", "rank range", "first", "top three")
+    chances, ranges = result.chances, result.ranges
+    for at in sorted(range(len(result.rank)), key=lambda at: int(result.rank[at])):
+        low, high = result.score_low[at], result.score_high[at]
+        shown.add_row(
+            str(result.rank[at]),
+            escape(result.table.alternatives[at]),
+            f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}",
+            f"{ranges.best[at]} to {ranges.worst[at]}",
+            f"{chances.share[at, 0]:.1%} ± {100 * chances.standard_error[at, 0]:.1f}",
+            f"{chances.top(3)[at]:.1%}",
+        )
+    Console().print(shown)
+    for sentence in sentences(result):
+        typer.echo(sentence)
+
+
+@app.command(epilog="Example: paritrana serve --port 8000")
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the built book on this machine."""
+    _put_back()
+    folder = paths.BUILD / "html"
+    if not (folder / "index.html").exists():
+        console.print("There is no book yet: run `paritrana build` first.", style="red", markup=False)
+        raise typer.Exit(INVALID)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        typer.echo(f"The book is at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("Stopped.")

@@ -1,0 +1,1 @@
+"""Exact answers about weights: programmes solved in doubles and proved in whole numbers."""

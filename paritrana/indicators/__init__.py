@@ -1,0 +1,1 @@
+"""Derived indicators: formulas, gaps, and the record of the whole country."""

@@ -1,0 +1,75 @@
+"""What follows from the record beside the criteria: cover over the labour force, who is not covered, what money buys.
+
+Each is an interval like the figures it comes from, made with the formulas of `indicators`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from paritrana.indicators.derive import (
+    cost_of_cover,
+    figures,
+    gap_persons,
+    months_of_cover,
+    of_indicator,
+    person_months,
+    share,
+)
+from paritrana.record.picking import Picks
+
+UNITS = {  # measure -> its unit
+    "coverage_labour_force": "share",
+    "not_covered": "persons",
+    "cost_of_cover": "IDR per year",
+    "budget_share_of_cost": "share",
+    "person_months": "person-months",
+    "budget_per_worker": "IDR",
+    "months_of_cover": "months",
+}
+BUDGET, PROTECTED = "vulnerable_workers_budget_idr", "vulnerable_workers_protected"
+ENDS = ["low", "high"]
+
+
+def measures(regions: pd.DataFrame, recorded: pd.DataFrame, picks: Picks) -> pd.DataFrame:
+    """The measures of regions: `low` and `high` in the unit of UNITS by region_code and measure.
+
+    `regions` holds Sakernas by region code, `recorded` the derived indicators, `picks` the figures of the year. A
+    region without the figure that a measure needs has no row.
+    """
+    made = _cover(regions, recorded) | _money(regions, picks)
+    rows = pd.concat({name: made[name] for name in UNITS}, names=["measure", "region_code"]).dropna()
+    return rows.swaplevel().sort_index()
+
+
+def _cover(regions: pd.DataFrame, recorded: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Cover over the labour force, and the employed whom nobody covers."""
+    coverage = _ends(of_indicator(recorded, "coverage_employed"), regions)
+    survey = regions.reindex(coverage.index)
+    persons = coverage.mul(survey["employed"], axis=0)
+    uncovered = {end: gap_persons(persons[end], survey["employed"]) for end in ENDS}
+    return {
+        "coverage_labour_force": persons.div(survey["labour_force"], axis=0),
+        # The more are covered the fewer are not: the ends change places.
+        "not_covered": pd.DataFrame({"low": uncovered["high"], "high": uncovered["low"]}),
+    }
+
+
+def _money(regions: pd.DataFrame, picks: Picks) -> dict[str, pd.DataFrame]:
+    """What full cover costs, and what the budgets for vulnerable workers buy."""
+    budget, workers = (_ends(figures(picks, name, "vulnerable"), regions) for name in (BUDGET, PROTECTED))
+    cost = cost_of_cover(regions["informal_employed"])
+    # The least for each worker is the lower budget over the higher count.
+    count = workers.rename(columns={"low": "high", "high": "low"})
+    return {
+        "cost_of_cover": pd.DataFrame({"low": cost, "high": cost}),
+        "budget_share_of_cost": budget.div(cost.reindex(budget.index), axis=0),
+        "person_months": budget.apply(person_months),
+        "budget_per_worker": pd.DataFrame({end: share(budget[end], count[end]) for end in ENDS}),
+        "months_of_cover": pd.DataFrame({end: months_of_cover(budget[end], count[end]) for end in ENDS}),
+    }
+
+
+def _ends(rows: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Both ends of the figures of these regions."""
+    return rows.loc[rows.index.isin(regions.index), ENDS].astype(float)

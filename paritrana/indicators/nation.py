@@ -1,0 +1,118 @@
+"""The record and the indicators of the whole country, and the part of them that the pages of one province read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from paritrana.indicators import derive as indicators
+from paritrana.indicators import gaps
+from paritrana.parameters.page import book_rubric
+from paritrana.parameters.rubric import Rubric, rubric_path
+from paritrana.record.picking import Picks, pick
+from paritrana.record.tables import Tables, load
+
+
+@dataclass(frozen=True)
+class Nation:
+    """The record and the indicators of regions, for one assessment year.
+
+    `picks`: the picked figures of the year and its neighbours. `recorded`: the derived indicators of each year of
+    the window (see `indicators.derive`). `survey`: Sakernas of the year by region code, persons. `spreads`: for each
+    indicator what the values recorded nationwide say of a gap.
+    """
+
+    tables: Tables
+    year: int
+    picks: Mapping[int, Picks]
+    recorded: Mapping[int, pd.DataFrame]
+    survey: pd.DataFrame
+    spreads: Mapping[str, gaps.Spread]
+
+
+def strength_of(rubric: Rubric) -> Mapping[str, float]:
+    """The value of each kind of regulation that the rubric's criterion on regulation gives."""
+    given = [criterion.strength for criterion in rubric.criteria if criterion.strength]
+    return given[0] if given else {}
+
+
+def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> Nation:
+    """The record and the indicators of all regions, once for all provinces of a year."""
+    return survey_years(tables, [year], strength)[year]
+
+
+def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, float]) -> dict[int, Nation]:
+    """The nation in each of some assessment years; what their windows share is made once."""
+    picks = {other: pick(tables, other) for other in range(indicators.BREAK_YEAR - 1, indicators.LAST_YEAR + 1)}
+    windows = {year: indicators.window(year) for year in years}
+    near = {other for window in windows.values() for other in window}
+    derived = {other: indicators.derive(tables, picks, other, strength) for other in near}
+    nations = {}
+    for year, window in windows.items():
+        recorded = {other: derived[other] for other in window}
+        spreads = gaps.spreads(recorded, indicators.CRITERION_INDICATORS)
+        nations[year] = Nation(tables, year, picks, recorded, indicators.labour_force(tables, year), spreads)
+    return nations
+
+
+@cache
+def bundled(year: int, rubric: str) -> Nation:
+    """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
+    return survey_nation(load(), year, strength_of(book_rubric(rubric_path(rubric))))
+
+
+def within(nation: Nation, province: str) -> Nation:
+    """What the pages of one province may read: its own rows of everything, and of the nation only the spreads.
+
+    A page that is handed no more than this cannot depend on another province's rows, so that a change there leaves
+    it as it is (see `inputs`).
+    """
+    codes = codes_of(nation.tables, province)
+    return replace(
+        nation,
+        tables=tables_within(nation.tables, province),
+        picks={
+            year: Picks(year, of_codes(picks.picked, codes), picks.other[picks.other["region_code"].isin(codes)])
+            for year, picks in nation.picks.items()
+        },
+        recorded={year: of_codes(frame, codes) for year, frame in nation.recorded.items()},
+        survey=nation.survey[nation.survey.index.isin(codes)],
+    )
+
+
+def codes_of(tables: Tables, province: str) -> list[str]:
+    """The codes of a province's kabupaten/kota, and its own."""
+    regions = tables.regencies
+    return [*regions.loc[regions["province_code"] == province, "kemendagri_code"], province]
+
+
+def of_codes(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """The rows of these regions in a frame whose index has a level `region_code`."""
+    return frame[frame.index.get_level_values("region_code").isin(codes)]
+
+
+def tables_within(tables: Tables, province: str) -> Tables:
+    """A province's own rows; the lists of regions stay whole, since a name may need to be told from its twin."""
+    codes = codes_of(tables, province)
+    observations = tables.observations[
+        tables.observations["region_code"].isin(codes) | (tables.observations["province_code"] == province)
+    ]
+    awards = tables.awards[tables.awards["province_code"] == province]
+    regulations = tables.regulations[tables.regulations["province_code"] == province]
+    cited = pd.concat([part["source_id"] for part in (observations, awards, regulations)])
+    labour, budgets = tables.labour_force, tables.apbd_jawa_timur
+    return replace(
+        tables,
+        observations=observations,
+        awards=awards,
+        regulations=regulations,
+        labour_force=labour[labour["kemendagri_code"].isin(codes)],
+        sources=tables.sources[tables.sources["source_id"].isin(cited)],
+        flags=tables.flags[tables.flags["observation_id"].isin(observations["observation_id"])],
+        jury_scores=tables.jury_scores[tables.jury_scores["province_code"] == province],
+        apbd_jawa_timur=budgets[budgets["kemendagri_code"].isin(codes)],
+        participants_province=tables.participants_province.iloc[:0],
+    )

@@ -1,0 +1,1 @@
+"""Parameters: rubrics, and what decides what a page says besides the data."""

@@ -1,0 +1,223 @@
+"""The parameters of a page, checked before anything runs.
+
+Defaults come from `params/national.yml`, a province overrides them in `params/provinces/NN.yml`, a
+build overrides both. The same model is what a notebook receives from Papermill, so that an unknown
+or impossible parameter stops with a sentence instead of running with a default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from paritrana import paths
+from paritrana.faults import Fault, InvalidInput, Model, checked, nearest, read_yaml, relative
+from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.parameters.rubric import Criterion, Rubric, Strict, Titled, like, load_rubric, rubric_ids, rubric_path
+
+# Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
+FIRST_YEAR, LAST_YEAR = 2023, 2025
+CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
+
+REGULATION = "regulation"  # the indicator whose values a rubric gives
+
+Assumption = Literal["plausible", "anything", "known"]
+Language = Literal["id", "en"]
+Given = Mapping[str, object] | None  # parameters that are given instead of those in the files
+
+
+class Defaults(Strict):
+    """What `params/national.yml` holds."""
+
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+    rubric: str
+    scenarios: str
+    assumption: Assumption
+    language: Language
+    draws: int = Field(ge=100, le=10_000_000)
+    seed: int = Field(ge=0, lt=2**32)
+
+
+class Params(Defaults):
+    """Everything that decides what a province's page says, besides the data."""
+
+    province: str
+    slug: Annotated[
+        str, like(r"[0-9]{2}(-[a-z0-9]+)+", "a code and a name in small letters were expected, such as 51-bali")
+    ]
+
+    @field_validator("province", mode="before")
+    @classmethod
+    def _code(cls, code: object) -> object:
+        if not isinstance(code, str) or len(code) != 2 or not code.isdigit():
+            raise ValueError(CODE_IN_QUOTES)
+        return code
+
+
+class Scenarios(Strict):
+    """Rubrics that are set side by side, in their order."""
+
+    id: str
+    title: Titled
+    rubrics: list[str] = Field(min_length=1)
+
+
+def province_codes(folder: Path = paths.PARAMS) -> list[str]:
+    """The codes of the provinces that have parameters, sorted."""
+    return sorted(path.stem for path in (folder / "provinces").glob("*.yml"))
+
+
+def scenarios_path(name: str, folder: Path = paths.PARAMS) -> Path:
+    """Where the scenarios of this name lie."""
+    return folder / "scenarios" / f"{name}.yml"
+
+
+def national(given: Given = None, folder: Path = paths.PARAMS) -> Defaults:
+    """The defaults, with what was given in their place; raises InvalidInput with every fault."""
+    return _resolved(Defaults, [folder / "national.yml"], given, folder)
+
+
+def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Params:
+    """The parameters of one province; raises InvalidInput with every fault."""
+    codes = province_codes(folder)
+    if code not in codes:
+        known = f"one of {codes[0]} to {codes[-1]}" if codes else "a file in params/provinces/"
+        expected = f"the code of a province was expected, {known}"
+        raise InvalidInput([Fault("province", None, None, str(code), expected)])
+    path = folder / "provinces" / f"{code}.yml"
+    params = _resolved(Params, [folder / "national.yml", path], given, folder)
+    if faults := list(_misplaced(params, code, relative(path))):
+        raise InvalidInput(faults)
+    return params
+
+
+def _misplaced(params: Params, code: str, file: str) -> Iterator[Fault]:
+    """Faults for parameters that belong into another file: its pages would stand in place of that province's."""
+    if params.province != code:
+        yield Fault(file, None, "province", params.province, f'"{code}" was expected, as in the name of the file')
+    if not params.slug.startswith(f"{code}-"):
+        yield Fault(file, None, "slug", params.slug, f"an address that begins with {code}- was expected")
+
+
+def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path) -> Model:
+    """The files, later ones over earlier ones, then what was given (a value of None is not), as the model."""
+    overrides = {key: value for key, value in (given or {}).items() if value is not None}
+    content: dict[str, object] = {}
+    origin: dict[str, str] = {}
+    for file, values in zip(files, _read_all(files), strict=True):
+        content |= values
+        origin |= dict.fromkeys(map(str, values), relative(file))
+    content |= overrides
+    origin |= dict.fromkeys(overrides, "parameter")
+    faults = list(_dangling(content, folder))
+    made = None
+    try:
+        made = checked(model, content, relative(files[-1]))
+    except InvalidInput as error:
+        faults += error.faults
+    if faults or made is None:
+        # What no file holds should stand in the first, unless it is a province's own.
+        origin = dict.fromkeys(Defaults.model_fields, relative(files[0])) | origin
+        raise InvalidInput(replace(fault, file=origin.get(fault.column or "", fault.file)) for fault in faults)
+    return made
+
+
+def _read_all(files: list[Path]) -> list[dict[str, object]]:
+    """What each file holds; raises InvalidInput with the faults of all of them."""
+    read: list[dict[str, object]] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            read.append(read_yaml(file))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    return read
+
+
+def _dangling(content: dict[str, object], folder: Path) -> Iterator[Fault]:
+    """Faults for names of rubrics and scenarios that have no file."""
+    scenarios = sorted(path.stem for path in (folder / "scenarios").glob("*.yml"))
+    for key, known in (("rubric", rubric_ids(folder)), ("scenarios", scenarios)):
+        if isinstance(content.get(key), str) and content[key] not in known:
+            expected = f"one of {', '.join(known)} was expected{nearest(content[key], known)}"
+            yield Fault("", None, key, str(content[key]), expected)
+
+
+def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
+    """The rubrics of a set of scenarios, in its order; raises InvalidInput with every fault."""
+    path = scenarios_path(name, folder)
+    scenarios = checked(Scenarios, read_yaml(path), relative(path))
+    known = rubric_ids(folder)
+    unknown = [rubric for rubric in scenarios.rubrics if rubric not in known]
+    if unknown:
+        raise InvalidInput(
+            Fault(relative(path), None, "rubrics", rubric, f"the name of a rubric was expected{nearest(rubric, known)}")
+            for rubric in unknown
+        )
+    return [book_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
+
+
+def book_rubric(path: Path) -> Rubric:
+    """The rubric in a YAML file, for the book, whose criteria score its own indicators.
+
+    Raises InvalidInput with every fault in it: a slip here would not stop a page but change its numbers.
+    """
+    rubric = load_rubric(path)
+    if found := list(_misread(rubric, relative(path))):
+        raise InvalidInput(found)
+    return rubric
+
+
+def _misread(rubric: Rubric, file: str) -> Iterator[Fault]:
+    """Faults for indicators that the book has not, and for strengths of regulation that it would not read as meant."""
+    for criterion in rubric.criteria:
+        name = criterion.indicator
+        if name is not None and name not in CRITERION_INDICATORS:
+            expected = f"one of {', '.join(CRITERION_INDICATORS)}, or null where nothing is public, was expected"
+            expected += nearest(name, CRITERION_INDICATORS)
+            yield Fault(file, None, f"criteria.{criterion.id}.indicator", name, expected)
+        elif expected := _of_strength(rubric, criterion):
+            yield Fault(file, None, f"criteria.{criterion.id}.strength", None, expected)
+
+
+def _of_strength(rubric: Rubric, criterion: Criterion) -> str:
+    """What was expected in place of a criterion's strengths of regulation; nothing where they are right."""
+    if criterion.indicator != REGULATION:
+        expected = f"this key was expected only where the indicator is {REGULATION}"
+        return "" if criterion.strength is None else expected
+    if not criterion.strength:
+        return "the value of each kind of regulation was expected, such as {Perda: 1, Perbup: 0.7}"
+    others = [other for other in rubric.criteria if other.indicator == REGULATION and other.strength]
+    if criterion.strength != others[0].strength:
+        return f"the same values as in {others[0].id} were expected: a regulation has one strength in a book"
+    return ""
+
+
+def faults(folder: Path = paths.PARAMS) -> list[Fault]:
+    """Every fault in every file of params/; an empty list where there is none."""
+    checks: list[Callable[[], object]] = [partial(national, None, folder)]
+    checks += [partial(province, code, None, folder) for code in province_codes(folder)]
+    checks += [partial(_called_as_its_file, rubric_path(name, folder)) for name in rubric_ids(folder)]
+    checks += [partial(scenario_rubrics, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
+    found: dict[Fault, None] = {}
+    for check in checks:
+        try:
+            check()
+        except InvalidInput as error:
+            found |= dict.fromkeys(error.faults)
+    return list(found)
+
+
+def _called_as_its_file(path: Path) -> None:
+    """Raise InvalidInput where a rubric is faulty, or carries the id of another: two of one id would be one."""
+    rubric = book_rubric(path)
+    if rubric.id != path.stem:
+        expected = f'"{path.stem}" was expected, as in the name of the file'
+        raise InvalidInput([Fault(relative(path), None, "id", rubric.id, expected)])

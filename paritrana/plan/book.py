@@ -1,0 +1,103 @@
+"""The plan of a book: which pages it has, from which notebook and with which parameters each is made.
+
+A page is a pure function of its `PageSpec` and the data; nothing here runs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from paritrana.faults import Fault, InvalidInput
+from paritrana.parameters import page as parameters
+from paritrana.parameters.page import Defaults, Given, Params
+
+OVERVIEW = "overview"  # a province's first page: a notebook that the library writes without running one
+LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
+RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
+LAB_DATA = "_static/lab/nation.js"
+PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
+NATIONAL_NOTEBOOK = "national"
+ENGINE_NOTEBOOK = "engine"
+# What a notebook receives, in the order of its parameters cell.
+PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
+NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
+ENGINE_KEYS = ("language", "draws", "seed")
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page: its notebook (without suffix), the parameters it receives, and where it lies in `book/`."""
+
+    notebook: str
+    path: str
+    parameters: tuple[tuple[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """The page's path without its suffix, which is also how it is spoken of."""
+        return self.path.rsplit(".", 1)[0]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is made for the page, in `book/`: itself, with an overview the results, with the lab its data."""
+        beside = {OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),), LAB: (LAB_DATA,)}
+        return (self.path, *beside.get(self.notebook, ()))
+
+
+def chapter(params: Params) -> str:
+    """The folder of a province's chapter in `book/`."""
+    return f"provinces/{params.slug}"
+
+
+def province_pages(params: Params) -> list[PageSpec]:
+    """The pages of one province's chapter: its overview, then its notebooks."""
+    values = tuple((key, getattr(params, key)) for key in PROVINCE_KEYS)
+    notebooks = [PageSpec(name, f"{chapter(params)}/{name}.ipynb", values) for name in PROVINCE_NOTEBOOKS]
+    return [PageSpec(OVERVIEW, f"{chapter(params)}/index.ipynb", values), *notebooks]
+
+
+def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
+    """The notebook that sets the provinces side by side; it leads to the chapters that are in the book."""
+    given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
+    values = tuple((key, given[key]) for key in NATIONAL_KEYS)
+    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", values)
+
+
+def engine_page(defaults: Defaults) -> PageSpec:
+    """The notebook that holds the engine against the literature."""
+    values = tuple((key, getattr(defaults, key)) for key in ENGINE_KEYS)
+    return PageSpec(ENGINE_NOTEBOOK, f"{ENGINE_NOTEBOOK}.ipynb", values)
+
+
+def lab_page(defaults: Defaults) -> PageSpec:
+    """The weight lab's part of its page, with the data that its script reads."""
+    return PageSpec(LAB, f"provinces/_{LAB}.json", tuple(defaults.model_dump().items()))
+
+
+def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
+    """Every generated page of a book; the national page, which takes longest, comes first."""
+    chapters = [spec for params in provinces for spec in province_pages(params)]
+    return [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults), *chapters]
+
+
+def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:
+    """The parameters of a book: the national ones, and those of the chosen provinces (all where none is named).
+
+    Raises InvalidInput with every fault.
+    """
+    chosen = sorted(set(codes)) or parameters.province_codes()
+    faults: dict[Fault, None] = {}
+    made: list[Any] = []
+    resolvers: list[Callable[[], Any]] = [partial(parameters.national, given)]
+    resolvers += [partial(parameters.province, code, given) for code in chosen]
+    for resolve in resolvers:
+        try:
+            made.append(resolve())
+        except InvalidInput as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        raise InvalidInput(faults)
+    return made[0], made[1:]

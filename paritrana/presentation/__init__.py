@@ -1,0 +1,1 @@
+"""How anything is said or shown: words, numbers, HTML, charts; nothing here knows the award."""

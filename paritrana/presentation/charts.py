@@ -1,0 +1,196 @@
+"""Figures: matplotlib charts of one idea each, drawn narrow enough to be read on a phone.
+
+Every figure carries its alternative text: one sentence that says what it shows and what it finds. Text stays
+text in the SVG, so that figures are small, sharp and searchable; nothing in them depends on time or chance.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+
+from paritrana.presentation.html import one_line
+from paritrana.presentation.language import Text
+
+WIDTH = 5.2  # inches; 500 CSS pixels, so that 10 pt stays legible on a 390 px screen
+ROW = 0.27  # inches per region
+LONGEST_NAME = 40  # characters beside an axis: a longer name would leave no room for the figure
+TEAL, DEEP, GOLD, GREY, INK = "#1f7a8c", "#0b3c49", "#b35c00", "#8a8f94", "#1d2327"
+NO_RECORD, GRID = "#e7e9eb", "#f3f4f5"
+STYLE: Any = {  # Any: matplotlib types the keys one by one
+    "svg.fonttype": "none",
+    "svg.hashsalt": "paritrana",
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9.5,
+    "text.parse_math": False,  # a dollar in a name is a dollar
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image and the sentence that stands for it where it cannot be seen."""
+
+    data: bytes
+    mime: str
+    alt: str
+
+
+def _canvas(rows: int, extra: float = 0.9) -> tuple[Figure, Axes]:
+    """A figure with room for so many rows of regions."""
+    figure = Figure(figsize=(WIDTH, max(1.6, rows * ROW + extra)), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _picture(figure: Figure, alt: str, form: str = "svg") -> Picture:
+    buffer = BytesIO()
+    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type")) if form == "svg" else {"Software": None}
+    with warnings.catch_warnings():
+        # Text stays text in an SVG: the reader's fonts draw it, and may well have what this machine's lack.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format=form, dpi=170, metadata=metadata)
+    return Picture(buffer.getvalue(), "image/svg+xml" if form == "svg" else "image/png", one_line(alt))
+
+
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
+    axes.set_yticks(range(len(names)), [_short(one_line(name)) for name in names])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def intervals(
+    say: Text,
+    names: Sequence[str],
+    low: np.ndarray,
+    high: np.ndarray,
+    marks: np.ndarray,
+    *,
+    label: str,
+    mark_label: str,
+    alt: str,
+) -> Picture:
+    """Shares (1 = 100 %) as dots, or as lines where only an interval is known; `marks` are other figures beside them.
+
+    All arrays have shape (N,), in the order of `names`; NaN where there is nothing.
+    """
+    with mpl.rc_context(STYLE):
+        figure, axes = _canvas(len(names), extra=1.2)
+        rows = np.arange(len(names))
+        axes.axvline(100, color=GREY, linewidth=0.8, linestyle=":")
+        axes.hlines(rows, low * 100, high * 100, color=TEAL, linewidth=4, alpha=0.55, capstyle="round")
+        exact = low == high
+        axes.plot(low[exact] * 100, rows[exact], "o", color=DEEP, markersize=6, label=label)
+        axes.plot(
+            marks * 100, rows, "D", markerfacecolor="none", markeredgecolor=GOLD, markersize=5.5, label=mark_label
+        )
+        _name_rows(axes, names)
+        axes.set_xlim(0, max(105, 5 + 100 * np.nanmax(np.concatenate([high, marks, [1]]))))
+        axes.xaxis.grid(True, color=NO_RECORD)
+        axes.set_xlabel(say("persen"))
+        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=1, frameon=False, fontsize=8.5)
+        return _picture(figure, alt)
+
+
+def bars(say: Text, names: Sequence[str], shares: np.ndarray, *, label: str, alt: str) -> Picture:
+    """Shares (1 = 100 %), shape (N,), as horizontal bars with their value at the end."""
+    with mpl.rc_context(STYLE):
+        figure, axes = _canvas(len(names))
+        rows = np.arange(len(names))
+        axes.barh(rows, shares * 100, color=TEAL, height=0.62)
+        for row, share in zip(rows, shares, strict=True):
+            axes.text(share * 100, float(row), f" {say.percent(share)}", va="center", fontsize=8.5, color=INK)
+        _name_rows(axes, names)
+        axes.set_xlim(0, 1.22 * 100 * float(np.nanmax(shares)))
+        axes.xaxis.grid(True, color=NO_RECORD)
+        axes.set_xlabel(label)
+        return _picture(figure, alt)
+
+
+def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected: np.ndarray, alt: str) -> Picture:
+    """Probability of each rank (shape (N, N), rows in the order of `names`) as shades, the expected rank as a dot."""
+    count = len(names)
+    with mpl.rc_context(STYLE):
+        figure, axes = _canvas(count, extra=1.3)
+        shown = mpl.colors.LinearSegmentedColormap.from_list("teal", ["#ffffff", "#bfe0e6", TEAL, DEEP])
+        # One picture of a pixel per box: as paths, the boxes of 38 regions would weigh a third of a megabyte.
+        boxes = axes.imshow(
+            share,
+            cmap=shown,
+            vmin=0,
+            vmax=max(0.5, float(share.max())),
+            extent=(0.5, count + 0.5, count - 0.5, -0.5),
+            aspect="auto",
+            interpolation="none",
+        )
+        axes.hlines(np.arange(count + 1) - 0.5, 0.5, count + 0.5, color=GRID, linewidth=0.4)
+        axes.vlines(np.arange(count + 1) + 0.5, -0.5, count - 0.5, color=GRID, linewidth=0.4)
+        axes.plot(expected, np.arange(count), "o", markersize=5, color=GOLD, markeredgecolor="white")
+        _name_rows(axes, names)
+        axes.set_xlim(0.5, count + 0.5)
+        axes.xaxis.tick_top()
+        axes.xaxis.set_label_position("top")
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=10))
+        axes.set_xlabel(say("peringkat (titik: rata-rata peringkat)"))
+        bar = figure.colorbar(boxes, ax=axes, orientation="horizontal", aspect=34, shrink=0.8, pad=0.02)
+        bar.set_label(say("bagian percobaan (%)"), fontsize=8.5)
+        bar.ax.xaxis.set_major_formatter(lambda value, _: say.number(value * 100))
+        bar.outline.set_visible(False)
+        return _picture(figure, alt)
+
+
+def choropleth(
+    say: Text,
+    shapes: Mapping[str, Sequence[np.ndarray]],
+    borders: Mapping[str, Sequence[np.ndarray]],
+    values: pd.Series,
+    *,
+    label: str,
+    alt: str,
+) -> Picture:
+    """A map of shares (1 = 100 %) by region code; regions without a value stay grey. Rings are (M, 2) in degrees."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(8.6, 4.1), layout="constrained")
+        axes = figure.subplots()
+        known = values.dropna()
+        blank = [ring for code, rings in shapes.items() if code not in known.index for ring in rings]
+        axes.add_collection(PolyCollection(blank, facecolor=NO_RECORD, edgecolor="white", linewidth=0.15))
+        rings = [(ring, known[code] * 100) for code, rings in shapes.items() if code in known.index for ring in rings]
+        filled = PolyCollection(
+            [ring for ring, _ in rings],
+            array=np.array([value for _, value in rings]),
+            cmap="viridis_r",
+            clim=(0, 100),
+            edgecolor="white",
+            linewidth=0.15,
+        )
+        axes.add_collection(filled)
+        outlines = [ring for rings in borders.values() for ring in rings]
+        axes.add_collection(LineCollection(outlines, colors=INK, linewidth=0.25))
+        axes.autoscale()
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+        bar = figure.colorbar(filled, ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.01)
+        bar.set_label(label)
+        bar.outline.set_visible(False)
+        return _picture(figure, alt, form="png")

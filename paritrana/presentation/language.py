@@ -1,0 +1,112 @@
+"""Words and numbers in the reader's language.
+
+Sentences are written in Indonesian in the code and translated by the catalogues in `locale/`
+(gettext through Babel); numbers, money and dates take the form of the language.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from paritrana.parameters.rubric import Title
+from paritrana.paths import LOCALE
+
+SOURCE_LANGUAGE = "id"  # the language the sentences in the code are written in
+NO_BREAK = "\N{NO-BREAK SPACE}"
+DASH = "–"
+MILLION, BILLION, TRILLION = 10**6, 10**9, 10**12
+
+
+def _translations(language: str) -> NullTranslations:
+    """The catalogue of a language; the source language needs none. Raises FileNotFoundError where it is missing."""
+    if language == SOURCE_LANGUAGE:
+        return NullTranslations()
+    with (LOCALE / language / "LC_MESSAGES" / "paritrana.po").open("rb") as file:
+        compiled = BytesIO()
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Says sentences and writes numbers in one language; call it with a sentence and its values.
+
+    `Text("id")("{name} di peringkat {rank}", name="Agam", rank=2)` -> `"Agam di peringkat 2"`.
+    """
+
+    language: str
+    catalogue: NullTranslations = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "catalogue", _translations(self.language))
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """The sentence in this language with its values filled in."""
+        return self.catalogue.gettext(sentence).format(**values) if sentence else ""
+
+    def title(self, title: Title | str) -> str:
+        """A title that carries its own translations."""
+        return title if isinstance(title, str) else title.in_language(self.language)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with grouped thousands: 15.386 in Indonesian, 15,386 in English; a dash where it is unknown."""
+        if value is None or math.isnan(value):
+            return DASH
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        rounded = round(value, decimals) or 0  # a rounded -0.2 is 0, not -0
+        return format_decimal(rounded if rounded == 0 else value, format=pattern, locale=self.language)
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """A share as a percentage: 0.9652 -> 96,5 % (Indonesian), 96.5% (English)."""
+        if share is None or math.isnan(share):
+            return DASH
+        return self.number(share * 100, decimals) + (f"{NO_BREAK}%" if self.language == "id" else "%")
+
+    def rupiah(self, value: float) -> str:
+        """An amount in full rupiah: Rp1.457.000.000."""
+        return DASH if value is None or math.isnan(value) else f"Rp{self.number(value)}"
+
+    def rupiah_short(self, value: float) -> str:
+        """An amount in words of magnitude: Rp1,46 miliar; full rupiah below a million."""
+        if value is None or math.isnan(value):
+            return DASH
+        for size, word in ((TRILLION, self("triliun")), (BILLION, self("miliar")), (MILLION, self("juta"))):
+            # As it will be written: 999,999,999 is a billion.
+            if abs(value) >= MILLION and round(abs(value) / size, 2) >= 1:
+                return f"Rp{self.number(value / size, 2)} {word}"
+        return self.rupiah(value)
+
+    def interval(self, low: float, high: float, write: str = "number", decimals: int = 0) -> str:
+        """One value, or `low–high` where the two ends are written differently; `write` names the style of an end."""
+        style = getattr(self, write)
+        first, last = (style(end) if write.startswith("rupiah") else style(end, decimals) for end in (low, high))
+        if first == last:
+            return str(first)
+        return f"{self.number(low * 100, decimals) if write == 'percent' else first}{DASH}{last}"
+
+    def date(self, iso: str | None) -> str:
+        """A date of the record, whole (31 Des 2024) or in part (2024, 2024-09); empty where there is none."""
+        if not isinstance(iso, str) or not iso:
+            return ""
+        parts = [int(part) for part in iso.split("-")]
+        if len(parts) == 1:
+            return iso
+        form = "d MMM y" if len(parts) == 3 else "MMM y"
+        return format_date(date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), form, locale=self.language)
+
+    def list(self, words: list[str], most: int = 7) -> str:
+        """Words as an enumeration: A, B, dan C; beyond `most` the rest is only counted."""
+        if len(words) > most:
+            words = [*words[: most - 1], self("{count} lainnya", count=len(words) - most + 1)]
+        return format_list(words, locale=self.language)
