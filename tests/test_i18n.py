@@ -4,8 +4,7 @@ import math
 
 import pytest
 
-from paritrana.parameters.rubric import Title
-from paritrana.presentation.language import Text
+from paritrana.presentation.language import Text, Title
 
 say = Text("id")
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from paritrana.faults import InvalidInput, checked
+from paritrana.checked import checked
+from paritrana.faults import InvalidInput
 from paritrana.parameters.rubric import KINDS, MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.paths import DATA
 

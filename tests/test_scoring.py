@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from paritrana.analysis.province import ASSUMPTIONS, rank_under, record
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
+from paritrana.checked import checked
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, Floats, Ints, totals
-from paritrana.faults import InvalidInput, checked
+from paritrana.faults import InvalidInput
 from paritrana.parameters.page import province, province_codes
 from paritrana.parameters.rubric import Rubric
 from tests import lab

@@ -18,7 +18,8 @@ import yaml
 from frictionless import Package
 
 from paritrana import paths
-from paritrana.faults import ONE_LINE, Fault
+from paritrana.checked import ONE_LINE
+from paritrana.faults import Fault
 from paritrana.indicators.derive import CRITERION_INDICATORS
 from paritrana.parameters import page as params
 from paritrana.parameters.rubric import KINDS

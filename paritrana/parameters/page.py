@@ -16,9 +16,11 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from paritrana import paths
-from paritrana.faults import Fault, InvalidInput, Model, checked, nearest, read_yaml, relative
+from paritrana.checked import Model, Strict, checked, like, read_yaml
+from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.derive import CRITERION_INDICATORS
-from paritrana.parameters.rubric import Criterion, Rubric, Strict, Titled, like, load_rubric, rubric_ids, rubric_path
+from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
+from paritrana.presentation.language import Titled
 
 # Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
 FIRST_YEAR, LAST_YEAR = 2023, 2025

@@ -9,49 +9,22 @@ their own sum (1/1/1 are exact thirds). The engine sees them as whole parts, at 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from paritrana.faults import checked, nearest, read_yaml, relative
+from paritrana.checked import Strict, checked, like, read_yaml
+from paritrana.faults import nearest, relative
 from paritrana.paths import PARAMS
+from paritrana.presentation.language import Titled
 
 PLACES = 6  # decimals of a weight
 HUGE = 1e300
 KINDS = ("UU", "PP", "Perpres", "Inpres", "Permen", "Perda", "Pergub", "Perbup", "Perwali", "Instruksi", "SE", "SK")
 MAX_PARTS = 10**PLACES  # scores of at most 1e8 millionths times a million parts stay below 2**53
-
-
-class Strict(BaseModel):
-    """A frozen model that refuses unknown keys and silent conversions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Title(Strict):
-    """A title in Indonesian and English; a file may give one text for both (`Titled`)."""
-
-    id: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """The title in `id` or `en`."""
-        return self.en if language == "en" else self.id
-
-
-def like(pattern: str, expected: str) -> AfterValidator:
-    """A text of this form; `expected` is the sentence for any other."""
-
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise ValueError(expected)
-        return text
-
-    return AfterValidator(check)
 
 
 def _exact(value: object) -> object:
@@ -60,11 +33,6 @@ def _exact(value: object) -> object:
     if number is None or not 0 <= number <= MAX_PARTS or number != round(number, PLACES):
         raise ValueError(f"a weight was expected: a number from 0 to {MAX_PARTS} with at most {PLACES} decimals")
     return number
-
-
-def _both_languages(value: object) -> object:
-    """One text stands for both languages."""
-    return {"id": value, "en": value} if isinstance(value, str) else value
 
 
 def _kind(value: object) -> object:
@@ -81,7 +49,6 @@ def _strength(value: object) -> object:
     return value
 
 
-Titled = Annotated[Title, BeforeValidator(_both_languages)]
 Weight = Annotated[Decimal, BeforeValidator(_exact)]
 
 

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from typing import Annotated
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from pydantic import BeforeValidator
 
-from paritrana.parameters.rubric import Title
+from paritrana.checked import Strict
 from paritrana.paths import LOCALE
 
 SOURCE_LANGUAGE = "id"  # the language the sentences in the code are written in
@@ -110,3 +112,22 @@ class Text:
         if len(words) > most:
             words = [*words[: most - 1], self("{count} lainnya", count=len(words) - most + 1)]
         return format_list(words, locale=self.language)
+
+
+class Title(Strict):
+    """A title in Indonesian and English; a file may give one text for both (`Titled`)."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The title in `id` or `en`."""
+        return self.en if language == "en" else self.id
+
+
+def _both_languages(value: object) -> object:
+    """One text stands for both languages."""
+    return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+Titled = Annotated[Title, BeforeValidator(_both_languages)]

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from paritrana import paths
+from paritrana.checked import ONE_LINE
 from paritrana.engine.inverse import from_first_on
 from paritrana.engine.scores import Floats
-from paritrana.faults import CONTROL, ONE_LINE, Fault, InvalidInput, relative
+from paritrana.faults import CONTROL, Fault, InvalidInput, relative
 
 PROVINCE = "99"  # the code of no real province
 FILE = "example/provinsi-contoh.csv"  # in data/

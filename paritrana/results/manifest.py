@@ -15,10 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from paritrana import paths
+from paritrana.checked import Strict, checked
 from paritrana.digests import sha256
-from paritrana.faults import Fault, InvalidInput, checked, relative
+from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.page import Defaults, Params
-from paritrana.parameters.rubric import Strict
 from paritrana.plan.book import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
 from paritrana.results.tidy import dumped
 
