@@ -29,7 +29,7 @@ import papermill
 import psutil
 
 from paritrana.build.run.executors import cluster, local
-from paritrana.build.run.notebook import run_page
+from paritrana.build.run.page import run_page
 from paritrana.build.site.contents import table_of_contents
 from paritrana.plan import book as plan
 from paritrana.plan.book import PageSpec

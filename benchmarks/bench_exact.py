@@ -23,9 +23,9 @@ from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import Region, box, simplex
 from paritrana.engine.stability import Stability, stability
-from paritrana.indicators.nation import strength_of, survey_nation
+from paritrana.indicators.nation import survey_nation
 from paritrana.parameters import page as params
-from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
 from paritrana.record.tables import load
 
 SAMPLE = 100_000  # weights drawn to look for extreme ranks

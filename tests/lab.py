@@ -10,15 +10,16 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from paritrana import paths
-from paritrana.analysis.province import Ranking, announced, rank_under
+from paritrana.analysis.ranking import Ranking, rank_under
 from paritrana.engine.scores import POINT, Ints
-from paritrana.indicators import derive as indicators
 from paritrana.indicators import gaps
-from paritrana.indicators.nation import Nation, strength_of, survey_nation
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import Assumption, Defaults
-from paritrana.parameters.rubric import Rubric, load_rubric, rubric_path
+from paritrana.parameters.rubric import Rubric, load_rubric, rubric_path, strength_of
+from paritrana.record.awards import announced
 from tests.factories import REAL
 
 SCRIPTS = paths.BOOK / "_static" / "lab"
@@ -99,7 +100,7 @@ def plausible(year: int) -> Any:
     """Recorded or plausible values of all regions."""
     codes = sorted(REAL.regencies["kemendagri_code"])
     nation = nation_of(year)
-    return gaps.plausible(nation.recorded, nation.spreads, year, codes, indicators.CRITERION_INDICATORS)
+    return gaps.plausible(nation.recorded, nation.spreads, year, codes, CRITERION_INDICATORS)
 
 
 def ranking_of(choice: Choice) -> Ranking | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from paritrana.build.run.notebook import run_page
 from paritrana.build.run.outcome import PageResult
+from paritrana.build.run.page import run_page
 from paritrana.plan import book as plan
 from tests.project import copy, paritrana
 

@@ -15,8 +15,8 @@ from distributed import LocalCluster
 from paritrana import paths
 from paritrana.build.run import coordinator as build
 from paritrana.build.run import executors
-from paritrana.build.run.notebook import run_page
 from paritrana.build.run.outcome import PageResult
+from paritrana.build.run.page import run_page
 from paritrana.plan import book as plan
 from paritrana.plan import inputs, stamps
 from paritrana.plan.book import PageSpec

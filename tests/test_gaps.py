@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paritrana.indicators import derive as indicators
 from paritrana.indicators import gaps
-from paritrana.indicators.nation import Nation, strength_of, survey_nation
-from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.nation import Nation, survey_nation
+from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
 from tests.factories import REAL
 
-NAMES = indicators.CRITERION_INDICATORS
+NAMES = CRITERION_INDICATORS
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,14 @@
 import pandas as pd
 import pytest
 
-from paritrana.indicators import derive as indicators
-from paritrana.indicators.nation import Nation, strength_of, survey_nation
-from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.indicators.derive import derive
+from paritrana.indicators.formulas import cost_of_cover, gap_persons, months_of_cover, person_months, share
+from paritrana.indicators.frames import figures
+from paritrana.indicators.nation import Nation, survey_nation
+from paritrana.indicators.regulation import regulation
+from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
 from paritrana.record.picking import pick
+from paritrana.record.years import window
 from tests.factories import REAL, observation, tables
 
 STRENGTH = strength_of(load_rubric(rubric_path("hypothesis-a")))
@@ -20,7 +24,7 @@ def nation() -> Nation:
 
 def derived(*rows: dict[str, object], year: int = 2024) -> pd.DataFrame:
     made = tables(*rows, observation(indicator="eligible_workers", value=20000, region_code="13.71"))
-    return indicators.derive(made, {near: pick(made, near) for near in range(2022, 2026)}, year, STRENGTH)
+    return derive(made, {near: pick(made, near) for near in range(2022, 2026)}, year, STRENGTH)
 
 
 def test_padang_panjang_covers_55_5_percent_of_the_employed_and_52_7_of_the_labour_force(nation: Nation) -> None:
@@ -35,20 +39,20 @@ def test_padang_panjang_covers_55_5_percent_of_the_employed_and_52_7_of_the_labo
 
 def test_padang_panjangs_budget_of_2024_lasts_10_4_months_for_its_8300_workers(nation: Nation) -> None:
     picks = nation.picks[2024]
-    budget = indicators.figures(picks, "vulnerable_workers_budget_idr", "vulnerable").loc[[PADANG_PANJANG], "low"]
-    workers = indicators.figures(picks, "vulnerable_workers_protected", "vulnerable").loc[[PADANG_PANJANG], "low"]
+    budget = figures(picks, "vulnerable_workers_budget_idr", "vulnerable").loc[[PADANG_PANJANG], "low"]
+    workers = figures(picks, "vulnerable_workers_protected", "vulnerable").loc[[PADANG_PANJANG], "low"]
     assert (budget.iloc[0], workers.iloc[0]) == (1_457_000_000, 8300)
-    assert round(indicators.share(budget, workers).iloc[0]) == 175_542
-    assert round(indicators.months_of_cover(budget, workers).iloc[0], 1) == 10.4
-    assert round(indicators.person_months(budget).iloc[0]) == 86_726
+    assert round(share(budget, workers).iloc[0]) == 175_542
+    assert round(months_of_cover(budget, workers).iloc[0], 1) == 10.4
+    assert round(person_months(budget).iloc[0]) == 86_726
 
 
 def test_a_year_of_cover_for_one_worker_costs_201600_rupiah() -> None:
-    assert indicators.cost_of_cover(pd.Series([1.0]))[0] == 201_600
+    assert cost_of_cover(pd.Series([1.0]))[0] == 201_600
 
 
 def test_nobody_is_left_uncovered_where_participants_exceed_the_workers() -> None:
-    assert list(indicators.gap_persons(pd.Series([30.0, 120.0]), pd.Series([100.0, 100.0]))) == [70, 0]
+    assert list(gap_persons(pd.Series([30.0, 120.0]), pd.Series([100.0, 100.0]))) == [70, 0]
 
 
 def test_growth_of_lombok_timur_is_that_of_december_over_december(nation: Nation) -> None:
@@ -98,19 +102,19 @@ def test_participants_come_before_a_stated_share() -> None:
 
 
 def test_the_strongest_regulation_up_to_the_year_counts_and_none_found_is_unknown() -> None:
-    rows = indicators.regulation(REAL, 2024, STRENGTH)
+    rows = regulation(REAL, 2024, STRENGTH)
     assert rows.at[PADANG_PANJANG, "low"] == 0.7  # a Perwali
     assert rows.at["13.03", "low"] == 1.0  # a Perda of Sijunjung, 2024
-    assert "13.03" not in indicators.regulation(REAL, 2023, STRENGTH).index or (
-        indicators.regulation(REAL, 2023, STRENGTH).at["13.03", "low"] < 1.0
+    assert "13.03" not in regulation(REAL, 2023, STRENGTH).index or (
+        regulation(REAL, 2023, STRENGTH).at["13.03", "low"] < 1.0
     )
     assert "13.01" not in rows.index  # Pesisir Selatan: none found
 
 
 def test_no_comparison_crosses_the_break_in_sakernas() -> None:
-    assert indicators.window(2023) == [2023, 2024]
-    assert indicators.window(2024) == [2023, 2024, 2025]
-    assert indicators.window(2025) == [2024, 2025]
+    assert window(2023) == [2023, 2024]
+    assert window(2024) == [2023, 2024, 2025]
+    assert window(2025) == [2024, 2025]
 
 
 def test_every_derived_value_is_an_interval_with_a_source(nation: Nation) -> None:

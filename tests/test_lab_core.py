@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from paritrana.analysis.province import Ranking, analyse, reproduce_podium
+from paritrana.analysis.depth import reproduce_podium
+from paritrana.analysis.province import analyse
+from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.scoring import rank_keys, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
@@ -22,7 +24,7 @@ from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
 from paritrana.engine.smallest import Change, Nearest, lift, nearest
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
-from paritrana.pages.page import Words
+from paritrana.pages.vocabulary import Words
 from paritrana.parameters.page import province
 from paritrana.presentation.language import Text
 from tests import lab

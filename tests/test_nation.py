@@ -5,13 +5,16 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
-from paritrana.analysis.province import analyse, record
-from paritrana.indicators.nation import Nation, codes_of, strength_of, survey_nation, tables_within, within
+from paritrana.analysis.known import record
+from paritrana.analysis.province import analyse
+from paritrana.indicators.nation import Nation, survey_nation, tables_within, within
 from paritrana.pages import budget, coverage
-from paritrana.pages.page import open_page, open_record
+from paritrana.pages.page import open_page
+from paritrana.pages.record_page import open_record
 from paritrana.parameters.page import province, province_codes
-from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
 from paritrana.record.picking import pick
+from paritrana.record.regions import codes_of
 from paritrana.record.tables import Tables
 from tests.factories import REAL
 

@@ -20,19 +20,19 @@ from paritrana.engine.scores import POINT
 from paritrana.engine.smallest import lift
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
-from paritrana.indicators.nation import strength_of, survey_nation
-from paritrana.pages import budget, coverage, national, overview, sensitivity
+from paritrana.indicators.nation import survey_nation
+from paritrana.pages import budget, coverage, leaders, national, overview, podium, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
 from paritrana.parameters import page as params
-from paritrana.parameters.rubric import load_rubric, rubric_path
+from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
 from paritrana.presentation.language import Text
 from paritrana.record.tables import load
 from paritrana.results.province import province_result
 
 SENSITIVITY = (
     "summary sureness ranking_table ranges_table weights_table stability_table attribution_table firsts_table "
-    "scores_table scenarios_table comparison_table assumptions_table interview announced reproduced lead"
+    "scores_table scenarios_table comparison_table assumptions_table interview"
 )
 COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
 BUDGET = "summary budget_table cost_table findings province_money others"
@@ -40,6 +40,8 @@ OVERVIEW = "summary leaders record_table ways_on"
 NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
+    (podium, "announced reproduced"),
+    (leaders, "lead"),
     (coverage, COVERAGE),
     (budget, BUDGET),
     (overview, OVERVIEW),
@@ -176,7 +178,7 @@ def test_the_lead_names_padang_panjang_with_its_share_and_word(padang: Page) -> 
     ranking, _ = ranked(padang)
     share = ranking.any_weights.share[:, 0].max()
     word = next(word for least, word in SCALE if share >= least)
-    lead = sensitivity.lead(padang)
+    lead = leaders.lead(padang)
     assert "Kota Padang Panjang" in lead
     assert padang.say.percent(share) in lead
     assert lead.endswith(f"({word}).")
@@ -191,7 +193,7 @@ def test_the_word_of_the_lead_follows_the_share(padang: Page, least: float, word
     share, leader = np.zeros_like(chances.share), ranking.regions.index("13.74")
     share[leader, 0] = least + 0.005  # inside the band that starts here
     page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
-    assert sensitivity.lead(page).endswith(f"({word}).")
+    assert leaders.lead(page).endswith(f"({word}).")
 
 
 def with_ranking(page: Page, ranking: Any, **depth: Any) -> Page:
@@ -226,15 +228,15 @@ def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page) -
     share[unknown, 0] = 0.9
     page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
     assert "13.01" not in page.recorded
-    assert sensitivity.lead(page).startswith("Rekaman terlalu tipis")
+    assert leaders.lead(page).startswith("Rekaman terlalu tipis")
 
 
 def test_an_empty_province_says_so_and_ranks_nobody(empty: Page) -> None:
     assert "tidak ada satu pun indikator yang tercatat" in sensitivity.summary(empty)
-    assert "peringkat tidak dapat disusun" in sensitivity.lead(empty)
+    assert "peringkat tidak dapat disusun" in leaders.lead(empty)
     assert sensitivity.figure(empty) is None
     assert [name for name in (*RANKED.split(), "sureness", "reproduced") if getattr(sensitivity, name)(empty)] == []
-    assert "<table" not in sensitivity.summary(empty) + overview.leaders(empty) + sensitivity.announced(empty)
+    assert "<table" not in sensitivity.summary(empty) + overview.leaders(empty) + podium.announced(empty)
 
 
 def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page) -> None:
@@ -437,7 +439,7 @@ def expected_start(found: Reproduction) -> str:
 def test_the_podium_is_possible_as_the_engine_says(which: str, request: pytest.FixtureRequest) -> None:
     page: Page = request.getfixturevalue(which)
     middle, free = ranked(page)[1].reproduction
-    said = sentences(sensitivity.reproduced(page))
+    said = sentences(podium.reproduced(page))
     assert said[0].startswith(f"Dengan nilai di tengah rentang, {expected_start(middle)}")
     assert said[1].startswith(f"Dengan nilai apa pun di dalam rentang, {expected_start(free)}")
 
@@ -454,14 +456,14 @@ def test_the_share_of_weights_that_give_the_podium_is_about_that_of_draws_made_h
         possible &= (high[:, [upper]] > low[:, lower]).all(axis=1)
     free = depth.reproduction[1]
     assert possible.mean() == pytest.approx(free.share, abs=0.03)
-    assert nusa.say.percent(free.share) in sensitivity.reproduced(nusa)
+    assert nusa.say.percent(free.share) in podium.reproduced(nusa)
 
 
 def test_a_podium_that_no_weights_give_is_called_impossible(padang: Page) -> None:
     low = np.array([[10, 25], [20, 30], [50, 5]]) * POINT
     page = small_page(padang, low, low, [1, 2, 3])
     first = ranked(page)[0].regions[0]
-    said = sentences(sensitivity.reproduced(page))
+    said = sentences(podium.reproduced(page))
     assert all(sentence.endswith("tidak ada bobot yang memberi podium yang diumumkan.") for sentence in said[:2])
     assert f"Tidak ada bobot yang dapat menjelaskan peringkat 1 bagi {page.name(first)}." in said
     assert not any("Bobot terdekat" in sentence for sentence in said)
@@ -469,7 +471,7 @@ def test_a_podium_that_no_weights_give_is_called_impossible(padang: Page) -> Non
 
 def test_the_announced_podium_stands_beside_its_chances(nusa: Page) -> None:
     ranking, _ = ranked(nusa)
-    shown = rows(sensitivity.announced(nusa))
+    shown = rows(podium.announced(nusa))
     assert [(row[0], row[1]) for row in shown] == [
         (nusa.name(code), str(r)) for code, r in nusa.analysis.podium.items()
     ]
@@ -479,8 +481,8 @@ def test_the_announced_podium_stands_beside_its_chances(nusa: Page) -> None:
 
 
 def test_a_podium_that_is_not_recorded_is_said_to_be_missing(padang: Page) -> None:
-    assert "tidak ditemukan dalam rekaman" in sensitivity.announced(padang)
-    assert sensitivity.reproduced(padang) == ""
+    assert "tidak ditemukan dalam rekaman" in podium.announced(padang)
+    assert podium.reproduced(padang) == ""
 
 
 # Every piece of every page
@@ -523,7 +525,7 @@ def hostile() -> Sayings:
 
 
 def test_markup_in_names_is_escaped(hostile: Sayings) -> None:
-    assert [name for name, html in hostile.items() if name != "sensitivity.lead" and MARKUP in html] == []
+    assert [name for name, html in hostile.items() if name != "leaders.lead" and MARKUP in html] == []
     named = [name for name, html in hostile.items() if "&lt;b&gt;x&lt;/b&gt;" in html]
     tables = {"sensitivity.ranges_table", "sensitivity.firsts_table", "coverage.coverage_table", "budget.cost_table"}
     assert tables <= set(named)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from paritrana.analysis.province import ASSUMPTIONS, rank_under, record
+from paritrana.analysis.known import record
+from paritrana.analysis.ranking import ASSUMPTIONS, rank_under
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
 from paritrana.checked import checked

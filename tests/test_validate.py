@@ -20,7 +20,7 @@ from frictionless import Package
 from paritrana import paths
 from paritrana.checked import ONE_LINE
 from paritrana.faults import Fault
-from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters import page as params
 from paritrana.parameters.rubric import KINDS
 from paritrana.validation import files as validate_module

@@ -16,7 +16,7 @@ from math import nan
 
 import pandas as pd
 
-from paritrana.indicators.derive import HIGH_QUANTILE, LOW_QUANTILE, first_of, of_indicator
+from paritrana.indicators.frames import HIGH_QUANTILE, LOW_QUANTILE, first_of, of_indicator
 
 KNOWN_SHARE = 0.60  # a criterion counts as known where it is recorded for this share of the candidates
 NO_NEIGHBOURS = (

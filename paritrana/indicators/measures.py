@@ -7,15 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paritrana.indicators.derive import (
-    cost_of_cover,
-    figures,
-    gap_persons,
-    months_of_cover,
-    of_indicator,
-    person_months,
-    share,
-)
+from paritrana.indicators.formulas import cost_of_cover, gap_persons, months_of_cover, person_months, share
+from paritrana.indicators.frames import figures, of_indicator
 from paritrana.record.picking import Picks
 
 UNITS = {  # measure -> its unit

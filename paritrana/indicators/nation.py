@@ -8,12 +8,16 @@ from functools import cache
 
 import pandas as pd
 
-from paritrana.indicators import derive as indicators
 from paritrana.indicators import gaps
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.derive import derive
+from paritrana.indicators.frames import labour_force
 from paritrana.parameters.page import book_rubric
-from paritrana.parameters.rubric import Rubric, rubric_path
+from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.picking import Picks, pick
+from paritrana.record.regions import codes_of, of_codes
 from paritrana.record.tables import Tables, load
+from paritrana.record.years import BREAK_YEAR, LAST_YEAR, window
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,6 @@ class Nation:
     spreads: Mapping[str, gaps.Spread]
 
 
-def strength_of(rubric: Rubric) -> Mapping[str, float]:
-    """The value of each kind of regulation that the rubric's criterion on regulation gives."""
-    given = [criterion.strength for criterion in rubric.criteria if criterion.strength]
-    return given[0] if given else {}
-
-
 def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> Nation:
     """The record and the indicators of all regions, once for all provinces of a year."""
     return survey_years(tables, [year], strength)[year]
@@ -46,15 +44,15 @@ def survey_nation(tables: Tables, year: int, strength: Mapping[str, float]) -> N
 
 def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, float]) -> dict[int, Nation]:
     """The nation in each of some assessment years; what their windows share is made once."""
-    picks = {other: pick(tables, other) for other in range(indicators.BREAK_YEAR - 1, indicators.LAST_YEAR + 1)}
-    windows = {year: indicators.window(year) for year in years}
-    near = {other for window in windows.values() for other in window}
-    derived = {other: indicators.derive(tables, picks, other, strength) for other in near}
+    picks = {other: pick(tables, other) for other in range(BREAK_YEAR - 1, LAST_YEAR + 1)}
+    windows = {year: window(year) for year in years}
+    every = {other for near in windows.values() for other in near}
+    derived = {other: derive(tables, picks, other, strength) for other in every}
     nations = {}
-    for year, window in windows.items():
-        recorded = {other: derived[other] for other in window}
-        spreads = gaps.spreads(recorded, indicators.CRITERION_INDICATORS)
-        nations[year] = Nation(tables, year, picks, recorded, indicators.labour_force(tables, year), spreads)
+    for year, near in windows.items():
+        recorded = {other: derived[other] for other in near}
+        spreads = gaps.spreads(recorded, CRITERION_INDICATORS)
+        nations[year] = Nation(tables, year, picks, recorded, labour_force(tables, year), spreads)
     return nations
 
 
@@ -81,17 +79,6 @@ def within(nation: Nation, province: str) -> Nation:
         recorded={year: of_codes(frame, codes) for year, frame in nation.recorded.items()},
         survey=nation.survey[nation.survey.index.isin(codes)],
     )
-
-
-def codes_of(tables: Tables, province: str) -> list[str]:
-    """The codes of a province's kabupaten/kota, and its own."""
-    regions = tables.regencies
-    return [*regions.loc[regions["province_code"] == province, "kemendagri_code"], province]
-
-
-def of_codes(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """The rows of these regions in a frame whose index has a level `region_code`."""
-    return frame[frame.index.get_level_values("region_code").isin(codes)]
 
 
 def tables_within(tables: Tables, province: str) -> Tables:

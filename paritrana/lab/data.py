@@ -16,17 +16,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from paritrana.analysis.province import announced
 from paritrana.analysis.scoring import score_table
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators import gaps
-from paritrana.indicators.nation import Nation, strength_of, survey_years
-from paritrana.pages.page import Words
+from paritrana.indicators.nation import Nation, survey_years
+from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import FIRST_YEAR, LAST_YEAR, Defaults, book_rubric, scenario_rubrics, scenarios_path
-from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
+from paritrana.parameters.rubric import Criterion, Rubric, rubric_path, strength_of
 from paritrana.presentation.language import Text
+from paritrana.record.awards import announced
 from paritrana.record.example import PROVINCE, Example, read_example
 from paritrana.record.tables import Tables
 

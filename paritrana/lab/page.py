@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from paritrana.analysis.province import Ranking, main_ranking, record
+from paritrana.analysis.known import record
+from paritrana.analysis.ranking import Ranking, main_ranking
 from paritrana.digests import sha256
 from paritrana.indicators.nation import Nation
 from paritrana.lab.texts import lab_texts
-from paritrana.pages.page import RecordPage
+from paritrana.pages.record_page import RecordPage
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import Defaults
 from paritrana.presentation.html import Cell, Column, Rows, paragraphs, table

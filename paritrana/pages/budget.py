@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paritrana.indicators.derive import CONTRIBUTION, cost_of_cover, figures, months_of_cover, share
+from paritrana.indicators.formulas import CONTRIBUTION, cost_of_cover, months_of_cover, share
+from paritrana.indicators.frames import figures
 from paritrana.indicators.measures import BUDGET, ENDS, PROTECTED
 from paritrana.pages.others import observed, other_figures
-from paritrana.pages.page import RecordPage
+from paritrana.pages.record_page import RecordPage
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paritrana.indicators.derive import figures, labour_force, of_indicator, share
+from paritrana.indicators.formulas import share
+from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.pages.others import other_figures
-from paritrana.pages.page import RecordPage
+from paritrana.pages.record_page import RecordPage
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation
 from paritrana.presentation.html import escaped, facts, heading, is_safe, markdown_text, one_line, paragraphs
 from paritrana.presentation.language import Text

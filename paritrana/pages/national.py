@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from paritrana.analysis.province import ProvinceRecord, Ranking, main_ranking, record, reproduce_podium
-from paritrana.indicators.derive import CRITERION_INDICATORS, cost_of_cover, figures, labour_force, of_indicator
+from paritrana.analysis.depth import reproduce_podium
+from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.analysis.ranking import Ranking, main_ranking
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.formulas import cost_of_cover
+from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.indicators.nation import Nation, bundled
-from paritrana.pages.page import Words
+from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.plan.book import chapter
 from paritrana.presentation import charts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paritrana.pages.page import RecordPage
+from paritrana.pages.record_page import RecordPage
 from paritrana.presentation.html import Cell, Column, Rows, details, paragraphs, table
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import nbformat
 
-from paritrana.indicators.derive import CRITERION_INDICATORS, cost_of_cover
-from paritrana.pages import sensitivity
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.formulas import cost_of_cover
+from paritrana.pages import podium
+from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.presentation.html import (
     Cell,
@@ -33,7 +35,7 @@ def notebook(page: Page) -> nbformat.NotebookNode:
     )
     sections = (
         (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
-        (say("Podium yang diumumkan"), "sensitivity.announced", sensitivity.announced(page)),
+        (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
         (say("Yang tercatat"), "overview.record_table", record_table(page)),
         (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
@@ -61,7 +63,7 @@ def summary(page: Page) -> str:
     say, regions = page.say, page.analysis.regions
     recorded, cells = page.analysis.cells
     informal = regions["informal_employed"].sum()
-    return paragraphs([sensitivity.lead(page)], "lead") + facts(
+    return paragraphs([lead(page)], "lead") + facts(
         [
             (
                 str(len(regions)),
@@ -87,7 +89,7 @@ def leaders(page: Page) -> str:
     """The first regions by expected rank, with their chances."""
     ranking = page.analysis.main
     if ranking is None:
-        return sensitivity.empty(page)
+        return empty(page)
     say, chances = page.say, ranking.any_weights
     low, high = chances.rank_interval()
     order = [at for at in page.order(ranking) if ranking.regions[at] in page.recorded][:FIRST]

@@ -18,7 +18,7 @@ from pydantic import Field, field_validator
 from paritrana import paths
 from paritrana.checked import Model, Strict, checked, like, read_yaml
 from paritrana.faults import Fault, InvalidInput, nearest, relative
-from paritrana.indicators.derive import CRITERION_INDICATORS
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.presentation.language import Titled
 

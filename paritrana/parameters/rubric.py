@@ -9,6 +9,7 @@ their own sum (1/1/1 are exact thirds). The engine sees them as whole parts, at 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -180,3 +181,9 @@ def rubric_path(rubric_id: str, folder: Path = PARAMS) -> Path:
 def rubric_ids(folder: Path = PARAMS) -> list[str]:
     """The ids of the rubrics at hand, sorted."""
     return sorted(path.stem for path in (folder / "rubrics").glob("*.yml"))
+
+
+def strength_of(rubric: Rubric) -> Mapping[str, float]:
+    """The value of each kind of regulation that the rubric's criterion on regulation gives."""
+    given = [criterion.strength for criterion in rubric.criteria if criterion.strength]
+    return given[0] if given else {}

@@ -21,18 +21,20 @@ import pandas as pd
 
 from paritrana import paths
 from paritrana.digests import digest
-from paritrana.indicators.nation import bundled, codes_of, of_codes, tables_within
+from paritrana.indicators.nation import bundled, tables_within
 from paritrana.parameters.page import book_rubric, scenario_rubrics
 from paritrana.parameters.rubric import rubric_path
 from paritrana.plan.book import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
 from paritrana.presentation.language import SOURCE_LANGUAGE
+from paritrana.record.regions import codes_of, of_codes
 from paritrana.record.tables import Tables
 
 Inputs = Mapping[str, str]  # what is read, in words -> its digest
-RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.page.open_record`)
-RUNNER = (
-    "paritrana.build.run.notebook"  # makes overviews and results, fills titles in and normalises: part of every page
-)
+RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
+# What makes a page, with all that it imports, is part of the page. It is named here and never imported: what is stale
+# is decided without loading what it is about.
+RUNNER = "paritrana.build.run.notebook"
+WRITERS = {OVERVIEW: "paritrana.build.run.overview", LAB: "paritrana.build.run.lab"}
 
 
 def of_pages(specs: Sequence[PageSpec]) -> dict[str, Inputs]:
@@ -130,8 +132,8 @@ def _data_files() -> list[Path]:
 @cache
 def _of_notebook(name: str) -> Inputs:
     """A notebook's cells, and the modules of this library that they import, directly or through others."""
-    if name in (OVERVIEW, LAB):
-        return {"library": _of_modules([RUNNER])}
+    if name in WRITERS:
+        return {"library": _of_modules([WRITERS[name]])}
     cells = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
     written = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]
     imported = [module for kind, source, _ in written if kind == "code" for module in _imports(source)]

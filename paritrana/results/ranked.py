@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from paritrana.analysis.province import Depth, ProvinceAnalysis, Ranking
+from paritrana.analysis.depth import Depth
+from paritrana.analysis.province import ProvinceAnalysis
+from paritrana.analysis.ranking import Ranking
 from paritrana.engine.acceptability import Acceptability
 from paritrana.engine.inverse import Reproduction
 from paritrana.engine.stability import NOBODY, Span

@@ -12,8 +12,8 @@ from itertools import islice
 
 from paritrana import paths
 from paritrana.build.progress import Tell
-from paritrana.build.run.notebook import failure_of, run_page
-from paritrana.build.run.outcome import Failure, PageResult, Report, log_of
+from paritrana.build.run.outcome import Failure, PageResult, Report, failure_of, log_of
+from paritrana.build.run.page import run_page
 from paritrana.files import write_whole
 from paritrana.pages import fragments
 from paritrana.pages.titles import page_title

@@ -12,9 +12,6 @@ import logging
 import os
 import re
 import tempfile
-import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +23,10 @@ from traitlets.config import Config
 
 from paritrana import paths
 from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
-from paritrana.build.run.outcome import Failure, PageResult
-from paritrana.indicators.nation import bundled
-from paritrana.lab import NATION, as_script, nation_data
-from paritrana.lab import page as lab
-from paritrana.pages import fragments, overview
-from paritrana.pages.page import open_page
+from paritrana.build.run.outcome import Failure, failure_of
 from paritrana.pages.titles import page_title
-from paritrana.parameters import page as parameters
-from paritrana.plan.book import LAB, OVERVIEW, PageSpec
+from paritrana.plan.book import PageSpec
 from paritrana.presentation.html import heading, page_metadata
-from paritrana.results.province import province_result
-from paritrana.results.tidy import json_text
 
 TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -59,46 +48,7 @@ except ImportError:
 logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of an error is in the failure
 
 
-def run_page(spec: PageSpec) -> PageResult:
-    """Make a page. Never raises for what its notebook does: see `PageResult.failure`."""
-    start = time.monotonic()
-    content, failure, peak = None, None, None
-    try:
-        if spec.notebook in WRITERS:
-            content = dict(zip(spec.files, WRITERS[spec.notebook](dict(spec.parameters)), strict=True))
-        else:
-            text, failure, peak = _notebook(spec)
-            content = {spec.path: text} if text is not None else None
-    except Exception as error:  # a parameter nobody declared, a faulty notebook: one page's failure all the same
-        failure = failure_of(error)
-    return PageResult(spec, content, failure, time.monotonic() - start, peak)
-
-
-def failure_of(error: Exception) -> Failure:
-    """What was raised outside of a notebook, as a failure."""
-    own = [step for step in traceback.extract_tb(error.__traceback__) if paths.LIBRARY in Path(step.filename).parents]
-    frame = f"{Path(own[-1].filename).relative_to(paths.ROOT)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
-    return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
-
-
-def _overview(given: dict[str, Any]) -> tuple[str, str]:
-    """A province's first page and its results, of one analysis."""
-    page = open_page(given.pop("province"), deep=True, **given)
-    return nbformat.writes(overview.notebook(page)) + "\n", json_text(province_result(page.analysis))
-
-
-def _lab(given: dict[str, Any]) -> tuple[str, str]:
-    """The weight lab's part of its page and its data."""
-    defaults = parameters.national(given)
-    data = nation_data(bundled(defaults.year, defaults.rubric).tables, defaults)
-    fragment = lab.fragment(bundled(defaults.year, data["rubric"]), defaults, data)
-    return fragments.as_json([("", fragment)]), as_script(NATION, data)
-
-
-WRITERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {OVERVIEW: _overview, LAB: _lab}
-
-
-def _notebook(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
+def make(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
     """A notebook's page as text, or its failure; and the kernel's peak memory in bytes."""
     os.environ.update(KERNEL_ENVIRONMENT)
     path = paths.NOTEBOOKS / f"{spec.notebook}.ipynb"

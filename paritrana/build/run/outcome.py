@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,3 +53,10 @@ class Report:
 def log_of(name: str) -> Path:
     """Where the traceback of a failed page lies; its notebook, as far as it came, lies beside it."""
     return paths.BUILD / "failed" / f"{name.replace('/', '-')}.log"
+
+
+def failure_of(error: Exception) -> Failure:
+    """What was raised outside of a notebook, as a failure."""
+    own = [step for step in traceback.extract_tb(error.__traceback__) if paths.LIBRARY in Path(step.filename).parents]
+    frame = f"{Path(own[-1].filename).relative_to(paths.ROOT)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+    return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))

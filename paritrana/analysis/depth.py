@@ -1,0 +1,121 @@
+"""What is exact about a ranking when any weights are admissible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from paritrana.analysis.ranking import Ranking
+from paritrana.engine.attribution import RankAttribution, rank_attribution
+from paritrana.engine.inverse import Reproduction, from_first_on, reproduction
+from paritrana.engine.rank_range import RangeSplit, split
+from paritrana.engine.scores import Ints
+from paritrana.engine.smallest import Change, lift
+from paritrana.engine.spaces import simplex
+from paritrana.engine.stability import NOBODY, Stability, stability
+from paritrana.parameters.page import Params
+
+ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group of choices
+
+
+@dataclass(frozen=True)
+class Depth:
+    """What is exact about a ranking when any weights are admissible (the whole simplex); arrays as in the ranking.
+
+    `split`: rank ranges due to weights alone, gaps alone, and both. `stability`: how far each weight can move, others
+    in proportion, before something changes among the regions that have a rank. `firsts`: for each region the smallest
+    change of weights (L1) that makes it first among these at the middle of the intervals, or the proof that none does.
+    `attribution`: which choices move the ranks (sampled). `reproduction`: whether some weights give the announced
+    podium, with the values at their middle and with any values inside their intervals; empty where no place from the
+    first on is announced.
+    """
+
+    split: RangeSplit
+    stability: Stability
+    firsts: tuple[Change, ...]
+    attribution: RankAttribution
+    reproduction: tuple[Reproduction, Reproduction] | None
+
+
+def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], params: Params) -> Depth:
+    """The sensitivity of a ranking over the whole simplex, exact but for the attribution."""
+    least, most, parts = ranking.least, ranking.most, ranking.parts
+    whole = simplex(len(parts))
+    middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
+    return Depth(
+        split=split(least, most, parts, whole, time_limit=None),  # the same bytes on every machine
+        stability=_stability(ranking),
+        firsts=tuple(_first(ranking, own) for own in range(len(least))),
+        attribution=rank_attribution(
+            least,
+            most,
+            parts,
+            whole,
+            conflicts=_conflicts(ranking, recorded),
+            normalisations=("goalposts", "min-max", "z-score", "rank"),
+            aggregations=("additive", "geometric"),
+            draws=ATTRIBUTION_DRAWS,
+            seed=params.seed,
+        ),
+        reproduction=(middle, free) if middle and free else None,
+    )
+
+
+def _comparable(ranking: Ranking) -> Ints:
+    """Positions of the regions that are compared at the middle: those that have a rank, or all where none has."""
+    ranked = np.flatnonzero(ranking.rank)
+    return ranked if len(ranked) else np.arange(len(ranking.rank))
+
+
+def _stability(ranking: Ranking) -> Stability:
+    """How far each weight can move before the order of the ranked regions changes; positions as in the ranking."""
+    rows = _comparable(ranking)
+    found = stability(ranking.least[rows], ranking.most[rows], ranking.parts)
+    positions = np.append(rows, NOBODY)  # the position -1, nobody, is the last of them
+    leader, podium, order = (
+        replace(span, below=positions[span.below], above=positions[span.above])
+        for span in (found.leader, found.podium, found.ranking)
+    )
+    return replace(found, leader=leader, podium=podium, ranking=order)
+
+
+def _first(ranking: Ranking, own: int) -> Change:
+    """The smallest change of weights that makes a region first among the ranked ones; positions as in the ranking."""
+    rows = np.union1d(_comparable(ranking), [own])
+    place, whole = int(np.searchsorted(rows, own)), simplex(len(ranking.parts))
+    change = lift(ranking.least[rows], ranking.most[rows], ranking.parts, place, 1, whole)
+    return replace(change, rivals=tuple(rows[list(change.rivals)].tolist()))
+
+
+def _conflicts(ranking: Ranking, recorded: pd.DataFrame) -> np.ndarray:
+    """The cells, shape (N, K), that are intervals because sources disagree."""
+    disagreeing = set(recorded.index[recorded["kind"] == "conflict"])
+    indicator = [ranking.rubric.criterion(name).indicator for name in ranking.criteria]
+    return np.array([[(code, name) in disagreeing for name in indicator] for code in ranking.regions])
+
+
+def reproduce_podium(ranking: Ranking, podium: Mapping[str, int], params: Params, *, free: bool) -> Reproduction | None:
+    """Whether weights give the announced podium, with the values at their middle or (`free`) any in their intervals.
+
+    None unless it is announced from the first place on, without a gap.
+    """
+    announced = list(podium.values())
+    if not from_first_on(announced):
+        return None
+    positions = [ranking.regions.index(code) for code in podium if code in ranking.regions]
+    if len(positions) < len(podium):
+        return None
+    return reproduction(
+        ranking.least,
+        ranking.most,
+        ranking.parts,
+        positions,
+        announced,
+        simplex(len(ranking.parts)),
+        free=free,
+        draws=params.draws,
+        seed=params.seed,
+    )

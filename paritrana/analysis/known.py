@@ -1,0 +1,61 @@
+"""What is recorded and announced of one province, before anything is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.nation import Nation, within
+from paritrana.parameters.page import Params
+from paritrana.record.awards import announced
+
+
+@dataclass(frozen=True)
+class ProvinceRecord:
+    """What is recorded and announced of one province.
+
+    `regions`: its kabupaten/kota (code, name, level) indexed by code, with Sakernas of the year. `recorded`: the
+    derived indicators of the year. `nominees` and `podium` come from the announcements (podium: region -> announced
+    rank).
+    """
+
+    params: Params
+    province: pd.Series
+    nation: Nation
+    regions: pd.DataFrame
+    recorded: pd.DataFrame
+    nominees: tuple[str, ...]
+    podium: Mapping[str, int]
+
+    @property
+    def cells(self) -> tuple[int, int]:
+        """How many of the region x indicator cells are recorded, and how many there are."""
+        return len(self.recorded), len(self.regions) * len(CRITERION_INDICATORS)
+
+
+def record(params: Params, nation: Nation) -> ProvinceRecord:
+    """What is recorded of one province; of the nation only the province's own part is kept (`nation.within`)."""
+    own = within(nation, params.province)
+    regions = regions_of(own, params.province)
+    codes = list(regions.index)
+    here = own.recorded[params.year].loc[lambda frame: frame.index.get_level_values("region_code").isin(codes)]
+    nominees, podium = announced(own.tables, params.province, params.year, codes)
+    return ProvinceRecord(
+        params=params,
+        province=own.tables.provinces.set_index("kemendagri_code").loc[params.province],
+        nation=own,
+        regions=regions,
+        recorded=here,
+        nominees=nominees,
+        podium=podium,
+    )
+
+
+def regions_of(nation: Nation, province: str) -> pd.DataFrame:
+    """The kabupaten/kota of a province by code, with name, level and Sakernas of the year (persons)."""
+    rows = nation.tables.regencies
+    rows = rows[rows["province_code"] == province].set_index("kemendagri_code").sort_index()
+    return rows[["name", "official_name", "level"]].join(nation.survey)

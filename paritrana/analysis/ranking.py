@@ -1,0 +1,196 @@
+"""Ranking a province's regions under one rubric, one assumption about gaps and one set of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from paritrana.analysis.known import ProvinceRecord
+from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
+from paritrana.engine.acceptability import Acceptability, acceptability
+from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.scores import POINT, Ints, totals
+from paritrana.indicators import gaps
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.parameters.page import Assumption, Defaults, book_rubric
+from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
+
+ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
+
+
+FEWEST = 2  # alternatives that a ranking needs
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Alternatives ranked under one rubric, one assumption about gaps and one set of candidates.
+
+    Arrays are in the order of `regions` (N) and `criteria` (K). `parts` (K,) are the weights, and `least` and `most`
+    (N, K) the whole scores that the engine adds up (logarithms where the rubric takes a geometric mean). Scores are in
+    points: `low` and `high` of shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the
+    rank at the middle of the intervals under the rubric's weights, among the regions with any recorded figure (0 for
+    the others, whose middle says nothing); `best` and `worst` are exact under those weights, whatever the values inside
+    the intervals are (where `bounded`, no value gives a rank beyond them). `any_weights`: acceptability with weights
+    uniform on the simplex; `own_weights`: with the rubric's weights and values drawn. `not_rankable`: candidates
+    without one recorded figure among the criteria.
+    """
+
+    rubric: Rubric
+    assumption: Assumption
+    regions: tuple[str, ...]
+    criteria: tuple[str, ...]
+    left_out: tuple[str, ...]
+    parts: Ints
+    least: Ints
+    most: Ints
+    low: np.ndarray
+    high: np.ndarray
+    total_low: np.ndarray
+    total_middle: np.ndarray
+    total_high: np.ndarray
+    rank: Ints
+    best: Ints
+    worst: Ints
+    any_weights: Acceptability
+    own_weights: Acceptability
+    not_rankable: tuple[str, ...]
+
+    @property
+    def bounded(self) -> bool:
+        """Whether scores are bounds that need not be reached together: intervals under a scale of the table."""
+        moving = [self.rubric.criterion(name).scale is not None for name in self.criteria]
+        return bool((self.least != self.most)[:, moving].any())
+
+
+def main_ranking(known: ProvinceRecord) -> Ranking | None:
+    """The ranking of all of a province's regions under its parameters; None where nothing can be ranked.
+
+    It is the main ranking of `analyse`, without the others.
+    """
+    params, codes = known.params, list(known.regions.index)
+    rubric = book_rubric(rubric_path(params.rubric))
+    return rank_under(rubric, params, known.recorded, province_values(known), codes, params.assumption)
+
+
+def province_values(known: ProvinceRecord) -> pd.DataFrame:
+    """What is recorded or plausible of each of a province's regions and each indicator."""
+    nation, codes = known.nation, list(known.regions.index)
+    return gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, CRITERION_INDICATORS)
+
+
+def rank_regions(
+    rubric: Rubric,
+    values: pd.DataFrame,
+    regions: Sequence[str],
+    criteria: Sequence[Criterion],
+    *,
+    recorded: Collection[str],
+    assumption: Assumption,
+    draws: int,
+    seed: int,
+    not_rankable: Sequence[str] = (),
+) -> Ranking:
+    """Rank regions on the given criteria; `values` holds low and high by region and indicator, NaN for anything.
+
+    `recorded` names the regions of which anything is recorded.
+    """
+    low, high, parts = scores_of(rubric, values, regions, criteria)
+    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
+    best, worst = rank_range_of_gaps(totals(least, parts), totals(most, parts))
+    known = np.isin(list(regions), list(recorded))
+    rank = np.zeros(len(regions), dtype=np.int64)
+    rank[known] = ranks(rank_keys(rubric, low, high, parts)[known], rubric.ties)
+    return Ranking(
+        rubric=rubric,
+        assumption=assumption,
+        regions=tuple(regions),
+        criteria=tuple(criterion.id for criterion in criteria),
+        left_out=tuple(c.id for c in rubric.criteria if c.id not in {kept.id for kept in criteria}),
+        parts=parts,
+        least=least,
+        most=most,
+        low=low / POINT,
+        high=high / POINT,
+        total_low=total_points(rubric, low, parts),
+        total_middle=total_points(rubric, (low + high) // 2, parts),
+        total_high=total_points(rubric, high, parts),
+        rank=rank,
+        best=best,
+        worst=worst,
+        any_weights=acceptability(least, most, draws=draws, seed=seed),
+        own_weights=acceptability(least, most, draws=draws, seed=seed, parts=parts),
+        not_rankable=tuple(not_rankable),
+    )
+
+
+def values_table(
+    values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest value of each region (rows) and criterion (columns); NaN where anything is possible."""
+    low = np.full((len(regions), len(criteria)), np.nan)
+    high = low.copy()
+    for column, criterion in enumerate(criteria):
+        if criterion.indicator is not None:  # else never public
+            ends = values.xs(criterion.indicator, level="indicator").reindex(list(regions))
+            low[:, column], high[:, column] = ends["low"], ends["high"]
+    return low, high
+
+
+def scores_of(
+    rubric: Rubric, values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
+) -> tuple[Ints, Ints, Ints]:
+    """Criterion scores (low, high: shape (N, K), millionths of a point) and the criteria's weights in parts (K,)."""
+    low, high = score_table(rubric, criteria, *values_table(values, regions, criteria))
+    return low, high, np.array([rubric.parts[criterion.id] for criterion in criteria], dtype=np.int64)
+
+
+def rank_under(
+    rubric: Rubric,
+    params: Defaults,
+    recorded: pd.DataFrame,
+    values: pd.DataFrame,
+    candidates: Sequence[str],
+    assumption: Assumption,
+) -> Ranking | None:
+    """The ranking of some regions under an assumption about gaps; None where nothing can be ranked.
+
+    `recorded` are the derived indicators of the year, also of other regions than the candidates (an empty frame: there
+    is nothing to rank by); `values` hold what is recorded or plausible for each candidate.
+    """
+    if len(candidates) < FEWEST or recorded.empty:
+        return None
+    criteria = _criteria(rubric, recorded, candidates, assumption)
+    used = {criterion.indicator for criterion in criteria}
+    have = set(recorded[recorded.index.get_level_values("indicator").isin(used)].index.get_level_values(0))
+    lacking = [code for code in candidates if code not in have] if assumption == "known" else []
+    rankable = [code for code in candidates if code not in lacking]
+    if not criteria or len(rankable) < FEWEST:
+        return None
+    rows = gaps.anything(recorded, candidates, CRITERION_INDICATORS) if assumption == "anything" else values
+    return rank_regions(
+        rubric,
+        rows,
+        rankable,
+        criteria,
+        recorded=set(recorded.index.get_level_values("region_code")),
+        assumption=assumption,
+        draws=params.draws,
+        seed=params.seed,
+        not_rankable=lacking,
+    )
+
+
+def _criteria(
+    rubric: Rubric, recorded: pd.DataFrame, regions: Sequence[str], assumption: Assumption
+) -> list[Criterion]:
+    """The criteria that count under an assumption; their weights are parts of their own sum."""
+    public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
+    if assumption == "anything":
+        return list(rubric.criteria)
+    if assumption == "plausible":
+        return public
+    known = gaps.known_indicators(recorded, regions, [str(criterion.indicator) for criterion in public])
+    return [criterion for criterion in public if criterion.indicator in known]

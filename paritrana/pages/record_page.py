@@ -1,0 +1,66 @@
+"""The page of what is recorded of a province: it ranks nothing, and so knows no engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.indicators.measures import measures
+from paritrana.indicators.nation import bundled
+from paritrana.pages.vocabulary import Words
+from paritrana.parameters import page as parameters
+from paritrana.presentation.html import Cell, Link
+from paritrana.presentation.language import Text
+
+ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
+
+
+@dataclass(frozen=True)
+class RecordPage(Words):
+    """A province's page that shows what is recorded, and ranks nothing."""
+
+    analysis: ProvinceRecord
+
+    @property
+    def codes(self) -> list[str]:
+        """The province's kabupaten/kota."""
+        return list(self.analysis.regions.index)
+
+    @property
+    def year(self) -> int:
+        """The assessment year."""
+        return self.analysis.params.year
+
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The regions with at least one recorded figure."""
+        return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
+
+    @cached_property
+    def _measures(self) -> pd.DataFrame:
+        """What follows from the record beside the criteria."""
+        return measures(self.analysis.regions, self.analysis.recorded, self.analysis.nation.picks[self.year])
+
+    def measure(
+        self, code: str, name: str, links: tuple[Link, ...], write: str = "number", decimals: int = 0, note: str = ""
+    ) -> Cell:
+        """A measure of a region (see `measures.UNITS`) with its sources, or a dash where it has none."""
+        if (code, name) not in self._measures.index:
+            return Cell("–", note=note)
+        ends = self._measures.loc[(code, name)]
+        return Cell(self.say.interval(ends["low"], ends["high"], write, decimals), links, note)
+
+
+def open_record(province: str, **given: object) -> RecordPage:
+    """The page of what is recorded of a province; raises InvalidInput where a parameter cannot be used.
+
+    It has no use for what the nation says of a gap, and so is not handed it: such a page need not run again when
+    another province's figure changes.
+    """
+    params = parameters.province(province, given)
+    nation = replace(bundled(params.year, params.rubric), spreads={})
+    found = record(params, nation)
+    return RecordPage(Text(params.language), found.nation.tables, ROOT_OF_PROVINCES, found)

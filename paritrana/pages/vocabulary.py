@@ -1,0 +1,149 @@
+"""The words of the pages: names of regions, indicators, funds and bases, and the way to the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from paritrana.presentation.html import Cell, Link
+from paritrana.presentation.language import Text
+from paritrana.record.tables import Tables
+
+SAKERNAS = "data.html#sakernas"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The language of a page with the names of regions and the addresses of sources in it."""
+
+    say: Text
+    tables: Tables
+    root: str
+
+    def name(self, code: str) -> str:
+        """A region's name as it is unmistakable: Kota Solok, Kab. Solok, Agam."""
+        return self._names.get(code, code)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Every region's name by its code; a page asks for hundreds."""
+        regions, provinces = self.tables.regencies, self.tables.provinces
+        twins = set(regions.loc[regions["name"].duplicated(), "name"])
+        names = dict(zip(provinces["kemendagri_code"], provinces["name"], strict=True))
+        for code, name, level in zip(regions["kemendagri_code"], regions["name"], regions["level"], strict=True):
+            plain = f"Kab. {name}" if name in twins else str(name)
+            names[code] = f"Kota {name}" if level == "kota" else plain
+        return names
+
+    def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        """Where each source can be read: its own address, else its entry in the list of sources."""
+        sources = self.tables.sources.set_index("source_id")
+        links = []
+        for source in ids:
+            row = sources.loc[source]
+            said = ", ".join(
+                str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
+            )
+            links.append(Link(row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}", said))
+        return tuple(links)
+
+    def survey(self, text: str) -> Cell:
+        """A figure of the labour force survey, leading to its source."""
+        return Cell(text, (Link(f"{self.root}{SAKERNAS}", "BPS, Sakernas"),))
+
+    def denominator(self, key: str) -> str:
+        """The base of a stated share in words."""
+        return {
+            "employed": self.say("penduduk bekerja"),
+            "labour_force": self.say("angkatan kerja"),
+            "potential": self.say("pekerja potensial (layak)"),
+            "workers_unspecified": self.say("pekerja, tanpa rincian"),
+            "target": self.say("target"),
+            "unspecified": self.say("tidak disebut"),
+        }.get(key, "")
+
+    def fund(self, key: object) -> str:
+        """The source of a budget in words."""
+        return {
+            "apbd_kabupaten_kota": self.say("APBD kabupaten/kota"),
+            "apbd_province": self.say("APBD provinsi"),
+            "dbh_cht": self.say("DBH CHT"),
+            "dbh_sawit": self.say("DBH sawit"),
+            "mixed": self.say("campuran"),
+            "csr": self.say("CSR"),
+            "village_fund": self.say("dana desa"),
+            "baznas": self.say("Baznas"),
+            "asn_donation": self.say("sumbangan ASN"),
+        }.get(str(key), self.say("tidak disebut"))
+
+    def payer(self, key: object) -> str:
+        """Whose money it is, in words."""
+        return {
+            "regency": self.say("kabupaten/kota"),
+            "province": self.say("provinsi"),
+            "village": self.say("desa"),
+            "company": self.say("perusahaan"),
+            "other": self.say("bersama"),
+        }.get(str(key), self.say("tidak disebut"))
+
+    def indicator(self, key: str) -> str:
+        """An indicator of the observations in words."""
+        return {
+            "active_participants": self.say("peserta aktif"),
+            "coverage_share_pct": self.say("cakupan yang dinyatakan"),
+            "eligible_workers": self.say("pekerja potensial (layak)"),
+            "vulnerable_workers_protected": self.say("pekerja rentan terlindungi"),
+            "vulnerable_workers_budget_idr": self.say("anggaran pekerja rentan"),
+            "formal_participants": self.say("peserta penerima upah"),
+            "informal_participants": self.say("peserta bukan penerima upah"),
+            "construction_participants": self.say("peserta jasa konstruksi"),
+            "non_asn_participants": self.say("peserta non-ASN"),
+            "non_asn_coverage_pct": self.say("cakupan non-ASN"),
+            "growth_pct": self.say("pertumbuhan"),
+            "village_participants": self.say("peserta perangkat desa dan lembaga"),
+            "labour_force": self.say("angkatan kerja menurut sumber"),
+        }.get(key, key)
+
+    def criterion(self, key: str) -> str:
+        """A derived indicator that a criterion scores, in words."""
+        return {
+            "coverage_employed": self.say("Cakupan"),
+            "vulnerable_per_informal": self.say("Pekerja rentan"),
+            "growth": self.say("Pertumbuhan"),
+            "regulation": self.say("Regulasi"),
+            "non_asn": self.say("Non-ASN"),
+        }[key]
+
+    def badges(self, kind: str, doubtful: bool = False) -> tuple[tuple[str, str], ...]:
+        """What a reader must know of a value that is not simply recorded."""
+        said = {
+            "conflict": ("interval", self.say("sumber berbeda")),
+            "converted": ("interval", self.say("dikonversi")),
+            "neighbour": ("gap", self.say("tahun tetangga")),
+            "anything": ("gap", self.say("apa pun")),
+        }
+        badges = [said[kind]] if kind in said else []
+        return (*badges, ("doubtful", self.say("diragukan"))) if doubtful else tuple(badges)
+
+    def region(self, code: str, recorded: bool) -> Cell:
+        """A region's name; one without any recorded figure says so."""
+        return Cell(self.name(code), badges=() if recorded else (("gap", self.say("tanpa rekaman")),))
+
+    def chance(self, share: float, draws: int) -> Cell:
+        """A share of draws with its Monte Carlo error: one standard error, in percentage points."""
+        error = 100 * (share * (1 - share) / draws) ** 0.5
+        return Cell(self.say.percent(share), note=f"± {self.say.number(error, 1)}")
+
+    def picked(self, rows: pd.DataFrame, code: str, write: str = "number") -> Cell:
+        """A picked figure with its source, or a dash where nothing is recorded."""
+        if code not in rows.index:
+            return Cell("–", classes="gap")
+        row = rows.loc[code]
+        kind = "conflict" if row["low"] < row["high"] else "recorded"
+        text = self.say.interval(row["low"], row["high"], write)
+        return Cell(
+            text, self.sources(row["sources"]), self.say.date(row["as_of"]), self.badges(kind, bool(row["doubtful"]))
+        )
