@@ -16,7 +16,8 @@ from importlib.util import find_spec
 import numpy as np
 from scipy.stats import rankdata
 
-from paritrana.engine.acceptability import acceptability, hoeffding
+from paritrana.engine.acceptability import acceptability
+from paritrana.engine.sampled.shares import hoeffding
 from paritrana.engine.scores import FULL, Floats, Ints
 
 Contestant = Callable[[Ints, int, int], Floats]  # (scores (N, K), draws, seed) -> share (N, N)

@@ -21,7 +21,7 @@ from paritrana.engine.preference import Preference, preference
 from paritrana.engine.rank_range import RankRanges, rank_ranges
 from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift
-from paritrana.engine.spaces import Region, box, simplex
+from paritrana.engine.spaces import WeightSpace, box, simplex
 from paritrana.engine.stability import Stability, stability
 from paritrana.indicators.nation import survey_nation
 from paritrana.parameters import page as params
@@ -81,12 +81,12 @@ def correlated_table(count: int, criteria: int) -> tuple[Ints, Ints]:
     return np.rint(shared * FULL).astype(np.int64), rng.integers(1, 10, criteria)
 
 
-def sampled_ranges(scores: Ints, region: Region) -> tuple[Ints, Ints]:
+def sampled_ranges(scores: Ints, space: WeightSpace) -> tuple[Ints, Ints]:
     """The best and the worst rank of each alternative among many drawn weights."""
     rng, columns = np.random.default_rng(1), scores.T.astype(float)
     best, worst = np.full(len(scores), len(scores)), np.ones(len(scores), dtype=np.int64)
     for _ in range(SAMPLE // BLOCK):
-        order = np.argsort(-(region.draw(BLOCK, rng) @ columns), axis=1)
+        order = np.argsort(-(space.draw(BLOCK, rng) @ columns), axis=1)
         rank = np.empty_like(order)
         np.put_along_axis(rank, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
         best, worst = np.minimum(best, rank.min(axis=0)), np.maximum(worst, rank.max(axis=0))
@@ -103,11 +103,11 @@ def missed(exact: RankRanges, sample: tuple[Ints, Ints]) -> str:
     return f"the sample gets {wrong} of {len(best)} wrong; {proved} proved"
 
 
-def time_ranges(scores: Ints, region: Region, name: str, rounds: int) -> Timed:
+def time_ranges(scores: Ints, space: WeightSpace, name: str, rounds: int) -> Timed:
     """Exact rank ranges against the extremes of a sample."""
-    note = missed(rank_ranges(scores, scores, region, time_limit=None), sampled_ranges(scores, region))
+    note = missed(rank_ranges(scores, scores, space, time_limit=None), sampled_ranges(scores, space))
     own, other = medians(
-        rounds, lambda: rank_ranges(scores, scores, region, time_limit=None), lambda: sampled_ranges(scores, region)
+        rounds, lambda: rank_ranges(scores, scores, space, time_limit=None), lambda: sampled_ranges(scores, space)
     )
     count, criteria = scores.shape
     return Timed(f"rank ranges, {count} x {criteria}, {name}", f"{SAMPLE:,} weights", own, other, note)
@@ -200,11 +200,11 @@ def random_pairs(count: int) -> Ints:
     return np.stack([upper, (upper + rng.integers(1, count, PAIRS)) % count], axis=1)
 
 
-def leads_by_programmes(scores: Ints, region: Region, pairs: Ints) -> Floats:
-    """The largest lead of each pair over a region, in shares of the scale."""
-    ones = np.ones((1, region.criteria))
+def leads_by_programmes(scores: Ints, space: WeightSpace, pairs: Ints) -> Floats:
+    """The largest lead of each pair over a space, in shares of the scale."""
+    ones = np.ones((1, space.criteria))
     found = [
-        linprog(-lead, A_ub=region.matrix, b_ub=region.bound, A_eq=ones, b_eq=[1.0], method="highs").fun
+        linprog(-lead, A_ub=space.matrix, b_ub=space.bound, A_eq=ones, b_eq=[1.0], method="highs").fun
         for lead in (scores[pairs[:, 0]] - scores[pairs[:, 1]]) / FULL
     ]
     return -np.array(found)
@@ -217,13 +217,13 @@ def agree_on_pairs(exact: Preference, largest: Floats, pairs: Ints) -> None:
         raise SystemExit("linprog finds other preferences than the engine")
 
 
-def time_pairs(scores: Ints, region: Region, name: str, rounds: int) -> Timed:
+def time_pairs(scores: Ints, space: WeightSpace, name: str, rounds: int) -> Timed:
     """Preference of all pairs against a linear programme for each, the time of all scaled up from a few."""
     count, criteria = scores.shape
     pairs = random_pairs(count)
-    agree_on_pairs(preference(scores, scores, region), leads_by_programmes(scores, region, pairs), pairs)
+    agree_on_pairs(preference(scores, scores, space), leads_by_programmes(scores, space, pairs), pairs)
     own, other = medians(
-        rounds, lambda: preference(scores, scores, region), lambda: leads_by_programmes(scores, region, pairs)
+        rounds, lambda: preference(scores, scores, space), lambda: leads_by_programmes(scores, space, pairs)
     )
     every = count * (count - 1)
     return Timed(

@@ -10,20 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine import acceptability as module
-from paritrana.engine.acceptability import (
-    BLOCK,
-    Acceptability,
-    CentralWeights,
-    Confidence,
-    Pairwise,
-    acceptability,
-    confidence_factors,
-    row_ranks,
-)
+from paritrana.engine.acceptability import acceptability
+from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.sampled import draws as module
+from paritrana.engine.sampled.draws import BLOCK, row_ranks
+from paritrana.engine.sampled.shares import Acceptability, CentralWeights, Pairwise
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
-from paritrana.engine.spaces import Region, box, linear, order, simplex
+from paritrana.engine.spaces import WeightSpace, box, linear, order, simplex
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
@@ -455,30 +449,30 @@ def test_the_size_of_the_sums_makes_no_difference(monkeypatch: pytest.MonkeyPatc
     assert same(everything(low, high, draws=3000), usual)
 
 
-@pytest.mark.parametrize("region", [simplex(3), box(np.full(3, 1 / 3), 0.2), linear(np.eye(3), np.full(3, 0.5))])
-def test_a_few_more_draws_continue_the_others(region: Region) -> None:
+@pytest.mark.parametrize("space", [simplex(3), box(np.full(3, 1 / 3), 0.2), linear(np.eye(3), np.full(3, 0.5))])
+def test_a_few_more_draws_continue_the_others(space: WeightSpace) -> None:
     low, high = random_table(5, 3)
-    fewer, more = (acceptability(low, high, draws=n, seed=7, region=region).share * n for n in (1500, 1501))
+    fewer, more = (acceptability(low, high, draws=n, seed=7, space=space).share * n for n in (1500, 1501))
     assert np.rint(more - fewer).sum() == 5 and np.rint(more - fewer).min() == 0
 
 
 def test_weights_around_one_point_rank_as_fixed_weights() -> None:
     low, high = random_table(9, 4)
     fixed = acceptability(low, high, draws=2000, seed=3, parts=np.array([4, 3, 2, 1]))
-    around = acceptability(low, high, draws=2000, seed=3, region=box(np.array([0.4, 0.3, 0.2, 0.1]), 0))
-    assert (fixed.sampler, around.sampler) == ("fixed weights", "the one point of the region")
+    around = acceptability(low, high, draws=2000, seed=3, space=box(np.array([0.4, 0.3, 0.2, 0.1]), 0))
+    assert (fixed.sampler, around.sampler) == ("fixed weights", "the one point of the space")
     assert np.abs(fixed.share - around.share).max() <= fixed.bound() + around.bound()
 
 
 def test_an_order_of_importance_ranks_champions_of_one_criterion_in_that_order() -> None:
     scores = np.eye(4, dtype=np.int64) * FULL
-    share = acceptability(scores, scores, draws=2000, seed=1, region=order([2, 0, 3, 1])).share
+    share = acceptability(scores, scores, draws=2000, seed=1, space=order([2, 0, 3, 1])).share
     assert share.tolist() == np.eye(4)[[1, 3, 0, 2]].tolist()
 
 
 def test_in_a_box_the_first_is_as_frequent_as_its_part_of_the_box() -> None:
     """Weights of the first criterion from 0.5 to 0.9, the breakpoint of the first and third alternative at 0.7."""
-    made = acceptability(*[points("two_criteria")] * 2, draws=DRAWS, seed=1, region=box(np.array([0.7, 0.3]), 0.2))
+    made = acceptability(*[points("two_criteria")] * 2, draws=DRAWS, seed=1, space=box(np.array([0.7, 0.3]), 0.2))
     assert close(made.top(1), [0.5, 0, 0.5])
     assert "uniform" in made.sampler
 
@@ -551,8 +545,8 @@ def test_entropy_is_greatest_where_all_ranks_are_alike() -> None:
     ("how", "message"),
     [
         ({"draws": 0}, "at least one draw was expected"),
-        ({"parts": np.array([1, 1]), "region": simplex(2)}, "either fixed .* or drawn"),
-        ({"region": simplex(3)}, "a region of 2 weights was expected, one of 3 was given"),
+        ({"parts": np.array([1, 1]), "space": simplex(2)}, "either fixed .* or drawn"),
+        ({"space": simplex(3)}, "a space of 2 weights was expected, one of 3 was given"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(how: dict[str, Any], message: str) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata
 
-from paritrana.engine.attribution import Array, RankAttribution, Sampler, Sobol, rank_attribution, sobol
+from paritrana.engine.attribution import RankAttribution, rank_attribution
 from paritrana.engine.ranks import ranks
+from paritrana.engine.sampled.sobol import Array, Sampler, Sobol, sobol
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
 from paritrana.engine.spaces import box, linear, simplex
 from paritrana.paths import DATA
@@ -131,7 +132,7 @@ def test_what_has_no_variance_is_refused(groups: dict[str, Sampler], draws: int,
 
 def test_weights_alone_explain_all_that_moves() -> None:
     scores = np.eye(3, dtype=np.int64) * FULL
-    made = known(scores, [3, 2, 1], region=simplex(3), draws=20_000)
+    made = known(scores, [3, 2, 1], space=simplex(3), draws=20_000)
     assert made.rank.groups == made.shift.groups == ("weights",)
     assert made.reference.tolist() == [1, 2, 3]
     assert made.rank.first == pytest.approx(np.ones((1, 3)), abs=0.05)
@@ -142,7 +143,7 @@ def test_weights_alone_explain_all_that_moves() -> None:
 
 
 def test_two_alternatives_trade_places_under_half_of_the_weights() -> None:
-    made = known(np.eye(2, dtype=np.int64) * FULL, [3, 1], region=simplex(2), draws=20_000)
+    made = known(np.eye(2, dtype=np.int64) * FULL, [3, 1], space=simplex(2), draws=20_000)
     assert abs(made.shift.mean[0] - 1 / 2) <= 4 * made.shift.standard_error[0]
     assert made.shift.standard_error[0] == pytest.approx(0.5 / np.sqrt(40_000), rel=0.01)
 
@@ -151,7 +152,7 @@ def test_a_gap_and_a_conflict_of_the_same_reach_share_alike() -> None:
     """Whether one uniform value exceeds another: a third of the variance each, a third together."""
     low, high = np.array([[0], [0]]), np.array([[100], [100]]) * POINT
     made = rank_attribution(
-        low, high, np.array([1]), conflicts=np.array([[False], [True]]), draws=MANY // 8, seed=1, region=None
+        low, high, np.array([1]), conflicts=np.array([[False], [True]]), draws=MANY // 8, seed=1, space=None
     )
     assert made.rank.groups == ("missing values", "conflicting sources")
     assert made.rank.first == pytest.approx(np.full((2, 2), 1 / 3), abs=0.03)
@@ -179,7 +180,7 @@ def test_flags_exchanged_exchange_the_groups() -> None:
 
 def test_cells_without_a_gap_make_no_group() -> None:
     scores = np.random.default_rng(1).integers(0, FULL, (6, 3))
-    made = known(scores, [1, 1, 1], region=simplex(3), conflicts=np.ones((6, 3), dtype=bool))
+    made = known(scores, [1, 1, 1], space=simplex(3), conflicts=np.ones((6, 3), dtype=bool))
     assert made.rank.groups == ("weights",)
 
 
@@ -233,7 +234,7 @@ def test_the_reference_is_made_by_the_first_of_the_choices(normalisation: Any, a
         made = known(
             scores,
             [5, 3, 2],
-            region=simplex(3),
+            space=simplex(3),
             normalisations=(normalisation,),
             aggregations=(aggregation,),
             draws=2,
@@ -244,13 +245,13 @@ def test_the_reference_is_made_by_the_first_of_the_choices(normalisation: Any, a
 
 def test_equal_products_are_equal_ranks() -> None:
     scores = np.array([[4, 9], [6, 6], [9, 4], [1, 36]]) * POINT
-    assert known(scores, [1, 1], region=simplex(2), aggregations=("geometric",)).reference.tolist() == [1] * 4
+    assert known(scores, [1, 1], space=simplex(2), aggregations=("geometric",)).reference.tolist() == [1] * 4
 
 
 @pytest.mark.parametrize("normalisation", ["min-max", "z-score", "rank"])
 def test_a_criterion_on_which_all_are_equal_decides_nothing(normalisation: Any) -> None:
     scores = np.array([[30, 10], [30, 20], [30, 40]]) * POINT
-    made = known(scores, [9, 1], region=simplex(2), normalisations=(normalisation,))
+    made = known(scores, [9, 1], space=simplex(2), normalisations=(normalisation,))
     assert made.reference.tolist() == [3, 2, 1]
     assert made.shift.mean[0] == 0 and np.isnan(made.shift.first).all()
 
@@ -262,7 +263,7 @@ def test_twins_have_the_same_rank_however_it_is_made() -> None:
         "normalisations": ("z-score", "min-max", "rank", "goalposts"),
         "aggregations": ("geometric", "additive"),
     }
-    made = known(scores, [4, 3, 2, 1], region=simplex(4), **every)
+    made = known(scores, [4, 3, 2, 1], space=simplex(4), **every)
     assert made.reference[5] == made.reference[2] and made.rank.mean[5] == made.rank.mean[2]
     assert (made.rank.total[:, 5] == made.rank.total[:, 2]).all()
 
@@ -270,18 +271,18 @@ def test_twins_have_the_same_rank_however_it_is_made() -> None:
 def test_rows_in_another_order_give_the_indices_in_that_order() -> None:
     scores = np.random.default_rng(1).integers(0, FULL, (8, 3))
     shuffled = np.random.default_rng(2).permutation(8)
-    how: dict[str, Any] = {"region": simplex(3), "normalisations": ("goalposts", "rank")}
+    how: dict[str, Any] = {"space": simplex(3), "normalisations": ("goalposts", "rank")}
     one, other = known(scores, [3, 2, 1], **how), known(scores[shuffled], [3, 2, 1], **how)
     assert (one.reference[shuffled] == other.reference).all()
     assert other.rank.first == pytest.approx(one.rank.first[:, shuffled])
     assert other.shift.total == pytest.approx(one.shift.total)
 
 
-@pytest.mark.parametrize("region", [box(np.array([0.5, 0.3, 0.2]), 0.1), linear(np.eye(3), np.full(3, 0.6))])
-def test_weights_come_from_any_region(region: Any) -> None:
+@pytest.mark.parametrize("space", [box(np.array([0.5, 0.3, 0.2]), 0.1), linear(np.eye(3), np.full(3, 0.6))])
+def test_weights_come_from_any_region(space: Any) -> None:
     scores = np.random.default_rng(1).integers(0, FULL, (8, 3))
-    made = known(scores, [5, 3, 2], region=region)
-    assert made.shift.mean[0] < known(scores, [5, 3, 2], region=simplex(3)).shift.mean[0]
+    made = known(scores, [5, 3, 2], space=space)
+    assert made.shift.mean[0] < known(scores, [5, 3, 2], space=simplex(3)).shift.mean[0]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +292,7 @@ def test_weights_come_from_any_region(region: Any) -> None:
         ({"normalisations": ("vector",)}, "each normalisation once, out of goalposts, min-max, z-score, rank"),
         ({"aggregations": ("additive", "additive")}, "each aggregation once, out of additive, geometric"),
         ({"normalisations": ()}, "each normalisation once"),
-        ({"region": simplex(3)}, "a region of 2 weights was expected, one of 3 was given"),
+        ({"space": simplex(3)}, "a space of 2 weights was expected, one of 3 was given"),
     ],
 )
 def test_choices_that_are_none_are_refused(how: dict[str, Any], message: str) -> None:
@@ -301,7 +302,7 @@ def test_choices_that_are_none_are_refused(how: dict[str, Any], message: str) ->
 
 def test_scores_too_large_for_exact_totals_are_refused() -> None:
     with pytest.raises(ValueError, match="too large for exact totals"):
-        known(np.eye(2, dtype=np.int64) * 2**40, [1, 1], region=simplex(2))
+        known(np.eye(2, dtype=np.int64) * 2**40, [1, 1], space=simplex(2))
 
 
 def test_all_combinations_of_groups_can_be_asked_for() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from paritrana.engine.inverse import Place, Reproduction, place, podium, reproduction
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
-from paritrana.engine.spaces import Region, box, linear, simplex
+from paritrana.engine.spaces import WeightSpace, box, linear, simplex
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
@@ -38,10 +38,10 @@ def grid(criteria: int = 3) -> Ints:
 
 
 def solved(
-    table: tuple[Ints, Ints, list[int], list[int]], region: Region, *, free: bool, draws: int = 100
+    table: tuple[Ints, Ints, list[int], list[int]], space: WeightSpace, *, free: bool, draws: int = 100
 ) -> Reproduction:
     parts = np.array([3, 2, 1, 1, 1][: table[0].shape[1]])
-    return reproduction(table[0], table[1], parts, table[2], table[3], region, free=free, draws=draws, seed=1)
+    return reproduction(table[0], table[1], parts, table[2], table[3], space, free=free, draws=draws, seed=1)
 
 
 def in_order(total: Ints, positions: list[int], announced: list[int], *, clearly: bool) -> bool:
@@ -93,10 +93,10 @@ def test_rows_hold_where_some_free_values_give_the_places(table: tuple[Ints, Int
 def test_what_is_possible_is_what_some_weights_do(
     table: tuple[Ints, Ints, list[int], list[int]], free: bool, radius: float | None
 ) -> None:
-    region = simplex(3) if radius is None else box(np.array([0.5, 0.25, 0.25]), radius)
-    found = solved(table, region, free=free)
+    space = simplex(3) if radius is None else box(np.array([0.5, 0.25, 0.25]), radius)
+    found = solved(table, space, free=free)
     rows = podium(*table, free=free)
-    inside = [parts for parts in grid() if region.contains(parts / GRID)]
+    inside = [parts for parts in grid() if space.contains(parts / GRID)]
     weak = [parts for parts in inside if (rows.rows @ parts >= 0).all()]
     clear = [parts for parts in inside if (rows.rows @ parts >= (rows.steps > 0)).all()]
     assert found.possible or not weak
@@ -106,7 +106,7 @@ def test_what_is_possible_is_what_some_weights_do(
         for nearest in (found.nearest_l1, found.nearest_l2):
             assert nearest.parts is not None and nearest.weights is not None
             assert all(sum(int(x) * part for x, part in zip(row, nearest.parts, strict=True)) >= 0 for row in rows.rows)
-            assert region.contains(nearest.weights)
+            assert space.contains(nearest.weights)
 
 
 @often

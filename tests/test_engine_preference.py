@@ -1,4 +1,4 @@
-"""Necessary and possible preference against every corner of a region, found by another way in whole numbers."""
+"""Necessary and possible preference against every corner of a space, found by another way in whole numbers."""
 
 from fractions import Fraction
 from itertools import combinations, pairwise, product
@@ -9,45 +9,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine import spaces as regions
-from paritrana.engine.preference import (
-    Bools,
-    Preference,
-    Whole,
-    covers,
-    extreme_points,
-    largest_lead,
-    leads,
-    polytope_of,
-    preference,
-    tiers,
-)
+from paritrana.engine import spaces
+from paritrana.engine.exact.leads import leads
+from paritrana.engine.exact.polytope import Bools, Whole, extreme_points, polytope_of
+from paritrana.engine.exact.programme import largest_lead
+from paritrana.engine.preference import Preference, covers, preference, tiers
 from paritrana.engine.scores import FULL, Ints
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 
 often = settings(derandomize=True, deadline=None, max_examples=300)
 KINDS = ["simplex", "box", "order", "linear"]
 
 
-def planes(parts: list[int], kind: str, radius: Fraction, rng: np.random.Generator) -> tuple[Region, list[list[int]]]:
-    """A region around weights given as parts, and its constraints as rows of whole numbers a with a @ w >= 0."""
+def planes(
+    parts: list[int], kind: str, radius: Fraction, rng: np.random.Generator
+) -> tuple[WeightSpace, list[list[int]]]:
+    """A space around weights given as parts, and its constraints as rows of whole numbers a with a @ w >= 0."""
     count, weights = len(parts), [Fraction(part, sum(parts)) for part in parts]
     least = np.eye(count, dtype=int).tolist()
     if kind == "simplex":
-        return regions.simplex(count), least
+        return spaces.simplex(count), least
     if kind == "order":
         order = rng.permutation(count).tolist()
         steps = [least[more] for more in order]
-        return regions.order(order), least + [list(np.subtract(a, b)) for a, b in pairwise(steps)]
+        return spaces.order(order), least + [list(np.subtract(a, b)) for a, b in pairwise(steps)]
     if kind == "linear":
         matrix = rng.integers(-2, 3, (2, count))
         matrix[:, 0] = -2  # all weight on the first criterion satisfies everything
-        return regions.linear(matrix.astype(float), np.zeros(2)), least + (-matrix).tolist()
+        return spaces.linear(matrix.astype(float), np.zeros(2)), least + (-matrix).tolist()
     ends = [(weight * (1 - radius), weight * (1 + radius)) for weight in weights]
     rows = [[(own == k) - low for own in range(count)] for k, (low, _) in enumerate(ends)]
     rows += [[high - (own == k) for own in range(count)] for k, (_, high) in enumerate(ends)]
     whole = [[int(value * lcm(*(v.denominator for v in row))) for value in row] for row in rows]
-    return regions.box(np.array(parts) / sum(parts), float(radius), relative=True), least + whole
+    return spaces.box(np.array(parts) / sum(parts), float(radius), relative=True), least + whole
 
 
 def meetings(rows: list[list[int]]) -> list[tuple[int, ...]]:
@@ -62,7 +56,7 @@ def meetings(rows: list[list[int]]) -> list[tuple[int, ...]]:
 
 
 def corners(rows: list[list[int]], lines: list[list[int]] | None = None) -> Whole:
-    """Where constraints (and lines through the region) meet inside it: whole parts, shape (V, K)."""
+    """Where constraints (and lines through the space) meet inside it: whole parts, shape (V, K)."""
     inside = np.array(rows, dtype=object)
     distinct = {tuple(int(value) for value in row) for row in [*rows, *(lines or [])]}
     points = {p for p in meetings([list(row) for row in distinct]) if sum(p) > 0}
@@ -83,10 +77,10 @@ def test_a_preference_is_what_every_corner_of_the_region_says(kind: str) -> None
     for _ in range(250):
         criteria = int(rng.integers(2, 4))
         parts = rng.integers(1, 6, criteria).tolist()
-        region, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
+        space, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         low, high = table(6, criteria, int(rng.choice([2, 5, FULL])), rng)
         points = corners(rows).T
-        found = preference(low, high, region)
+        found = preference(low, high, space)
         for one, two in product(range(6), repeat=2):
             if one != two:
                 safe, hoped = (low[one] - high[two]) @ points, (high[one] - low[two]) @ points
@@ -100,8 +94,8 @@ def test_a_preference_is_what_every_corner_of_the_region_says(kind: str) -> None
 def test_the_extreme_points_are_the_corners_of_the_region(kind: str) -> None:
     rng = np.random.default_rng(2)
     for _ in range(100):
-        region, rows = planes(rng.integers(1, 6, 3).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
-        found = extreme_points(polytope_of(region), 3)
+        space, rows = planes(rng.integers(1, 6, 3).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
+        found = extreme_points(polytope_of(space), 3)
         assert found is not None
         expected = {tuple(Fraction(int(v), int(sum(point))) for v in point) for point in corners(rows)}
         assert {tuple(Fraction(int(v), int(sum(point))) for v in point) for point in found} == expected
@@ -112,12 +106,12 @@ def test_leads_are_those_of_a_linear_programme_with_exact_signs(kind: str) -> No
     rng = np.random.default_rng(3)
     for _ in range(60):
         criteria = int(rng.integers(2, 7))
-        region, _ = planes(rng.integers(1, 6, criteria).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
+        space, _ = planes(rng.integers(1, 6, criteria).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         rows = rng.integers(-2, 3, (8, criteria)) if rng.random() < 0.5 else rng.integers(-FULL, FULL, (8, criteria))
-        least, most = leads(rows, region)
+        least, most = leads(rows, space)
         for row, small, large in zip(rows, least, most, strict=True):
-            upper = largest_lead(row[None], polytope_of(region)).value
-            lower = -largest_lead(-row[None], polytope_of(region)).value
+            upper = largest_lead(row[None], polytope_of(space)).value
+            lower = -largest_lead(-row[None], polytope_of(space)).value
             assert (np.sign(small), np.sign(large)) == (np.sign(float(lower)), np.sign(float(upper)))
             assert (small, large) == pytest.approx((float(lower), float(upper)), rel=1e-6, abs=1e-6 * abs(row).max())
 
@@ -127,9 +121,9 @@ def test_the_largest_lead_is_reached_and_its_binding_rows_forbid_more() -> None:
     for _ in range(300):
         criteria = int(rng.integers(2, 7))
         kind = str(rng.choice(KINDS))
-        region, _ = planes(rng.integers(1, 6, criteria).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
+        space, _ = planes(rng.integers(1, 6, criteria).tolist(), kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         rows = rng.integers(-3, 4, (int(rng.integers(1, 9)), criteria))
-        polytope = polytope_of(region)
+        polytope = polytope_of(space)
         lead = largest_lead(rows, polytope)
         assert polytope.holds(lead.parts)
         assert min(Fraction(int(v), int(lead.parts.sum())) for v in rows.astype(object) @ lead.parts) == lead.value
@@ -140,8 +134,8 @@ def test_so_many_extreme_points_that_programmes_are_solved_give_the_same_signs()
     rng = np.random.default_rng(5)
     weights = np.round(rng.dirichlet(np.full(9, 3.0)), 3)
     weights[0] += 1 - weights.sum()
-    box = regions.box(weights, 0.25, relative=True)
-    same = regions.linear(box.matrix, box.bound)
+    box = spaces.box(weights, 0.25, relative=True)
+    same = spaces.linear(box.matrix, box.bound)
     assert extreme_points(polytope_of(same), 9) is None
     rows = rng.integers(-3, 4, (200, 9))
     for one, other in zip(leads(rows, same), leads(rows, box), strict=True):
@@ -150,18 +144,18 @@ def test_so_many_extreme_points_that_programmes_are_solved_give_the_same_signs()
 
 
 def test_an_empty_region_is_refused() -> None:
-    empty = regions.linear(np.array([[1.0, 1.0]]), np.array([0.5]))
-    with pytest.raises(ValueError, match="the region of weights is empty"):
+    empty = spaces.linear(np.array([[1.0, 1.0]]), np.array([0.5]))
+    with pytest.raises(ValueError, match="the space of weights is empty"):
         leads(np.eye(2, dtype=int), empty)
-    with pytest.raises(ValueError, match="the region of weights is empty"):
+    with pytest.raises(ValueError, match="the space of weights is empty"):
         largest_lead(np.eye(2, dtype=int), polytope_of(empty))
-    with pytest.raises(ValueError, match="the region of weights is empty"):
-        leads(np.eye(2, dtype=int), regions.box(np.array([0.9, 0.9]), 0.1))
+    with pytest.raises(ValueError, match="the space of weights is empty"):
+        leads(np.eye(2, dtype=int), spaces.box(np.array([0.9, 0.9]), 0.1))
 
 
 def test_fixed_thirds_leave_a_tie_a_tie() -> None:
     scores = np.array([[3, 0, 0], [1, 1, 1], [0, 0, 3]]) * 7
-    found = preference(scores, scores, regions.box(np.ones(3) / 3, 0.0))
+    found = preference(scores, scores, spaces.box(np.ones(3) / 3, 0.0))
     assert found.necessary.all()
     assert not found.possible_strict.any()
 
@@ -169,14 +163,14 @@ def test_fixed_thirds_leave_a_tie_a_tie() -> None:
 def test_a_dominating_alternative_is_necessarily_preferred_over_all_weights_and_over_no_others() -> None:
     rng = np.random.default_rng(6)
     scores = rng.integers(0, 4, (40, 3))
-    found = preference(scores, scores, regions.simplex(3))
+    found = preference(scores, scores, spaces.simplex(3))
     dominating = (scores[:, None] >= scores).all(axis=2)
     assert (found.necessary == dominating).all()
     assert (found.preferred == (dominating & ~dominating.T)).all()
 
 
 def test_an_alternative_is_as_good_as_itself_whatever_its_gaps() -> None:
-    found = preference(np.array([[0, 0], [1, 1]]), np.array([[9, 9], [1, 1]]), regions.simplex(2))
+    found = preference(np.array([[0, 0], [1, 1]]), np.array([[9, 9], [1, 1]]), spaces.simplex(2))
     assert found.necessary.tolist() == [[True, False], [False, True]]
     assert not found.necessary_strict.any()
     assert not found.possible_strict.diagonal().any()
@@ -189,8 +183,8 @@ small = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=1
 @given(small, st.permutations([0, 1, 2]), st.integers(1, 1000))
 def test_another_order_of_criteria_or_unit_changes_no_preference(scores: Ints, order: list[int], unit: int) -> None:
     weights = np.array([0.5, 0.3, 0.2])
-    before = preference(scores, scores, regions.box(weights, 0.1))
-    after = preference(scores[:, order] * unit, scores[:, order] * unit, regions.box(weights[order], 0.1))
+    before = preference(scores, scores, spaces.box(weights, 0.1))
+    after = preference(scores[:, order] * unit, scores[:, order] * unit, spaces.box(weights[order], 0.1))
     assert (before.necessary == after.necessary).all()
     assert (before.possible == after.possible).all()
 
@@ -200,8 +194,8 @@ def test_another_order_of_criteria_or_unit_changes_no_preference(scores: Ints, o
 def test_a_narrower_region_keeps_what_is_necessary_and_adds_nothing_possible(scores: Ints) -> None:
     weights = np.array([0.5, 0.3, 0.2])
     whole, wide, narrow = (
-        preference(scores, scores, region)
-        for region in (regions.simplex(3), regions.box(weights, 0.2), regions.box(weights, 0.1))
+        preference(scores, scores, space)
+        for space in (spaces.simplex(3), spaces.box(weights, 0.2), spaces.box(weights, 0.1))
     )
     for wider, narrower in ((whole, wide), (wide, narrow)):
         assert (wider.necessary <= narrower.necessary).all()
@@ -220,7 +214,7 @@ def chains(above: Bools) -> list[int]:
 @often
 @given(small, st.integers(0, 2))
 def test_tiers_are_longest_chains_and_covers_rebuild_the_order(scores: Ints, gap: int) -> None:
-    found = preference(scores, scores + gap, regions.simplex(3))
+    found = preference(scores, scores + gap, spaces.simplex(3))
     for above in (found.necessary_strict, found.preferred):
         assert tiers(above).tolist() == chains(above)
         rebuilt = covering = covers(above)
@@ -241,6 +235,6 @@ def test_a_cycle_or_a_gap_in_the_relation_is_no_order() -> None:
 
 
 def test_one_alternative_is_one_tier() -> None:
-    alone = preference(np.array([[1, 2]]), np.array([[3, 4]]), regions.simplex(2))
+    alone = preference(np.array([[1, 2]]), np.array([[3, 4]]), spaces.simplex(2))
     assert isinstance(alone, Preference)
     assert tiers(alone.necessary_strict).tolist() == [1]

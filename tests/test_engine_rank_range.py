@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import milp
 
-from paritrana.engine import rank_range
-from paritrana.engine import spaces as regions
+from paritrana.engine import rank_range, spaces
 from paritrana.engine.exact import solver
-from paritrana.engine.preference import largest_lead, polytope_of
+from paritrana.engine.exact.polytope import polytope_of
+from paritrana.engine.exact.programme import largest_lead
 from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 from paritrana.paths import DATA
 from tests.test_engine_preference import KINDS, corners, planes, table
 
@@ -27,10 +27,10 @@ CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(enc
 often = settings(derandomize=True, deadline=None, max_examples=60)
 
 
-def known(scores: Any, region: Region | None = None) -> RankRanges:
+def known(scores: Any, space: WeightSpace | None = None) -> RankRanges:
     """Exact rank ranges of scores without gaps, over all weights unless told otherwise."""
     array = np.array(scores)
-    return rank_ranges(array, array, region or regions.simplex(array.shape[1]), time_limit=None)
+    return rank_ranges(array, array, space or spaces.simplex(array.shape[1]), time_limit=None)
 
 
 def ends(found: RankRanges) -> tuple[list[int], list[int]]:
@@ -41,7 +41,7 @@ def ends(found: RankRanges) -> tuple[list[int], list[int]]:
 
 
 def by_cells(low: Ints, high: Ints, rows: list[list[int]]) -> tuple[list[int], list[int]]:
-    """Best and worst ranks by looking into every corner, edge and cell that the rivals' lines cut a region into.
+    """Best and worst ranks by looking into every corner, edge and cell that the rivals' lines cut a space into.
 
     Every face of the arrangement holds the middle of some of its corners (up to as many as there are criteria).
     """
@@ -64,13 +64,13 @@ def exact_rank(low: Ints, high: Ints, own: int, parts: Any, *, best: bool) -> in
     return 1 + sum(value > total[own] for value in total)
 
 
-def check_witnesses(low: Ints, high: Ints, region: Region, found: RankRanges) -> None:
+def check_witnesses(low: Ints, high: Ints, space: WeightSpace, found: RankRanges) -> None:
     for own in range(len(low)):
         assert exact_rank(low, high, own, found.best_parts[own], best=True) == found.best_attained[own]
         assert exact_rank(low, high, own, found.worst_parts[own], best=False) == found.worst_attained[own]
     for parts, weights in ((found.best_parts, found.best_weights), (found.worst_parts, found.worst_weights)):
-        assert polytope_of(region).holds(parts).all()
-        assert all(region.contains(row, tolerance=2e-9) for row in weights)
+        assert polytope_of(space).holds(parts).all()
+        assert all(space.contains(row, tolerance=2e-9) for row in weights)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -79,11 +79,11 @@ def test_ranges_are_those_of_every_cell_of_the_region(kind: str, criteria: int, 
     rng = np.random.default_rng(criteria)
     for _ in range(tables):
         parts = rng.integers(1, 6, criteria).tolist()
-        region, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
+        space, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         low, high = table(count, criteria, int(rng.choice([2, 5, FULL])), rng)
-        found = rank_ranges(low, high, region, time_limit=None)
+        found = rank_ranges(low, high, space, time_limit=None)
         assert ends(found) == by_cells(low, high, rows)
-        check_witnesses(low, high, region, found)
+        check_witnesses(low, high, space, found)
 
 
 @pytest.mark.parametrize("levels", [2, 4, FULL])
@@ -94,10 +94,10 @@ def test_ranges_do_not_depend_on_the_weights_tried_first(levels: int, monkeypatc
     rng = np.random.default_rng(12)
     for _ in range(8):
         low, high = table(7, 3, levels, rng)
-        region, rows = planes([3, 2, 2], str(rng.choice(KINDS)), Fraction(4, 5), rng)
-        found = rank_ranges(low, high, region, time_limit=None)
+        space, rows = planes([3, 2, 2], str(rng.choice(KINDS)), Fraction(4, 5), rng)
+        found = rank_ranges(low, high, space, time_limit=None)
         assert ends(found) == by_cells(low, high, rows)
-        check_witnesses(low, high, region, found)
+        check_witnesses(low, high, space, found)
 
 
 @pytest.mark.parametrize(("shift", "best"), [(-1, 1), (0, 1), (1, 2)])
@@ -109,7 +109,7 @@ def test_first_place_on_a_single_point_of_six_criteria_is_found_or_excluded(shif
     found = known(scores)
     ends(found)
     assert found.best[6] == best
-    check_witnesses(scores, scores, regions.simplex(6), found)
+    check_witnesses(scores, scores, spaces.simplex(6), found)
 
 
 @pytest.mark.parametrize(("shift", "worst"), [(-1, 6), (0, 6), (1, 7)])
@@ -120,19 +120,19 @@ def test_a_last_place_in_the_thinnest_sliver_is_found_and_a_tie_is_none(shift: i
     found = known(scores)
     ends(found)
     assert found.worst[6] == worst
-    check_witnesses(scores, scores, regions.simplex(6), found)
+    check_witnesses(scores, scores, spaces.simplex(6), found)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_draw_ranks_outside_the_range_and_witnesses_attain_it(kind: str) -> None:
     rng = np.random.default_rng(4)
     for levels in (3, 10, FULL):
-        region, _ = planes([5, 4, 3, 2, 1], kind, Fraction(1, 2), rng)
+        space, _ = planes([5, 4, 3, 2, 1], kind, Fraction(1, 2), rng)
         low, high = table(15, 5, levels, rng)
-        found = rank_ranges(low, high, region, time_limit=None)
+        found = rank_ranges(low, high, space, time_limit=None)
         best, worst = ends(found)
-        check_witnesses(low, high, region, found)
-        for weights in region.draw(300, rng):
+        check_witnesses(low, high, space, found)
+        for weights in space.draw(300, rng):
             values = rng.integers(low, high + 1)
             drawn = ranks(totals(values, np.rint(weights * MAX_PARTS).astype(np.int64)))
             assert (best <= drawn).all()
@@ -148,11 +148,11 @@ def test_on_the_knife_edge_the_third_can_be_first_and_never_shares_the_last_plac
 @pytest.mark.parametrize(("shift", "best", "worst"), [(-1, 2, 3), (0, 1, 2), (1, 1, 2)])
 def test_a_millionth_of_a_point_decides_beside_the_knife_edge(shift: int, best: int, worst: int) -> None:
     scores = np.array([[FULL, 0, 0], [0, FULL, 0], [FULL // 2 + shift, FULL // 2 + shift, 0]])
-    region = regions.linear(np.array([[0.0, 0.0, 1.0]]), np.array([0.5]))  # else all are nothing on the third alone
-    found = known(scores, region)
+    space = spaces.linear(np.array([[0.0, 0.0, 1.0]]), np.array([0.5]))  # else all are nothing on the third alone
+    found = known(scores, space)
     assert (found.best[2], found.worst[2]) == (best, worst)
     ends(found)
-    check_witnesses(scores, scores, region, found)
+    check_witnesses(scores, scores, space, found)
 
 
 def test_a_tie_on_weights_that_no_million_parts_can_say_is_found_and_witnessed() -> None:
@@ -160,7 +160,7 @@ def test_a_tie_on_weights_that_no_million_parts_can_say_is_found_and_witnessed()
     found = known(scores)
     assert ends(found) == ([1, 1, 1, 1], [4, 4, 4, 3])
     assert found.best_parts[3].tolist() == [1, 1, 1]
-    check_witnesses(scores, scores, regions.simplex(3), found)
+    check_witnesses(scores, scores, spaces.simplex(3), found)
 
 
 def test_each_of_equals_can_be_first_and_last() -> None:
@@ -173,7 +173,7 @@ def test_each_of_equals_can_be_first_and_last() -> None:
 
 def test_dominance_leaves_one_rank_each() -> None:
     case = CASES["dominated"]
-    assert ends(known(case["X"], regions.box(np.array([0.5, 0.5]), 0.4))) == (case["best"], case["worst"])
+    assert ends(known(case["X"], spaces.box(np.array([0.5, 0.5]), 0.4))) == (case["best"], case["worst"])
 
 
 def test_the_middling_of_two_criteria_is_never_last() -> None:
@@ -186,18 +186,18 @@ def test_fixed_weights_give_the_range_of_the_gaps() -> None:
     for _ in range(20):
         parts = rng.integers(1, 9, 4)
         low, high = table(8, 4, 6, rng)
-        region = regions.box(parts / parts.sum(), 0.0)
+        space = spaces.box(parts / parts.sum(), 0.0)
         best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-        assert ends(rank_ranges(low, high, region, time_limit=None)) == (best.tolist(), worst.tolist())
+        assert ends(rank_ranges(low, high, space, time_limit=None)) == (best.tolist(), worst.tolist())
 
 
 def test_weights_that_are_no_short_fractions_can_be_fixed_too() -> None:
     scores = np.random.default_rng(7).integers(0, FULL, (9, 4))
     weights = np.random.default_rng(8).dirichlet(np.ones(4))
     expected = ranks(totals(scores, np.rint(weights * MAX_PARTS).astype(np.int64))).tolist()
-    found = known(scores, regions.box(weights, 0.0))
+    found = known(scores, spaces.box(weights, 0.0))
     assert ends(found) == (expected, expected)
-    check_witnesses(scores, scores, regions.box(weights, 0.0), found)
+    check_witnesses(scores, scores, spaces.box(weights, 0.0), found)
 
 
 def test_one_alternative_and_one_criterion_have_one_rank() -> None:
@@ -206,20 +206,20 @@ def test_one_alternative_and_one_criterion_have_one_rank() -> None:
 
 
 def test_an_empty_region_is_refused() -> None:
-    with pytest.raises(ValueError, match="the region of weights is empty"):
-        known(np.eye(2, dtype=int), regions.linear(np.array([[1.0, 1.0]]), np.array([0.5])))
+    with pytest.raises(ValueError, match="the space of weights is empty"):
+        known(np.eye(2, dtype=int), spaces.linear(np.array([[1.0, 1.0]]), np.array([0.5])))
 
 
 def test_without_time_the_bounds_enclose_the_truth_and_say_where_they_are_not_proved() -> None:
     low, high = table(30, 6, FULL, np.random.default_rng(9))
-    region = regions.simplex(6)
-    best, worst = ends(rank_ranges(low, high, region, time_limit=None))
-    hasty = rank_ranges(low, high, region, time_limit=0.0)
+    space = spaces.simplex(6)
+    best, worst = ends(rank_ranges(low, high, space, time_limit=None))
+    hasty = rank_ranges(low, high, space, time_limit=0.0)
     assert not (hasty.best_proved.all() and hasty.worst_proved.all())
     assert ((hasty.best <= best) & (best <= hasty.best_attained)).all()
     assert ((hasty.worst_attained <= worst) & (worst <= hasty.worst)).all()
     assert (hasty.best[hasty.best_proved] == np.array(best)[hasty.best_proved]).all()
-    check_witnesses(low, high, region, hasty)
+    check_witnesses(low, high, space, hasty)
 
 
 def test_what_the_solver_prints_does_not_reach_standard_output(
@@ -243,7 +243,7 @@ WEIGHTS = np.array([0.5, 0.3, 0.2])
 
 
 def boxed(scores: Ints, weights: Floats = WEIGHTS) -> RankRanges:
-    return known(scores, regions.box(weights, 0.4, relative=True))
+    return known(scores, spaces.box(weights, 0.4, relative=True))
 
 
 @often
@@ -295,12 +295,12 @@ def test_the_split_has_weights_alone_gaps_alone_and_both() -> None:
     rng = np.random.default_rng(11)
     for _ in range(20):
         parts = np.array([5, 3, 2])
-        region = regions.box(parts / parts.sum(), 0.3, relative=True)
+        space = spaces.box(parts / parts.sum(), 0.3, relative=True)
         low, high = table(7, 3, 6, rng)
-        found = split(low, high, parts, region)
+        found = split(low, high, parts, space)
         best, worst = ends(found.both)
         assert found.gaps_best.tolist() == rank_range_of_gaps(totals(low, parts), totals(high, parts))[0].tolist()
-        assert ends(found.weights) == ends(known(low + high, region))
+        assert ends(found.weights) == ends(known(low + high, space))
         for narrow_best, narrow_worst in (ends(found.weights), (found.gaps_best, found.gaps_worst)):
             assert (best <= np.array(narrow_best)).all()
             assert (worst >= np.array(narrow_worst)).all()

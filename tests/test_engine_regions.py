@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from paritrana.engine.scores import Floats
-from paritrana.engine.spaces import Region, box, dirichlet, linear, order, simplex
+from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 
 DRAWS = 20_000
 rarely = settings(derandomize=True, deadline=None, max_examples=40)
 
 
-def drawn(region: Region, count: int = DRAWS, seed: int = 1) -> Floats:
-    return region.draw(count, np.random.default_rng(seed))
+def drawn(space: WeightSpace, count: int = DRAWS, seed: int = 1) -> Floats:
+    return space.draw(count, np.random.default_rng(seed))
 
 
 def fits(sample: Floats, distribution: object) -> bool:
@@ -28,10 +28,10 @@ def alike(one: Floats, other: Floats) -> bool:
     return bool(min(stats.ks_2samp(*pair).pvalue for pair in pairs) > 1e-3 / len(pairs))
 
 
-def rejected(region: Region, count: int, seed: int = 2) -> Floats:
+def rejected(space: WeightSpace, count: int, seed: int = 2) -> Floats:
     """Uniform draws by the plainest rejection from the simplex."""
-    offered = np.random.default_rng(seed).dirichlet(np.ones(region.criteria), count)
-    return offered[(offered @ region.matrix.T <= region.bound).all(axis=1)]
+    offered = np.random.default_rng(seed).dirichlet(np.ones(space.criteria), count)
+    return offered[(offered @ space.matrix.T <= space.bound).all(axis=1)]
 
 
 def rank_order_centroid(criteria: int) -> Floats:
@@ -53,7 +53,7 @@ def test_each_weight_of_the_simplex_is_distributed_as_beta(criteria: int) -> Non
 
 def test_one_criterion_has_all_the_weight() -> None:
     regions = [simplex(1), box(np.ones(1), 0.5), order([0]), linear(np.ones((1, 1)), np.ones(1))]
-    assert all(drawn(region, 3).tolist() == [[1]] * 3 for region in regions)
+    assert all(drawn(space, 3).tolist() == [[1]] * 3 for space in regions)
 
 
 @pytest.mark.parametrize("criteria", [2, 4, 7])
@@ -86,7 +86,7 @@ def test_a_box_of_three_weights_has_the_marginals_of_a_hexagon() -> None:
 
 
 @pytest.mark.parametrize(
-    "region",
+    "space",
     [
         box(np.array([0.4, 0.3, 0.2, 0.1]), 0.15),
         box(np.array([0.4, 0.3, 0.2, 0.1]), 0.5, relative=True),
@@ -95,28 +95,28 @@ def test_a_box_of_three_weights_has_the_marginals_of_a_hexagon() -> None:
         linear(np.zeros((0, 3)), np.zeros(0)),
     ],
 )
-def test_regions_are_drawn_uniformly(region: Region) -> None:
-    assert "rejection" in region.sampler
-    assert alike(drawn(region), rejected(region, 300_000))
+def test_regions_are_drawn_uniformly(space: WeightSpace) -> None:
+    assert "rejection" in space.sampler
+    assert alike(drawn(space), rejected(space, 300_000))
 
 
 def test_walks_are_uniform_where_rejection_can_tell() -> None:
-    region = linear(np.array([[1.0, -2, 0, 0, 0], [0, 1, 1, -1, 0], [0.5, 0, 0, 1, -1]]), np.array([0.0, 0.2, 0.1]))
-    assert alike(region._walked(10_000, np.random.default_rng(1)), rejected(region, 300_000))
+    space = linear(np.array([[1.0, -2, 0, 0, 0], [0, 1, 1, -1, 0], [0.5, 0, 0, 1, -1]]), np.array([0.0, 0.2, 0.1]))
+    assert alike(space._walked(10_000, np.random.default_rng(1)), rejected(space, 300_000))
 
 
 def test_a_slice_a_ten_thousandth_thick_is_walked_from_end_to_end() -> None:
     """Where the first two weights are equal, the other two and their sum make a triangle."""
-    region = linear(np.array([[1.0, -1, 0, 0], [-1, 1, 0, 0]]), np.array([1e-4, 1e-4]))
-    sample = drawn(region)
-    assert "hit-and-run" in region.sampler
+    space = linear(np.array([[1.0, -1, 0, 0], [-1, 1, 0, 0]]), np.array([1e-4, 1e-4]))
+    sample = drawn(space)
+    assert "hit-and-run" in space.sampler
     assert fits(sample[:, 2], stats.beta(1, 2)) and fits(sample[:, 3], stats.beta(1, 2))
     assert fits(sample[:, 0] - sample[:, 1], stats.uniform(-1e-4, 2e-4))
 
 
 def test_an_equation_leaves_a_flat_region_that_is_drawn_all_the_same() -> None:
-    region = linear(np.array([[1.0, 1, 0, 0], [-1, -1, 0, 0]]), np.array([0.6, -0.6]))
-    sample = drawn(region)
+    space = linear(np.array([[1.0, 1, 0, 0], [-1, -1, 0, 0]]), np.array([0.6, -0.6]))
+    sample = drawn(space)
     assert sample[:, :2].sum(axis=1) == pytest.approx(np.full(DRAWS, 0.6), abs=1e-9)
     assert fits(sample[:, 0], stats.uniform(0, 0.6)) and fits(sample[:, 2], stats.uniform(0, 0.4))
 
@@ -128,9 +128,9 @@ def test_walks_do_not_depend_on_each_other() -> None:
 
 @pytest.mark.parametrize("criteria", [12, 20])
 def test_a_wide_box_of_many_weights_is_hit_often_enough(criteria: int) -> None:
-    region = box(np.full(criteria, 1 / criteria), 0.25)
-    assert "simplex" in region.sampler
-    assert within(drawn(region, 2000), np.full(criteria, 1 / criteria))
+    space = box(np.full(criteria, 1 / criteria), 0.25)
+    assert "simplex" in space.sampler
+    assert within(drawn(space, 2000), np.full(criteria, 1 / criteria))
 
 
 @pytest.mark.parametrize("weights", [[1 / 3, 1 / 3, 1 / 3], [0.3, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1], [1.0, 0.0]])
@@ -171,26 +171,26 @@ def test_a_radius_is_at_least_zero_and_finite(radius: float) -> None:
 @rarely
 @given(st.integers(2, 6), st.integers(1, 5), st.integers(0, 2**32 - 1), st.floats(0, 0.2))
 def test_what_is_drawn_lies_in_the_region(criteria: int, rows: int, seed: int, room: float) -> None:
-    """Constraints around a point of the simplex, some so tight that the region is that point or nearly."""
+    """Constraints around a point of the simplex, some so tight that the space is that point or nearly."""
     rng = np.random.default_rng(seed)
     matrix = rng.integers(-3, 4, (rows, criteria)).astype(float)
-    region = linear(matrix, matrix @ rng.dirichlet(np.ones(criteria)) + room * rng.integers(0, 2, rows))
-    sample = drawn(region, 50)
+    space = linear(matrix, matrix @ rng.dirichlet(np.ones(criteria)) + room * rng.integers(0, 2, rows))
+    sample = drawn(space, 50)
     assert sample.shape == (50, criteria)
-    assert all(region.contains(weights, 1e-6) for weights in sample)
+    assert all(space.contains(weights, 1e-6) for weights in sample)
 
 
 @rarely
 @given(st.integers(2, 8), st.floats(0, 1), st.booleans(), st.integers(0, 2**32 - 1))
 def test_what_is_drawn_lies_in_the_box(criteria: int, radius: float, relative: bool, seed: int) -> None:
     centre = np.random.default_rng(seed).dirichlet(np.ones(criteria))
-    region = box(centre, radius, relative=relative)
-    sample = drawn(region, 50)
-    assert all(region.contains(weights) for weights in sample)
+    space = box(centre, radius, relative=relative)
+    sample = drawn(space, 50)
+    assert all(space.contains(weights) for weights in sample)
     reach = centre * radius if relative else np.full(criteria, radius)
     assert (np.abs(sample - centre) <= reach + 1e-9).all()
 
 
-@pytest.mark.parametrize("region", [simplex(3), box(np.full(3, 1 / 3), 0.1), linear(np.eye(3), np.full(3, 0.34))])
-def test_the_same_random_stream_gives_the_same_weights(region: Region) -> None:
-    assert drawn(region, 100).tobytes() == drawn(region, 100).tobytes()
+@pytest.mark.parametrize("space", [simplex(3), box(np.full(3, 1 / 3), 0.1), linear(np.eye(3), np.full(3, 0.34))])
+def test_the_same_random_stream_gives_the_same_weights(space: WeightSpace) -> None:
+    assert drawn(space, 100).tobytes() == drawn(space, 100).tobytes()

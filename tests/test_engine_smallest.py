@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from paritrana.engine import smallest
+from paritrana.engine.exact import nearest as exact
+from paritrana.engine.exact.nearest import Norm, nearest
+from paritrana.engine.exact.polytope import space_rows
+from paritrana.engine.rank_range import rank_ranges
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import FULL, Floats, Ints
-from paritrana.engine.smallest import Change, Norm, lift, nearest, overtake, region_rows, rises
-from paritrana.engine.spaces import Region, box, linear, order, simplex
+from paritrana.engine.smallest import Change, lift, overtake, rises
+from paritrana.engine.spaces import WeightSpace, box, linear, order, simplex
 
 often = settings(derandomize=True, deadline=None, max_examples=150)
 NORMS: tuple[Norm, ...] = ("l1", "l2", "linf")
@@ -160,17 +163,17 @@ def test_in_a_region_it_is_as_near_as_an_independent_solver_says(
     table: tuple[Ints, Ints, Ints], norm: Norm, kind: str, size: int
 ) -> None:
     low, high, parts = table
-    region = region_of(kind, parts, size)
-    rows = np.vstack([region_rows(region).astype(float), np.zeros((1, len(parts)))])
+    space = space_of(kind, parts, size)
+    rows = np.vstack([space_rows(space).astype(float), np.zeros((1, len(parts)))])
     for own in range(len(low))[:2]:
         scores = low + high
-        change = lift(low, high, parts, own, 1, region, norm=norm)
+        change = lift(low, high, parts, own, 1, space, norm=norm)
         check_witness(change, scores, own, parts, norm)
-        assert change.weights is None or region.contains(change.weights)
+        assert change.weights is None or space.contains(change.weights)
         assert agree(change.distance, by_solver(np.vstack([scores[own] - scores, rows]), parts, norm))
 
 
-def region_of(kind: str, parts: Ints, size: int) -> Region:
+def space_of(kind: str, parts: Ints, size: int) -> WeightSpace:
     """A box around the weights, an order of importance or limits on sums of weights."""
     if kind == "box":
         return box(parts / parts.sum(), size / 10)
@@ -199,17 +202,15 @@ def test_fractions_alone_give_the_same_as_doubles(table: tuple[Ints, Ints, Ints]
         quick = nearest(rows, parts, norm)
         if quick.distance == 0:
             continue
-        slow = smallest._programme_in_fractions(
-            rows, parts, smallest._table(rows, parts, "l1" if norm == "l2" else norm)
-        )
+        slow = exact._programme_in_fractions(rows, parts, exact._table(rows, parts, "l1" if norm == "l2" else norm))
         assert slow.impossible == quick.impossible
         if norm != "l2":
             assert slow.distance == quick.distance
         elif not quick.impossible:
             every = np.vstack([rows, np.eye(len(parts), dtype=np.int64)])
             flat, short = len(parts) * every - every.sum(axis=1, keepdims=True), -(every @ parts)
-            tight = smallest._tight_in_fractions(every, flat, short)
-            foot = smallest._foot(rows, parts, every, flat, short, tight)
+            tight = exact._tight_in_fractions(every, flat, short)
+            foot = exact._foot(rows, parts, every, flat, short, tight)
             assert foot is not None and foot.parts == quick.parts
 
 
@@ -334,7 +335,7 @@ def test_who_is_first_already_need_not_change_the_weights() -> None:
 
 
 def test_a_box_of_thirds_is_read_as_thirds() -> None:
-    rows = region_rows(box(np.array([1 / 3, 1 / 3, 1 / 3]), 0.1))
+    rows = space_rows(box(np.array([1 / 3, 1 / 3, 1 / 3]), 0.1))
     values = {Fraction(int(row.max()), int(row.max() - row.min())) for row in rows}
     assert values == {Fraction(13, 30), Fraction(23, 30)}
 
@@ -359,3 +360,13 @@ def test_514_alternatives_by_7_criteria_take_less_than_three_seconds() -> None:
     found = [lift(scores, scores, parts, own, 1, simplex(7)) for own in range(514)]
     assert time.perf_counter() - start < 3  # 0.3 s on a quiet machine
     assert {change.rank for change in found} == {1, None}
+
+
+@pytest.mark.parametrize("bound", [0.12345678912, 1 / 3, 0.1, 0.7 - 0.2, 1e-10, 0.999999999999])
+def test_two_proofs_read_a_set_of_weights_alike(bound: float) -> None:
+    """Whether a rank can be reached is proved in one way, the weights that do it are found in another."""
+    space = linear(np.array([[1.0, 0.0]]), np.array([bound]))
+    for gap in range(1, 60, 7):
+        scores = np.array([[FULL, 0], [0, gap * FULL // 60]])
+        reached = rank_ranges(scores, scores, space).best[0] == 1
+        assert reached == (lift(scores, scores, np.array([1, 1]), 0, 1, space).distance is not None)

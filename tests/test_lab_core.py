@@ -19,9 +19,10 @@ from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.scoring import rank_keys, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
-from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.exact.nearest import Nearest, nearest
+from paritrana.engine.ranks import from_first_on, rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
-from paritrana.engine.smallest import Change, Nearest, lift, nearest
+from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
 from paritrana.pages.vocabulary import Words
@@ -512,7 +513,7 @@ def test_podiums_are_reproduced_as_the_engine_reproduces_them(page: Page) -> Non
         choice: lab.Choice = (year, code, "hypothesis-a", "all", "plausible")
         shown = lab.ask(page, PODIUM, choice)
         announced = [rank for _, rank in shown["podium"]]
-        assert shown["whole"] == inverse.from_first_on(announced)
+        assert shown["whole"] == from_first_on(announced)
         found = lab.ranking_of(choice) if shown["whole"] else None
         if found is None:
             assert shown["found"] is None
@@ -691,7 +692,7 @@ def compare_draws(page: Page, low: Ints, high: Ints, parts: Ints, radius: float)
     """Shares and mean ranks within the errors of both sides; what follows from the counts exactly."""
     draws = 10_000
     shown = draws_of(page, low, high, parts, radius, draws)
-    made = acceptability(low, high, draws=4 * draws, seed=3, region=box(parts / parts.sum(), radius))
+    made = acceptability(low, high, draws=4 * draws, seed=3, space=box(parts / parts.sum(), radius))
     counts = np.reshape(shown["counts"], made.share.shape)
     assert (counts.sum(axis=1) == draws).all()
     share = counts / draws

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from paritrana import paths
-from paritrana.analysis.any_table import rank_table, read_table, region_of
+from paritrana.analysis.any_table import rank_table, read_table, space_of
 from paritrana.engine.scores import FULL
 from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data
@@ -45,7 +45,7 @@ def test_the_script_is_json_that_cannot_end_a_page() -> None:
     assert json.loads(text.removeprefix("globalThis.ParitranaLabData=").removesuffix(";\n")) == hostile
 
 
-def test_every_region_of_every_province_is_there_and_the_fictional_ones_after_them() -> None:
+def test_every_space_of_every_province_is_there_and_the_fictional_ones_after_them() -> None:
     data = lab.data()
     codes = [code for code, _, _ in data["regions"]]
     assert codes[:514] == sorted(REAL.regencies["kemendagri_code"])
@@ -157,7 +157,7 @@ def test_the_fictional_province_is_complete_and_ranks_with_the_command_line() ->
     assert set(example.values) == {criterion.id for criterion in rubric.criteria}
     assert len(example.codes) == 8 and list(example.codes) == sorted(example.codes)
     result = rank_table(
-        read_table(paths.DATA / FILE, rubric), rubric, region_of(rubric, "simplex", None), draws=100, seed=1
+        read_table(paths.DATA / FILE, rubric), rubric, space_of(rubric, "simplex", None), draws=100, seed=1
     )
     assert result.table.alternatives == example.names
     assert (np.sort(result.rank) == np.arange(1, 9)).all()

@@ -20,10 +20,12 @@ import numpy as np
 
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import in_words, rank_keys, ranked_scores, scorable, score_table, total_points
-from paritrana.engine import spaces as regions
-from paritrana.engine.acceptability import Acceptability, Confidence, acceptability, confidence_factors
+from paritrana.engine import spaces
+from paritrana.engine.acceptability import acceptability
+from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.rank_range import RankRanges, rank_ranges
 from paritrana.engine.ranks import ranks
+from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.stability import Stability, stability
@@ -51,13 +53,13 @@ class Table:
 class Result:
     """All that is known of a table's ranking; arrays are in the order of the table and of the rubric's criteria.
 
-    `score_low`, `score_high` in points; `rank` at the middle of the intervals. `region` is the set of weights that
+    `score_low`, `score_high` in points; `rank` at the middle of the intervals. `space` is the set of weights that
     `ranges` and `chances` are about; `stability` and `certificates` are about the rubric's weights.
     """
 
     table: Table
     rubric: Rubric
-    region: regions.Region
+    space: spaces.WeightSpace
     score_low: Floats
     score_high: Floats
     rank: Ints
@@ -205,55 +207,55 @@ def _alike(known: Floats, rows: int) -> str:
     return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
 
 
-def region_of(rubric: Rubric, space: str, radius: float | None) -> regions.Region:
+def space_of(rubric: Rubric, space: str, radius: float | None) -> spaces.WeightSpace:
     """The set of admissible weights that the command line names; raises InvalidInput where it is none."""
     parts = np.array(list(rubric.parts.values()), dtype=float)
     weights = parts / parts.sum()
     if radius is not None and not 0 < radius < np.inf:
         raise InvalidInput([Fault("--radius", None, None, f"{radius:g}", "a number greater than 0 was expected")])
     if space == "simplex":
-        return regions.simplex(len(weights))
+        return spaces.simplex(len(weights))
     if space == "box":
-        return regions.box(weights, radius or BOX_RADIUS)
+        return spaces.box(weights, radius or BOX_RADIUS)
     if space == "order":
         return _order(parts)
     if space == "dirichlet" and (weights > 0).all():
-        return regions.dirichlet(weights * (radius or len(weights)))
+        return spaces.dirichlet(weights * (radius or len(weights)))
     expected = "positive weights were expected for a Dirichlet distribution around them"
     if space not in SPACES:
         expected = f"one of {', '.join(SPACES)} was expected{nearest(space, SPACES)}"
     raise InvalidInput([Fault("--space", None, None, space, expected)])
 
 
-def _order(parts: Floats) -> regions.Region:
+def _order(parts: Floats) -> spaces.WeightSpace:
     """Weights in the rubric's order of importance; criteria of equal weight are in no order to each other."""
     if len(set(parts)) == len(parts):
-        return regions.order([int(at) for at in np.argsort(-parts)])
+        return spaces.order([int(at) for at in np.argsort(-parts)])
     rows = [
         np.eye(len(parts))[less] - np.eye(len(parts))[more]
         for more in range(len(parts))
         for less in range(len(parts))
         if parts[more] > parts[less]
     ]
-    return regions.linear(np.array(rows), np.zeros(len(rows))) if rows else regions.simplex(len(parts))
+    return spaces.linear(np.array(rows), np.zeros(len(rows))) if rows else spaces.simplex(len(parts))
 
 
-def rank_table(table: Table, rubric: Rubric, region: regions.Region, *, draws: int, seed: int) -> Result:
-    """Everything about a table's ranking under a rubric and a region of weights."""
+def rank_table(table: Table, rubric: Rubric, space: spaces.WeightSpace, *, draws: int, seed: int) -> Result:
+    """Everything about a table's ranking under a rubric and a space of weights."""
     parts = np.array(list(rubric.parts.values()), dtype=np.int64)
     low, high = score_table(rubric, rubric.criteria, table.low, table.high)
     least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
-    chances = acceptability(least, most, draws=draws, seed=seed, region=region, central=True)
+    chances = acceptability(least, most, draws=draws, seed=seed, space=space, central=True)
     central = chances.central.weights if chances.central else np.full(low.shape, np.nan)
-    whole = regions.simplex(len(parts))
+    whole = spaces.simplex(len(parts))
     return Result(
         table=table,
         rubric=rubric,
-        region=region,
+        space=space,
         score_low=total_points(rubric, low, parts),
         score_high=total_points(rubric, high, parts),
         rank=ranks(rank_keys(rubric, low, high, parts), rubric.ties),
-        ranges=rank_ranges(least, most, region),
+        ranges=rank_ranges(least, most, space),
         chances=chances,
         confidence=confidence_factors(least, most, central, draws=draws, seed=seed),
         stability=stability(least, most, parts),
@@ -298,8 +300,8 @@ def as_json(result: Result) -> dict[str, Any]:
             }
             for name, change in zip(names, result.certificates, strict=True)
         },
-        "space": result.region.kind,
-        "sampler": result.region.sampler,
+        "space": result.space.kind,
+        "sampler": result.space.sampler,
         "draws": result.chances.draws,
         "seed": result.chances.seed,
     }

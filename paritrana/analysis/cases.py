@@ -17,10 +17,10 @@ import numpy as np
 
 from paritrana import paths
 from paritrana.engine.acceptability import acceptability
-from paritrana.engine.attribution import sobol
 from paritrana.engine.audit import rounding
 from paritrana.engine.rank_range import rank_ranges
 from paritrana.engine.ranks import ranks
+from paritrana.engine.sampled.sobol import sobol
 from paritrana.engine.scores import FULL, Floats, Ints, geometric_points, totals
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability

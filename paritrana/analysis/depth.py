@@ -10,8 +10,9 @@ import pandas as pd
 
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.attribution import RankAttribution, rank_attribution
-from paritrana.engine.inverse import Reproduction, from_first_on, reproduction
+from paritrana.engine.inverse import Reproduction, reproduction
 from paritrana.engine.rank_range import RangeSplit, split
+from paritrana.engine.ranks import from_first_on
 from paritrana.engine.scores import Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import simplex

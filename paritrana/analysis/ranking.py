@@ -10,8 +10,9 @@ import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
-from paritrana.engine.acceptability import Acceptability, acceptability
+from paritrana.engine.acceptability import acceptability
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import POINT, Ints, totals
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS

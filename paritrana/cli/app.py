@@ -266,7 +266,7 @@ def rank(
     with _told(UNUSABLE):
         read = load_rubric(rubric)
         result = ranking.rank_table(
-            ranking.read_table(table, read), read, ranking.region_of(read, space, radius), draws=draws, seed=seed
+            ranking.read_table(table, read), read, ranking.space_of(read, space, radius), draws=draws, seed=seed
         )
     if as_json:
         typer.echo(json.dumps(ranking.as_json(result), ensure_ascii=False, allow_nan=False))

@@ -18,54 +18,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from paritrana.engine.acceptability import EXACT, PARTS, row_ranks
+from paritrana.engine.sampled.draws import EXACT, PARTS, row_ranks
+from paritrana.engine.sampled.sobol import CONFIDENCE, Array, Sampler, Sobol, sobol
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 
-BATCHES = 128  # sums kept apart for the bootstrap
-BLOCK = 512  # draws evaluated at once
-RESAMPLES = 1000  # of the bootstrap
-CONFIDENCE = 0.95  # of its intervals
 FLOOR = POINT  # the least score in a geometric mean, in which a zero would leave no difference between others
 T_SPREAD = 10 * POINT  # points per standard deviation of a z-score, about 50 points (McCall's T-score)
 LOG_UNIT = 10**12  # logarithms are rounded to this, so that equal geometric means are equal
 
 Normalisation = Literal["goalposts", "min-max", "z-score", "rank"]
 Aggregation = Literal["additive", "geometric"]
-Array = npt.NDArray[Any]
-Sampler = Callable[[int, np.random.Generator], Array]  # (count, rng) -> (count, ...)
-Model = Callable[[Mapping[str, Array]], Floats]  # group -> (count, ...), to outputs of shape (count, Q)
-
-
-@dataclass(frozen=True, eq=False)
-class Sobol:
-    """First-order and total indices of G groups for Q outputs, each array of shape (G, Q).
-
-    `first_low`, `first_high`, `total_low` and `total_high` are the ends of a bootstrap interval of the given
-    `confidence`, for each index by itself. An index may be estimated slightly below 0 or above 1. It is NaN where the
-    output never changes, and so is its interval where the output changes too seldom. `mean` and `standard_error` (Q,)
-    are of the output itself, over its 2 x `draws` independent values; `evaluations` counts all that were made,
-    `draws` x (G + 2).
-    """
-
-    groups: tuple[str, ...]
-    first: Floats
-    first_low: Floats
-    first_high: Floats
-    total: Floats
-    total_low: Floats
-    total_high: Floats
-    mean: Floats
-    standard_error: Floats
-    draws: int
-    evaluations: int
-    seed: int
-    confidence: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,112 +49,11 @@ class RankAttribution:
     shift: Sobol
 
 
-def sobol(
-    function: Model, groups: Mapping[str, Sampler], *, draws: int, seed: int, confidence: float = CONFIDENCE
-) -> Sobol:
-    """Indices of `function`, which takes an array of each group's values and gives outputs (count,) or (count, Q).
-
-    Each group draws its values by itself, independent of the others: a function of a count and a random generator
-    that gives an array of that length. Takes `draws` x (G + 2) evaluations. Raises ValueError where there is no group,
-    or where there are less than two draws.
-    """
-    if not groups:
-        raise ValueError("at least one group of inputs that vary was expected")
-    if draws < 2:
-        raise ValueError(f"at least two draws were expected, {draws} were asked for")
-    sums, origin = _batch_sums(function, groups, draws, seed)
-    first, total, mean, variance = _indices(sums.sum(axis=0, keepdims=True))
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 1]))
-    chosen = rng.multinomial(len(sums), np.full(len(sums), 1 / len(sums)), RESAMPLES)
-    ends = [(1 - confidence) / 2, (1 + confidence) / 2]
-    low, high = np.quantile(_bootstrap(sums, chosen), ends, axis=1)
-    return Sobol(
-        groups=tuple(groups),
-        first=first[0],
-        first_low=low[0],
-        first_high=high[0],
-        total=total[0],
-        total_low=low[1],
-        total_high=high[1],
-        mean=mean[0] + origin,
-        standard_error=np.sqrt(variance[0] / (2 * draws)),
-        draws=draws,
-        evaluations=draws * (len(groups) + 2),
-        seed=seed,
-        confidence=confidence,
-    )
-
-
-def _bootstrap(sums: Floats, chosen: Ints) -> Floats:
-    """First-order and total indices of each resample, shape (2, RESAMPLES, G, Q)."""
-    parts = np.array_split(chosen, max(1, chosen.shape[0] * sums[0].size // 2**21))  # not all resamples' sums at once
-    return np.concatenate([_indices(np.tensordot(part, sums, 1))[:2] for part in parts], axis=1)
-
-
-def _batch_sums(function: Model, groups: Mapping[str, Sampler], draws: int, seed: int) -> tuple[Floats, Floats]:
-    """Sums over batches of draws, shape (batches, 3 + 3 G, Q): what `_indices` needs.
-
-    Outputs are counted from an origin (Q,), the first of them: it cancels, large means cost no digits, and an output
-    that never changes has no variance at all.
-    """
-    count = min(BATCHES, draws)
-    batch = np.arange(draws) * count // draws
-    made, origin = np.zeros(0), np.zeros(0)
-    for block, stream in enumerate(np.random.SeedSequence(seed).spawn(-(-draws // BLOCK))):
-        mine = batch[block * BLOCK : (block + 1) * BLOCK]
-        first, second = _two_draws(groups, len(mine), np.random.default_rng(stream))
-        one, other = _outputs(function, first), _outputs(function, second)
-        mixed = [_outputs(function, {**first, name: second[name]}) for name in groups]
-        if block == 0:
-            origin, made = one[0], np.zeros((count, 3 + 3 * len(groups), one.shape[1]))
-        terms = _terms(one - origin, other - origin, [each - origin for each in mixed])
-        present, starts = np.unique(mine, return_index=True)
-        made[present] += np.add.reduceat(terms, starts, axis=0)
-    return made, origin
-
-
-def _two_draws(
-    groups: Mapping[str, Sampler], size: int, rng: np.random.Generator
-) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Two independent draws of all groups; a whole block each, so that more draws continue fewer."""
-    drawn = {name: sampler(2 * BLOCK, rng) for name, sampler in groups.items()}
-    return (
-        {name: values[:size] for name, values in drawn.items()},
-        {name: values[BLOCK : BLOCK + size] for name, values in drawn.items()},
-    )
-
-
-def _outputs(function: Model, values: Mapping[str, Array]) -> Floats:
-    """Outputs as an array of shape (size, Q)."""
-    made = np.asarray(function(values), dtype=float)
-    return made[:, None] if made.ndim == 1 else made
-
-
-def _terms(one: Floats, other: Floats, mixed: Sequence[Floats]) -> Floats:
-    """What is summed over draws, shape (size, 3 + 3 G, Q)."""
-    rows = [np.ones_like(one), one + other, one**2 + other**2]
-    for each in mixed:
-        rows += [other * (each - one), each - one, (each - one) ** 2]
-    return np.stack(rows, axis=1)
-
-
-def _indices(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """First-order and total indices (R, G, Q), mean and variance (R, Q), of R sets of sums (R, 3 + 3 G, Q)."""
-    count = sums[:, 0]
-    mean = sums[:, 1] / (2 * count)
-    variance = np.maximum(sums[:, 2] / (2 * count) - mean**2, 0)
-    scale = (count * variance)[:, None]
-    with np.errstate(invalid="ignore", divide="ignore"):  # no variance: NaN
-        first = (sums[:, 3::3] - mean[:, None] * sums[:, 4::3]) / scale
-        total = sums[:, 5::3] / (2 * scale)
-    return first, total, mean, variance * (2 * count) / (2 * count - 1)
-
-
 def rank_attribution(
     low: Ints,
     high: Ints,
     parts: Ints,
-    region: Region | None = None,
+    space: WeightSpace | None = None,
     *,
     conflicts: npt.NDArray[np.bool_] | None = None,
     normalisations: Sequence[Normalisation] = ("goalposts",),
@@ -197,7 +64,7 @@ def rank_attribution(
 ) -> RankAttribution:
     """Which choices move the ranks of alternatives whose criterion scores lie in [low, high], both shape (N, K).
 
-    Groups, each only where there is something to vary: `weights` (drawn from `region`; `parts`, shape (K,), are the
+    Groups, each only where there is something to vary: `weights` (drawn from `space`; `parts`, shape (K,), are the
     reference's), `missing values` (intervals), `conflicting sources` (intervals flagged in `conflicts`, shape (N, K)),
     `normalisation` and `aggregation` (each of those named equally likely; the first is the reference's).
 
@@ -206,8 +73,8 @@ def rank_attribution(
     `rank` 100 points to the first and 0 to the last, in equal steps, the mean of their steps to equals. A criterion on
     which all are equal gives 50 points to each. Under `geometric` a score below 1 point counts as 1.
     """
-    model = _Ranking.of(low, high, parts, region, conflicts, tuple(normalisations), tuple(aggregations))
-    made = sobol(model.outputs, model.groups(region), draws=draws, seed=seed, confidence=confidence)
+    model = _Ranking.of(low, high, parts, space, conflicts, tuple(normalisations), tuple(aggregations))
+    made = sobol(model.outputs, model.groups(space), draws=draws, seed=seed, confidence=confidence)
     count = len(low)
     return RankAttribution(model.reference, _part(made, slice(0, count)), _part(made, slice(count, count + 1)))
 
@@ -247,13 +114,13 @@ class _Ranking:
         low: Ints,
         high: Ints,
         parts: Ints,
-        region: Region | None,
+        space: WeightSpace | None,
         conflicts: npt.NDArray[np.bool_] | None,
         normalisations: tuple[Normalisation, ...],
         aggregations: tuple[Aggregation, ...],
     ) -> _Ranking:
         """Raises ValueError where the choices are not known or totals would not be exact."""
-        _check(low, high, parts, region, normalisations, aggregations)
+        _check(low, high, parts, space, normalisations, aggregations)
         flagged = np.zeros(low.shape, dtype=bool) if conflicts is None else conflicts
         kinds = {"missing values": ~flagged, "conflicting sources": flagged}
         cells = {name: np.flatnonzero(((high > low) & mask).ravel()) for name, mask in kinds.items()}
@@ -267,11 +134,11 @@ class _Ranking:
         reference = row_ranks(AGGREGATIONS[aggregations[0]](normalised, parts[None].astype(float)))[0]
         return _Ranking(middle, parts.astype(float), unknown, normalisations, aggregations, reference)
 
-    def groups(self, region: Region | None) -> dict[str, Sampler]:
+    def groups(self, space: WeightSpace | None) -> dict[str, Sampler]:
         """How each group that varies is drawn."""
         groups: dict[str, Sampler] = {}
-        if region is not None:
-            groups["weights"] = lambda count, rng: np.rint(region.draw(count, rng) * PARTS)
+        if space is not None:
+            groups["weights"] = lambda count, rng: np.rint(space.draw(count, rng) * PARTS)
         groups |= {name: _uniforms(len(at)) for name, (at, _, _) in self.unknown.items()}
         options = {"normalisation": len(self.normalisations), "aggregation": len(self.aggregations)}
         return groups | {name: _options(size) for name, size in options.items() if size > 1}
@@ -317,14 +184,14 @@ def _check(
     low: Ints,
     high: Ints,
     parts: Ints,
-    region: Region | None,
+    space: WeightSpace | None,
     normalisations: Sequence[str],
     aggregations: Sequence[str],
 ) -> None:
     _check_names("normalisation", normalisations, NORMALISATIONS)
     _check_names("aggregation", aggregations, AGGREGATIONS)
-    if region is not None and region.criteria != low.shape[1]:
-        raise ValueError(f"a region of {low.shape[1]} weights was expected, one of {region.criteria} was given")
+    if space is not None and space.criteria != low.shape[1]:
+        raise ValueError(f"a space of {low.shape[1]} weights was expected, one of {space.criteria} was given")
     greatest = max(FULL, int(np.abs(low).max(initial=0)), int(np.abs(high).max(initial=0)))
     if greatest * (max(PARTS, int(parts.sum())) + len(parts)) >= EXACT:
         raise ValueError("scores are too large for exact totals")

@@ -7,7 +7,7 @@ the box gives it.
 
 For known weights the box gives each total a whole interval, independently of the others, and totals in a published
 order exist in intervals if and only if the upper end of each earlier one is beyond the lower end of each later one: no
-solver is needed, and the answer is exact. Weights that are themselves known only to their rounding are a region:
+solver is needed, and the answer is exact. Weights that are themselves known only to their rounding are a space:
 `weights_that_rank` asks for some weights and some scores at once.
 
 Halves may have been rounded up, down or to even: both ends of a box count as possible, so that "does not follow" holds
@@ -24,11 +24,12 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.exact.nearest import Nearest, nearest
+from paritrana.engine.exact.polytope import space_rows
 from paritrana.engine.inverse import podium
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import POINT, Floats, Ints
-from paritrana.engine.smallest import Nearest, nearest, region_rows
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 
 Bools = npt.NDArray[np.bool_]
 _Chain = tuple[list[Fraction], None] | tuple[None, tuple[int, int]]
@@ -160,11 +161,11 @@ def _place(lower: int, upper: int, wanted: Fraction) -> Fraction:
     return (inside - lower) / (upper - lower) if upper > lower else Fraction(0)
 
 
-def weights_that_rank(low: Ints, high: Ints, parts: Ints, published: Ints, region: Region) -> Nearest:
-    """Weights of a region, nearest (L1) to `parts`, that give published ranks ("min") for some scores in [low, high].
+def weights_that_rank(low: Ints, high: Ints, parts: Ints, published: Ints, space: WeightSpace) -> Nearest:
+    """Weights of a space, nearest (L1) to `parts`, that give published ranks ("min") for some scores in [low, high].
 
     The order is weak (ties count as either order); `impossible` is proved. Raises ValueError where the ranks are not
     those of all alternatives, ties sharing the better rank.
     """
     found = podium(low, high, range(len(low)), published.tolist(), free=True)
-    return nearest(np.vstack([found.rows, region_rows(region)]), parts, "l1")
+    return nearest(np.vstack([found.rows, space_rows(space)]), parts, "l1")

@@ -1,7 +1,7 @@
 """The inverse problem: which weights give an announced podium, or why none do.
 
 Announced places are inequalities between totals, linear in the weights, so that the weights that reproduce a podium
-are a convex region of their own (as in UTA and its kin, Jacquet-Lagreze and Siskos 1982).
+are a convex space of their own (as in UTA and its kin, Jacquet-Lagreze and Siskos 1982).
 
 Values inside intervals may be taken at the middle, or left free. Free values look bilinear (weights times values) and
 are not: with fixed non-negative weights the total of each alternative ranges over a whole interval [l, h], from its
@@ -25,10 +25,12 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog
 from scipy.stats import beta
 
+from paritrana.engine.exact.nearest import Nearest, Whole, nearest
+from paritrana.engine.exact.polytope import space_rows
 from paritrana.engine.exact.solver import quiet_milp
+from paritrana.engine.ranks import from_first_on
 from paritrana.engine.scores import MAX_PARTS, POINT, Floats, Ints
-from paritrana.engine.smallest import Nearest, Whole, nearest, region_rows
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 
 LEAD = 1e-3  # points between totals in a mixed-integer programme: its tolerance (1e-6 of a switch) is 1e-4 points
 GRAIN = 2  # a millionth of a point in rows that hold twice the scores: a lead as small as the scores know
@@ -66,7 +68,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """Whether and where an announced podium is possible over a region of weights.
+    """Whether and where an announced podium is possible over a space of weights.
 
     `possible`: some admissible weights give every announced order or a tie; `clear`: each place is then ahead of the
     next by at least a millionth of a point. Both are proved in whole numbers. `conflict` are pairs (above, below) that
@@ -75,7 +77,7 @@ class Reproduction:
     `lead`: points by which each place can at most be ahead of the next (negative: what is missing; None where shared
     places are impossible). `centre` (K,) and `radius`: the largest ball in the plane of weights that sum to one, None
     where impossible. `nearest_l1` and `nearest_l2`: the weights nearest to the rubric's. `hits` of `draws`
-    weights drawn from the region give the podium clearly. `places`: whether each announced place is possible alone.
+    weights drawn from the space give the podium clearly. `places`: whether each announced place is possible alone.
     """
 
     possible: bool
@@ -93,7 +95,7 @@ class Reproduction:
 
     @property
     def share(self) -> float:
-        """Share of draws that give the podium: its volume within the region where draws are uniform."""
+        """Share of draws that give the podium: its volume within the space where draws are uniform."""
         return self.hits / self.draws
 
     @property
@@ -109,16 +111,11 @@ class Reproduction:
         return lower, float(beta.ppf(1 - tail, self.hits + 1, missed)) if missed else 1.0
 
 
-def from_first_on(announced: Sequence[int]) -> bool:
-    """Whether announced ranks are those of the first places: 1, 2, 3 or, shared, 1, 2, 2, in any order."""
-    return bool(announced) and [1 + sum(other < own for other in announced) for own in announced] == list(announced)
-
-
 def podium(low: Ints, high: Ints, positions: Sequence[int], announced: Sequence[int], *, free: bool) -> Podium:
     """The inequalities of announced ranks of the alternatives at `positions`; scores in [low, high], both (N, K).
 
     Values are at the middle of their intervals, or `free` inside them. Raises ValueError where the ranks are not those
-    of the first places (1, 2, 3 or, shared, 1, 2, 2): with a place left open the weights are not one convex region.
+    of the first places (1, 2, 3 or, shared, 1, 2, 2): with a place left open the weights are not one convex space.
     """
     if not from_first_on(announced):
         raise ValueError(f"announced ranks from 1 on without a gap were expected, {list(announced)} was found")
@@ -142,7 +139,7 @@ def reproduction(
     parts: Ints,
     positions: Sequence[int],
     announced: Sequence[int],
-    region: Region,
+    space: WeightSpace,
     *,
     free: bool,
     draws: int,
@@ -150,12 +147,12 @@ def reproduction(
 ) -> Reproduction:
     """Whether and where announced ranks are possible; `parts` (K,) are the rubric's weights, the rest as in `podium`.
 
-    Raises ValueError where the region holds no weights.
+    Raises ValueError where the space holds no weights.
     """
     found = podium(low, high, positions, announced, free=free)
-    limits = region_rows(region)
+    limits = space_rows(space)
     if nearest(limits, parts, "l1").impossible:
-        raise ValueError("the region holds no weights")
+        raise ValueError("the space holds no weights")
     rows = np.vstack([found.rows, limits])
     closest = nearest(rows, parts, "l1")
     ahead = np.vstack([found.rows - GRAIN * found.steps[:, None], limits])
@@ -169,11 +166,11 @@ def reproduction(
         radius=radius,
         nearest_l1=closest,
         nearest_l2=closest if closest.impossible else nearest(rows, parts, "l2"),
-        hits=_hits(found, region, draws, seed),
+        hits=_hits(found, space, draws, seed),
         draws=draws,
         seed=seed,
         places=tuple(
-            place(low, high, own, rank, region, free=free) for own, rank in zip(positions, announced, strict=True)
+            place(low, high, own, rank, space, free=free) for own, rank in zip(positions, announced, strict=True)
         ),
     )
 
@@ -220,34 +217,34 @@ def _largest_ball(rows: Whole) -> tuple[Floats, float]:
         bounds=[(0, None)] * criteria + [(0, 1)],
     )
     if solved.status != 0:
-        raise ArithmeticError("the largest ball of a region that holds weights was not found")
+        raise ArithmeticError("the largest ball of a space that holds weights was not found")
     return solved.x[:-1], float(solved.x[-1])
 
 
-def _hits(found: Podium, region: Region, draws: int, seed: int) -> int:
-    """How many weights drawn from the region give the announced order, each clear place strictly."""
+def _hits(found: Podium, space: WeightSpace, draws: int, seed: int) -> int:
+    """How many weights drawn from the space give the announced order, each clear place strictly."""
     strict = found.steps > 0
     least = np.where(strict, 1, 0)[:, None]
     hits = 0
     for block, stream in enumerate(np.random.SeedSequence(seed).spawn(-(-draws // BLOCK))):
-        weights = region.draw(min(BLOCK, draws - block * BLOCK), np.random.default_rng(stream))
+        weights = space.draw(min(BLOCK, draws - block * BLOCK), np.random.default_rng(stream))
         # Whole parts of a million: sums are exact in doubles, and a tie in the draw is a real tie.
         hits += int((found.rows @ np.rint(weights * MAX_PARTS).T >= least).all(axis=0).sum())
     return hits
 
 
-def place(low: Ints, high: Ints, own: int, rank: int, region: Region, *, free: bool) -> Place:
-    """Whether `own` can have exactly this rank over a region; values at the middle of [low, high] (N, K), or `free`."""
+def place(low: Ints, high: Ints, own: int, rank: int, space: WeightSpace, *, free: bool) -> Place:
+    """Whether `own` can have exactly this rank over a space; values at the middle of [low, high] (N, K), or `free`."""
     ends = (2 * low, 2 * high) if free else (low + high, low + high)
-    limits = region_rows(region)
+    limits = space_rows(space)
     # First with every rival clearly on one side, then with ties, which the solver's tolerance can mistake.
     for behind in (LEAD, 0.0):
-        above = _ranked(ends, own, rank, region, LEAD, behind)
+        above = _ranked(ends, own, rank, space, LEAD, behind)
         if above is not None:
             found = nearest(np.vstack([_sides(ends, own, above), limits]), np.ones(low.shape[1], dtype=np.int64), "l1")
             if not found.impossible:
                 return Place(True, found.weights, found.parts)
-    return Place(False if _ranked(ends, own, rank, region, 0, 0) is None else None, None, None)
+    return Place(False if _ranked(ends, own, rank, space, 0, 0) is None else None, None, None)
 
 
 def _sides(ends: tuple[Ints, Ints], own: int, above: Ints) -> Ints:
@@ -262,7 +259,9 @@ def _sides(ends: tuple[Ints, Ints], own: int, above: Ints) -> Ints:
     return np.vstack([ahead, high[own] - low[others[others != own]]])
 
 
-def _ranked(ends: tuple[Ints, Ints], own: int, rank: int, region: Region, ahead: float, behind: float) -> Ints | None:
+def _ranked(
+    ends: tuple[Ints, Ints], own: int, rank: int, space: WeightSpace, ahead: float, behind: float
+) -> Ints | None:
     """Rivals above `own` where it has a rank, by a mixed-integer programme; None where it proves that no weights do it.
 
     Variables: the weights, the total of `own`, and for each rival whether it is above, then by at least `ahead` points;
@@ -283,8 +282,8 @@ def _ranked(ends: tuple[Ints, Ints], own: int, rank: int, region: Region, ahead:
         (np.hstack([np.ones((1, criteria)), [[0]], none]), 1, 1),
         (np.hstack([np.zeros((1, criteria)), [[0]], none + 1]), rank - 1, rank - 1),
     ]
-    if len(region.matrix):
-        rows.append((np.hstack([region.matrix, np.zeros((len(region.matrix), 1 + count))]), -np.inf, region.bound))
+    if len(space.matrix):
+        rows.append((np.hstack([space.matrix, np.zeros((len(space.matrix), 1 + count))]), -np.inf, space.bound))
     solved = quiet_milp(
         np.zeros(criteria + 1 + count),
         constraints=[LinearConstraint(*row) for row in rows],

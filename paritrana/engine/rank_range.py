@@ -1,4 +1,4 @@
-"""Exact best and worst rank of every alternative over a region of weights and over gaps.
+"""Exact best and worst rank of every alternative over a space of weights and over gaps.
 
 Extreme ranking analysis (Kadzinski, Greco and Slowinski 2012). The best case of an alternative is its own highest
 scores against everybody else's lowest, because weights are not negative; the worst case is the reverse. What is
@@ -27,11 +27,13 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array
 
+from paritrana.engine.exact.leads import pair_leads
+from paritrana.engine.exact.polytope import Bools, Polytope, Whole, extreme_points, polytope_of
+from paritrana.engine.exact.programme import largest_lead
 from paritrana.engine.exact.solver import quiet_milp
-from paritrana.engine.preference import Bools, Polytope, Whole, extreme_points, largest_lead, pair_leads, polytope_of
 from paritrana.engine.ranks import rank_range_of_gaps
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints, totals
-from paritrana.engine.spaces import Region
+from paritrana.engine.spaces import WeightSpace
 
 DRAWS = 1_000  # weights tried for every alternative
 NEAR = 40  # weights tried at each distance around the best of them
@@ -84,7 +86,7 @@ class RankRanges:
 class RangeSplit:
     """What makes a rank uncertain: weights alone, gaps alone, both together.
 
-    `weights`: values at the middle of their intervals, any weights of the region. `gaps_best` and `gaps_worst` (N,):
+    `weights`: values at the middle of their intervals, any weights of the space. `gaps_best` and `gaps_worst` (N,):
     any values, the given weights. `both`: any values, any weights.
     """
 
@@ -99,7 +101,7 @@ class _Task:
     """One alternative's rank in one direction: find weights under which as many rivals as possible are passed.
 
     `rows` (n, K) are leads that may be positive here and negative there, none twice; `times` (n,) is how many
-    rivals have each, `least` (n,) its least value over the region. `sure` more rivals are passed everywhere. With
+    rivals have each, `least` (n,) its least value over the space. `sure` more rivals are passed everywhere. With
     `strict` a lead of exactly nothing does not pass.
     """
 
@@ -132,16 +134,16 @@ class _Found:
     parts: Whole
 
 
-def rank_ranges(low: Ints, high: Ints, region: Region, *, time_limit: float | None = 10.0) -> RankRanges:
-    """Exact best and worst ranks of alternatives with scores in [low, high] (shape (N, K)) over a region of weights.
+def rank_ranges(low: Ints, high: Ints, space: WeightSpace, *, time_limit: float | None = 10.0) -> RankRanges:
+    """Exact best and worst ranks of alternatives with scores in [low, high] (shape (N, K)) over a space of weights.
 
     `time_limit` is in seconds for all together, easy ones first, and no single one may take more than some multiple
     of its share. Where it runs out the bounds proved so far are given. With None all are exact.
     """
     deadline = math.inf if time_limit is None else time.monotonic() + time_limit
-    polytope = polytope_of(region)
-    tries = _tries(polytope, region.criteria)
-    least, most = pair_leads(low, high, region)
+    polytope = polytope_of(space)
+    tries = _tries(polytope, space.criteria)
+    least, most = pair_leads(low, high, space)
     count = range(len(low))
     tasks = [_task(high[own] - low, own, least[own], most[own], strict=False) for own in count]
     tasks += [_task(high - low[own], own, least[:, own], most[:, own], strict=True) for own in count]
@@ -151,19 +153,19 @@ def rank_ranges(low: Ints, high: Ints, region: Region, *, time_limit: float | No
     for done, at in enumerate(hard):
         left = deadline - time.monotonic()
         until = deadline - left * (1 - min(1, GENEROUS / (len(hard) - done))) if math.isfinite(left) else math.inf
-        found[at] = _solved(tasks[at], found[at], region, polytope, until)
+        found[at] = _solved(tasks[at], found[at], space, polytope, until)
     return _ranges(tasks, found, polytope, len(low))
 
 
-def split(low: Ints, high: Ints, parts: Ints, region: Region, *, time_limit: float | None = 10.0) -> RangeSplit:
+def split(low: Ints, high: Ints, parts: Ints, space: WeightSpace, *, time_limit: float | None = 10.0) -> RangeSplit:
     """How much of each rank range is due to weights and how much to gaps; `time_limit` for each of the two searches.
 
     `parts` (K,) are the rubric's weights. A middle is taken as the sum of both ends, exact where half of it is not:
     ranks do not change when all scores are doubled.
     """
     best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-    middle = rank_ranges(low + high, low + high, region, time_limit=time_limit)
-    return RangeSplit(middle, best, worst, rank_ranges(low, high, region, time_limit=time_limit))
+    middle = rank_ranges(low + high, low + high, space, time_limit=time_limit)
+    return RangeSplit(middle, best, worst, rank_ranges(low, high, space, time_limit=time_limit))
 
 
 def _task(rows: Ints, own: int, least: Floats, most: Floats, *, strict: bool) -> _Task:
@@ -176,7 +178,7 @@ def _task(rows: Ints, own: int, least: Floats, most: Floats, *, strict: bool) ->
 
 
 def _tries(polytope: Polytope, criteria: int) -> Whole:
-    """Weights of the region to try, whole parts of about a million in sum, shape (D, K): its corners, and mixtures."""
+    """Weights of the space to try, whole parts of about a million in sum, shape (D, K): its corners, and mixtures."""
     rng = np.random.default_rng(0)
     corners = extreme_points(polytope, criteria)
     if corners is None:  # too many: those of random directions
@@ -209,7 +211,7 @@ def _as_floats(parts: Whole) -> Floats:
 def _try(task: _Task, tries: Whole) -> _Found:
     """The best of the weights tried, and of some between it and the others."""
     best = tries[np.argmax(_counts(task, tries))]
-    # Sums of parts are mixtures: they stay in the region without rounding.
+    # Sums of parts are mixtures: they stay in the space without rounding.
     near = np.concatenate([best * (2**step - 1) + tries[:: len(tries) // NEAR + 1] for step in range(1, 7)])
     better = near[np.argmax(_counts(task, near))]
     chosen = max(best, better, key=task.count)
@@ -222,20 +224,20 @@ def _counts(task: _Task, tries: Whole) -> npt.NDArray[np.float32]:
     return task.times.astype(np.float32) @ passed.astype(np.float32)  # products of integers are slow
 
 
-def _solved(task: _Task, found: _Found, region: Region, polytope: Polytope, until: float) -> _Found:
+def _solved(task: _Task, found: _Found, space: WeightSpace, polytope: Polytope, until: float) -> _Found:
     """The weights under which most rivals are passed; the bound where time is up."""
     attained, bound, parts = found.attained, found.bound, found.parts
     forbidden: list[Ints] = []
     while attained < bound and (left := until - time.monotonic()) > 0:
-        answer = _programme(task, region, attained + 1 - task.sure, forbidden, left)
+        answer = _programme(task, space, attained + 1 - task.sure, forbidden, left)
         if answer.status == 2:  # proved: no more than what is attained
             return _Found(attained, attained, parts)
         if answer.mip_dual_bound is not None and math.isfinite(answer.mip_dual_bound):
             bound = max(attained, min(bound, task.sure + math.floor(1e-4 - answer.mip_dual_bound)))
         if answer.x is None:
             break
-        named = np.flatnonzero(answer.x[region.criteria :] > 0.5)
-        candidate, excluding = _jointly(task, named, answer.x[: region.criteria], polytope)
+        named = np.flatnonzero(answer.x[space.criteria :] > 0.5)
+        candidate, excluding = _jointly(task, named, answer.x[: space.criteria], polytope)
         forbidden += excluding
         if task.count(candidate) > attained:
             attained, parts = task.count(candidate), candidate
@@ -244,7 +246,7 @@ def _solved(task: _Task, found: _Found, region: Region, polytope: Polytope, unti
     return _Found(attained, bound, parts)
 
 
-def _programme(task: _Task, region: Region, needed: int, forbidden: list[Ints], seconds: float) -> Any:
+def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Ints], seconds: float) -> Any:
     """Weights and the rivals passed, most of all: a mixed-integer programme over (weights, binaries).
 
     A binary of one requires its lead to be at least nothing (less a hair); of zero, nothing more than its least value.
@@ -253,16 +255,16 @@ def _programme(task: _Task, region: Region, needed: int, forbidden: list[Ints], 
     scale = SCALE / np.abs(task.rows).max(axis=1)
     slack = HAIR - task.least * scale
     lower, upper = np.zeros(criteria + count), np.ones(criteria + count)
-    if region.kind == "box":
-        upper[:criteria], lower[:criteria] = region.bound[:criteria], -region.bound[criteria:]
+    if space.kind == "box":
+        upper[:criteria], lower[:criteria] = space.bound[:criteria], -space.bound[criteria:]
     weights, passed = np.eye(criteria + count)[:criteria], np.eye(criteria + count)[criteria:]
     constraints = [
         LinearConstraint(csr_array((task.rows * scale[:, None]) @ weights - slack[:, None] * passed), -slack - HAIR),
         LinearConstraint(csr_array(weights.sum(axis=0)[None]), 1, 1),
         LinearConstraint(csr_array((task.times @ passed)[None]), needed),
     ]
-    if len(region.matrix) and region.kind != "box":
-        constraints.append(LinearConstraint(csr_array(region.matrix @ weights), -np.inf, region.bound))
+    if len(space.matrix) and space.kind != "box":
+        constraints.append(LinearConstraint(csr_array(space.matrix @ weights), -np.inf, space.bound))
     if forbidden:
         together = np.array([passed[rows].sum(axis=0) for rows in forbidden])
         constraints.append(LinearConstraint(csr_array(together), -np.inf, [len(rows) - 1 for rows in forbidden]))

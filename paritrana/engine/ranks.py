@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from paritrana.engine.scores import Ints
@@ -26,3 +28,8 @@ def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:
     # A rival passes where its highest total exceeds this one's lowest; an alternative does not pass itself.
     passing = len(high) - np.searchsorted(np.sort(high), low, side="right")
     return best, 1 + passing - (high > low)
+
+
+def from_first_on(announced: Sequence[int]) -> bool:
+    """Whether announced ranks are those of the first places: 1, 2, 3 or, shared, 1, 2, 2, in any order."""
+    return bool(announced) and [1 + sum(other < own for other in announced) for own in announced] == list(announced)

@@ -1,15 +1,15 @@
 """Regions of admissible weights, and draws from them.
 
-A region is the part of the simplex (weights of at least zero that sum to one) that satisfies linear constraints.
+A space is the part of the simplex (weights of at least zero that sum to one) that satisfies linear constraints.
 Every exact method reads the constraints, every sampled one draws. Draws are independent of each other; how they
 are distributed is named by `sampler`, because they are exactly uniform only where it says so.
 
-Uniform draws come from a simplex or a box around the region, those outside rejected, as long as that hits often
-enough. A region too thin for that is walked through by hit-and-run (Smith 1984: from a point go in a random
+Uniform draws come from a simplex or a box around the space, those outside rejected, as long as that hits often
+enough. A space too thin for that is walked through by hit-and-run (Smith 1984: from a point go in a random
 direction to a uniform point of the chord), which is uniform in the limit. One chain with a gap between its draws
 would leave them dependent, so that the usual errors of shares were wrong; every draw here is the end of a walk of
 its own, as long as that gap would be. Steps are measured by the ellipsoid at the analytic centre (Dikin 1967),
-so that a region may be thin in one direction and long in another.
+so that a space may be thin in one direction and long in another.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Region:
+class WeightSpace:
     """Weights w of shape (K,) with w >= 0, sum(w) = 1 and `matrix` @ w <= `bound` (shapes (M, K) and (M,)).
 
     `kind` is `simplex`, `box`, `order`, `linear` or `dirichlet`; `concentration` (K,) is set for the last, whose
@@ -57,10 +57,10 @@ class Region:
         """How weights are drawn: exactly uniform, unless the name says otherwise; independent in every case."""
         if self.kind in ("box", "linear"):
             return {
-                "point": "the one point of the region",
-                "simplex": f"uniform on the region ({self.kind}), by rejection from a simplex",
-                "box": f"uniform on the region ({self.kind}), by rejection from a box",
-                "walk": f"nearly uniform on the region ({self.kind}), by hit-and-run, a walk for each draw",
+                "point": "the one point of the space",
+                "simplex": f"uniform on the space ({self.kind}), by rejection from a simplex",
+                "box": f"uniform on the space ({self.kind}), by rejection from a box",
+                "walk": f"nearly uniform on the space ({self.kind}), by hit-and-run, a walk for each draw",
             }[self._method]
         return {
             "simplex": "uniform on the simplex (Dirichlet(1))",
@@ -69,7 +69,7 @@ class Region:
         }[self.kind]
 
     def contains(self, weights: Floats, tolerance: float = 1e-9) -> bool:
-        """Whether weights of shape (K,) lie in the region."""
+        """Whether weights of shape (K,) lie in the space."""
         proper = bool((weights >= -tolerance).all()) and abs(float(weights.sum()) - 1) <= tolerance
         return proper and bool((self.matrix @ weights <= self.bound + tolerance).all())
 
@@ -89,7 +89,7 @@ class Region:
 
     @cached_property
     def _limits(self) -> tuple[Floats, Floats]:
-        """Least and greatest weight of each criterion in the region, both (K,)."""
+        """Least and greatest weight of each criterion in the space, both (K,)."""
         if self.kind == "box":
             upper, lower = self.bound[: self.criteria], -self.bound[self.criteria :]
             if lower.sum() > 1 + FLAT or upper.sum() < 1 - FLAT:
@@ -104,16 +104,16 @@ class Region:
         return np.clip(least, 0, 1), np.clip(most, 0, 1)
 
     def _farthest(self, cost: Floats) -> Floats:
-        """A point of the region (K,) of the least cost."""
+        """A point of the space (K,) of the least cost."""
         sum_to_one = {"A_eq": np.ones((1, self.criteria)), "b_eq": [1.0]}
         found = linprog(cost, A_ub=self.matrix, b_ub=self.bound, bounds=(0, None), method="highs", **sum_to_one)
         if found.x is None:
-            raise ValueError("no weights satisfy the constraints of the region")
+            raise ValueError("no weights satisfy the constraints of the space")
         return np.asarray(found.x)
 
     @cached_property
     def _method(self) -> str:
-        """What hits the region most often in a trial (always the same one): `simplex`, `box`, or else `walk`."""
+        """What hits the space most often in a trial (always the same one): `simplex`, `box`, or else `walk`."""
         least, most = self._limits
         if (most - least).max() <= SLACK:
             return "point"
@@ -126,12 +126,12 @@ class Region:
         return float(self._inside(self._around(around, TRIAL, np.random.default_rng(0))).mean())
 
     def _inside(self, weights: Floats) -> Bools:
-        """Which of weights of shape (count, K) and sum one lie in the region."""
+        """Which of weights of shape (count, K) and sum one lie in the space."""
         outside = (weights < -SLACK).any(axis=1) | (weights @ self.matrix.T > self.bound + SLACK).any(axis=1)
         return np.logical_not(outside)
 
     def _by_rejection(self, count: int, rng: np.random.Generator) -> Floats:
-        """Uniform draws from around the region, those inside kept."""
+        """Uniform draws from around the space, those inside kept."""
         kept: list[Floats] = []
         while sum(map(len, kept)) < count:
             offered = self._around(self._method, OFFER, rng)
@@ -170,7 +170,7 @@ class Region:
     def _geometry(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Analytic centre (K,), axes of its ellipsoid (K, D), and on these the constraints (rows (M, D), slack (M,)).
 
-        D is the dimension of the region: constraints that hold with equality everywhere are taken out first.
+        D is the dimension of the space: constraints that hold with equality everywhere are taken out first.
         """
         matrix, bound = np.vstack([self.matrix, -np.eye(self.criteria)]), np.append(self.bound, np.zeros(self.criteria))
         reached = np.array([self._farthest(row) for row in matrix])
@@ -205,12 +205,12 @@ def _analytic_centre(matrix: Floats, bound: Floats, basis: Floats, start: Floats
     return point, hessian
 
 
-def simplex(criteria: int) -> Region:
+def simplex(criteria: int) -> WeightSpace:
     """All weights of so many criteria."""
-    return Region("simplex", criteria, np.zeros((0, criteria)), np.zeros(0))
+    return WeightSpace("simplex", criteria, np.zeros((0, criteria)), np.zeros(0))
 
 
-def box(weights: Floats, radius: float, *, relative: bool = False) -> Region:
+def box(weights: Floats, radius: float, *, relative: bool = False) -> WeightSpace:
     """Weights within `radius` of the given ones (shape (K,), sum 1), or within that share of each where `relative`.
 
     Raises ValueError where the radius is negative or not finite.
@@ -220,25 +220,25 @@ def box(weights: Floats, radius: float, *, relative: bool = False) -> Region:
     reach = weights * radius if relative else np.full(len(weights), radius)
     upper, lower = np.minimum(weights + reach, 1), np.maximum(weights - reach, 0)
     each = np.eye(len(weights))
-    return Region("box", len(weights), np.vstack([each, -each]), np.concatenate([upper, -lower]))
+    return WeightSpace("box", len(weights), np.vstack([each, -each]), np.concatenate([upper, -lower]))
 
 
-def order(importance: Sequence[int]) -> Region:
+def order(importance: Sequence[int]) -> WeightSpace:
     """Weights in an order of importance: positions of the criteria from the most important to the least."""
     count = len(importance)
     matrix = np.zeros((count - 1, count))
     for row, (more, less) in enumerate(itertools.pairwise(importance)):
         matrix[row, [more, less]] = -1, 1
-    return Region("order", count, matrix, np.zeros(count - 1), order=tuple(importance))
+    return WeightSpace("order", count, matrix, np.zeros(count - 1), order=tuple(importance))
 
 
-def linear(matrix: Floats, bound: Floats) -> Region:
+def linear(matrix: Floats, bound: Floats) -> WeightSpace:
     """Weights that satisfy `matrix` @ w <= `bound` (shapes (M, K) and (M,))."""
-    return Region("linear", matrix.shape[1], matrix, bound)
+    return WeightSpace("linear", matrix.shape[1], matrix, bound)
 
 
-def dirichlet(concentration: Floats) -> Region:
+def dirichlet(concentration: Floats) -> WeightSpace:
     """Weights drawn from a Dirichlet distribution (concentration of shape (K,), positive); all of the simplex."""
     if not (concentration > 0).all():
         raise ValueError("positive concentrations were expected")
-    return Region("dirichlet", len(concentration), np.zeros((0, len(concentration))), np.zeros(0), concentration)
+    return WeightSpace("dirichlet", len(concentration), np.zeros((0, len(concentration))), np.zeros(0), concentration)

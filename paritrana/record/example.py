@@ -13,7 +13,7 @@ import pandas as pd
 
 from paritrana import paths
 from paritrana.checked import ONE_LINE
-from paritrana.engine.inverse import from_first_on
+from paritrana.engine.ranks import from_first_on
 from paritrana.engine.scores import Floats
 from paritrana.faults import CONTROL, Fault, InvalidInput, relative
 

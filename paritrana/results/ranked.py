@@ -10,8 +10,8 @@ from typing import Any
 from paritrana.analysis.depth import Depth
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking
-from paritrana.engine.acceptability import Acceptability
 from paritrana.engine.inverse import Reproduction
+from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.stability import NOBODY, Span
 from paritrana.results import rows
 from paritrana.results.numbers import fractions, plain
