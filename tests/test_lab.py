@@ -138,6 +138,11 @@ def test_no_other_page_loads_the_lab(book: Book) -> None:
     assert loading == ["lab.html"]
 
 
+def test_the_page_loads_each_file_of_the_lab(book: Book) -> None:
+    html = (book.site / "lab.html").read_text(encoding="utf-8")
+    assert re.findall(r"_static/lab/([\w.]+)\?v=[0-9a-f]+", html) == [STYLE, DATA, BUNDLE]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_everything_that_can_be_opened_is_accessible(browser: Browser, book: Book, width: int, scheme: str) -> None:
