@@ -54,8 +54,8 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 javascript:
-	npm ci --no-fund --no-audit --silent
-	npm run --silent check
+	npm --prefix lab ci --no-fund --no-audit --silent
+	npm --prefix lab run --silent check
 
 texts: $(READY)
 	$(BIN)/python -m paritrana.build.site.catalogues

@@ -8,6 +8,7 @@ DATA = ROOT / "data"
 PARAMS = ROOT / "params"
 NOTEBOOKS = ROOT / "notebooks"
 BOOK = ROOT / "book"
+LAB = ROOT / "lab"  # the weight lab's scripts; what the library makes for it is in `paritrana.lab`
 GENERATED = BOOK / "provinces"  # chapters and parts of pages that a build makes
 BUILD = ROOT / "_build"
 LOCALE = LIBRARY / "presentation" / "locale"

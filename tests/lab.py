@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from paritrana import paths
 from paritrana.analysis.ranking import Ranking, rank_under
+from paritrana.build.site.bundle import parts
 from paritrana.engine.scores import POINT, Ints
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
@@ -22,8 +22,6 @@ from paritrana.parameters.rubric import Rubric, load_rubric, rubric_path, streng
 from paritrana.record.awards import announced
 from tests.factories import REAL
 
-SCRIPTS = paths.BOOK / "_static" / "lab"
-PARTS = ("numbers", "ranks", "tables", "shares", "crossings", "nearest", "answers", "draws", "core", "worker")
 DRAWS = 100  # the fewest: what is drawn is not compared here
 # What a page hands over: typed arrays as lists, whole numbers of any size as texts.
 PLAIN = """(_, value) => typeof value === "bigint" ? `${value}` : ArrayBuffer.isView(value) ? [...value] : value"""
@@ -45,7 +43,7 @@ def data() -> dict[str, Any]:
 @cache
 def core() -> str:
     """The texts of the lab's arithmetic and of its Worker."""
-    return "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in PARTS)
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts() if path.parent.name == "arithmetic")
 
 
 @contextmanager

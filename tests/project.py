@@ -10,12 +10,12 @@ from typing import Any
 
 from paritrana.paths import ROOT
 
-PARTS = ("_config.yml", "book", "data", "notebooks", "paritrana", "params", "requirements.txt")
+PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "paritrana", "params", "requirements.txt")
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
     """What a build makes, and need not be copied."""
-    made = {"__pycache__"} | {name for name in names if name.endswith(".mo")}
+    made = {"__pycache__", "node_modules"} | {name for name in names if name.endswith(".mo")}
     if Path(folder) == ROOT / "book" / "_static" / "lab":
         made.add("nation.js")
     if Path(folder) == ROOT / "book":

@@ -1,6 +1,8 @@
 """Only what changed is run, and what comes out is what a build from nothing would make."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -204,3 +206,27 @@ def test_a_site_that_lost_a_file_is_mended(built: Path) -> None:
     page.unlink()
     assert paritrana(built, *BUILD[:-2]).returncode == 0
     assert page.read_bytes() == before
+
+
+def test_a_changed_script_of_the_lab_makes_its_page_anew_and_gives_the_bytes_of_a_clean_site(built: Path) -> None:
+    assert paritrana(built, *BUILD).returncode == 0
+    site, workshop = built / "_build" / "html", built / "_build" / "sphinx-id"
+    before, drawn = files(built), (workshop / "_build" / "html" / "traps.html").stat().st_mtime_ns
+    script = built / "lab" / "view" / "lab.js"
+    time = script.stat().st_mtime
+    restore = edited(script, lambda text: text.replace("const SOON = 100;", "const SOON = 120;"))
+    os.utime(script, (time, time))  # what counts is what a file holds, not when it was written
+    assert paritrana(built, *BUILD).returncode == 0
+    assert made(built) == set()
+    assert next(record for record in log(built) if record["event"] == "site")["why"] == ["the weight lab"]
+    now = files(built)
+    assert before.keys() == now.keys()
+    assert {name.removeprefix("_build/html/") for name in now if now[name] != before[name]} == {
+        "_static/lab/all.js", "lab.html", "results/manifest.json", "results/SHA256SUMS",
+    }  # fmt: skip
+    assert (workshop / "_build" / "html" / "traps.html").stat().st_mtime_ns == drawn
+    shutil.rmtree(workshop)
+    shutil.rmtree(site)
+    assert paritrana(built, *BUILD).returncode == 0
+    assert files(built) == now
+    restore()

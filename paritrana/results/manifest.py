@@ -24,7 +24,8 @@ from paritrana.results.tidy import dumped
 
 RESULTS = "results"  # the folder in the site
 MANIFEST, SUMS = f"{RESULTS}/manifest.json", f"{RESULTS}/SHA256SUMS"
-READ = ("_config.yml", "requirements.txt", "book", "data", "notebooks", "params", "paritrana")
+LAB = ("lab/dev.html", "lab/lab.css", "lab/arithmetic", "lab/view")  # what of the lab's folder a book is made from
+READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "params", "paritrana")
 # What a build makes among its sources, and what an editor or Python leaves there.
 MADE = (
     "book/provinces/*",

@@ -17,7 +17,7 @@ from paritrana.build import locks
 from paritrana.build.site import edition, jupyter_book
 from paritrana.build.site.contents import pages_in, table_of_contents
 from paritrana.build.site.publishing import publish
-from paritrana.build.site.state import STATE, State, frame_of, pages_of, sizes, state_of, why
+from paritrana.build.site.state import STATE, State, frame_of, lab_of, pages_of, sizes, state_of, why
 from paritrana.files import write_whole
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import stamps
@@ -63,7 +63,7 @@ def _made(
     write_whole(toc, yaml.safe_dump(contents, allow_unicode=True, sort_keys=False))
     write_whole(config, edition.settings_text(paths.ROOT / "_config.yml", language))
     read = inputs()
-    before, state = state_of(workshop), State(frame_of(specs, [toc, config]), pages_of(specs), read)
+    before, state = state_of(workshop), State(frame_of(specs, [toc, config]), pages_of(specs), lab_of(), read)
     reasons = why(before, state, site)
     if not reasons:
         return Site(site / "index.html")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paritrana import paths
+from paritrana.build.site import bundle
 from paritrana.digests import digest, digest_of_files
 from paritrana.pages.titles import page_title
 from paritrana.plan.book import PageSpec
@@ -22,11 +23,13 @@ class State:
     """What a site was made from.
 
     `frame`: what every page of the site depends on, digests by what they are called; `pages`: the digests of the
-    generated files; `inputs`: those of everything in the manifest; `files`: the size in bytes of every file.
+    generated files; `lab`: that of the weight lab's script and style, which its page alone loads; `inputs`: those of
+    everything in the manifest; `files`: the size in bytes of every file.
     """
 
     frame: Mapping[str, str]
     pages: Mapping[str, str]
+    lab: str
     inputs: Mapping[str, str]
     files: Mapping[str, int] = field(default_factory=dict)
 
@@ -46,7 +49,8 @@ def why(before: State | None, now: State, site: Path) -> list[str]:
     if before.files != sizes(site):
         return ["the site is not as it was made"]
     frame, pages = changed(before.frame, now.frame), changed(before.pages, now.pages)
-    what = frame or ([f"{len(pages)} pages"] if len(pages) > 1 else pages)
+    lab = [] if before.lab == now.lab else ["the weight lab"]
+    what = frame or [*([f"{len(pages)} pages"] if len(pages) > 1 else pages), *lab]
     return what or (["the manifest"] if before.inputs != now.inputs else [])
 
 
@@ -73,6 +77,11 @@ def pages_of(specs: Sequence[PageSpec]) -> dict[str, str]:
     files = [file if file.exists() else file.with_suffix(".md") for file in wanted]
     files += sorted(paths.GENERATED.glob("_*.json"))
     return {path.relative_to(paths.BOOK).as_posix(): digest(path.read_bytes()) for path in files if path.exists()}
+
+
+def lab_of() -> str:
+    """The digest of the weight lab's script and style as the site has them."""
+    return digest(bundle.bundle() + bundle.STYLE.read_text(encoding="utf-8"))
 
 
 def sizes(site: Path) -> dict[str, int]:

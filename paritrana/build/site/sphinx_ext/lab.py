@@ -1,46 +1,49 @@
-"""The weight lab's scripts and style: on its own page only, and as one script without comments."""
+"""The weight lab's scripts and style, made of `lab/`: on its own page only, and as one script without comments."""
 
-import re
+from collections.abc import Set as AbstractSet
+from filecmp import cmp
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from paritrana.build.site import bundle
 
 PAGE = "lab"
 FOLDER = "lab"  # in _static
 DATA, BUNDLE, STYLE = "nation.js", "all.js", "lab.css"  # what the page loads
-# The arithmetic, the parts of the view, and the element last of all.
-SCRIPTS = (
-    "numbers", "ranks", "tables", "shares", "crossings", "nearest", "answers", "draws", "core", "worker",
-    "dom", "words", "state", "work", "save", "chart",
-    "choice", "fields", "weights", "detail", "ranking", "sure", "ask", "compare", "report", "keep", "lab",
-)  # fmt: skip
-# Only comments that have their lines to themselves: nothing inside a line has to be understood.
-COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-def take_out(app: Sphinx, config: Config) -> None:
-    """Take the lab's files from the list of what every page loads: Jupyter Book puts all of _static there."""
-    for files in (config.html_js_files, config.html_css_files):
-        files[:] = [file for file in files if not str(file[0]).startswith(f"{FOLDER}/")]
+def keep_data_off(app: Sphinx, config: Config) -> None:
+    """Take the data from the list of what every page loads: Jupyter Book puts all of _static there."""
+    config.html_js_files[:] = [file for file in config.html_js_files if file[0] != f"{FOLDER}/{DATA}"]
 
 
-def bundle(app: Sphinx) -> None:
-    """Let Sphinx copy one script made of all of them: a third of their bytes when both are compressed."""
-    source = Path(app.srcdir) / "_static" / FOLDER
-    if source.is_dir():
-        made = Path(app.doctreedir) / "static" / FOLDER / BUNDLE
-        made.parent.mkdir(parents=True, exist_ok=True)
-        texts = [(source / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-        made.write_text("".join(map(without_comments, texts)), encoding="utf-8")
-        app.config.html_static_path.append(str(made.parent.parent))
+def add(app: Sphinx) -> None:
+    """Let Sphinx copy the script and the style."""
+    made = _made(app)
+    made.mkdir(parents=True, exist_ok=True)
+    (made / BUNDLE).write_text(bundle.bundle(), encoding="utf-8")
+    (made / STYLE).write_bytes(bundle.STYLE.read_bytes())
+    app.config.html_static_path.append(str(made.parent))
 
 
-def without_comments(script: str) -> str:
-    """A script without the lines that hold only comments, and without indents."""
-    return INDENT.sub("", COMMENT.sub("", script))
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: AbstractSet[str], changed: AbstractSet[str], removed: AbstractSet[str]
+) -> list[str]:
+    """Let the lab's page be written again when what it loads changed: it names the checksum of each."""
+    data = Path(app.srcdir) / "_static" / FOLDER / DATA
+    there = Path(app.outdir) / "_static" / FOLDER
+    sources = [path for path in (data, _made(app) / BUNDLE, _made(app) / STYLE) if path.is_file()]
+    same = [(there / path.name).is_file() and cmp(path, there / path.name, shallow=False) for path in sources]
+    return [] if all(same) else [PAGE]
+
+
+def _made(app: Sphinx) -> Path:
+    """Where what is made for Sphinx to copy lies."""
+    return Path(app.doctreedir) / "static" / FOLDER
 
 
 def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
@@ -51,17 +54,9 @@ def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
             app.add_js_file(f"{FOLDER}/{name}", priority=900, loading_method="defer")
 
 
-def remove_parts(app: Sphinx, error: Exception | None) -> None:
-    """Take the single scripts out of the built book: no page loads them."""
-    if not error and app.builder.format == "html":
-        for path in (Path(app.outdir) / "_static" / FOLDER).glob("*.js"):
-            if path.name not in (DATA, BUNDLE):
-                path.unlink()
-
-
 def setup(app: Sphinx) -> None:
-    """Connect to the moments at which the files are named, copied and loaded."""
-    app.connect("config-inited", take_out, priority=900)
-    app.connect("builder-inited", bundle)
+    """Connect to the moments at which the files are named, copied, compared and loaded."""
+    app.connect("config-inited", keep_data_off, priority=900)
+    app.connect("builder-inited", add)
+    app.connect("env-get-outdated", outdated)
     app.connect("html-page-context", load)
-    app.connect("build-finished", remove_parts)

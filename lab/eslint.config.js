@@ -2,10 +2,10 @@
 const js = require("@eslint/js");
 
 module.exports = [
-  { ignores: ["**/*", "!book/", "!book/_static/", "!book/_static/lab/", "!book/_static/lab/*.js", "book/_static/lab/nation.js"] },
+  { ignores: ["**/*", "!arithmetic/", "!view/", "!*/*.js"] },
   js.configs.recommended,
   {
-    files: ["book/_static/lab/*.js"],
+    files: ["arithmetic/*.js", "view/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "script" },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
