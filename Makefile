@@ -6,14 +6,15 @@ UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test browser check format javascript lock texts clean
+.PHONY: help setup book test browser check format javascript lab lock texts clean
 
 help:
 	@echo "make book    set up and build the whole book: _build/html/index.html"
 	@echo "make test    set up and run the checks and tests, the browser included"
 	@echo "make check   ruff and mypy only"
 	@echo "make javascript   check the weight lab's scripts (needs Node, which the book and the tests do not)"
-	@echo "make texts   update the message catalogues for translation"
+	@echo "make lab     the same, and the tests of the weight lab alone"
+	@echo "make texts   update the message catalogues for translation, and the texts that lab/dev.html shows"
 	@echo "make lock    pin requirements.in into requirements.txt (needs uv)"
 	@echo "make clean   remove what was built"
 
@@ -57,8 +58,12 @@ javascript:
 	npm --prefix lab ci --no-fund --no-audit --silent
 	npm --prefix lab run --silent check
 
+lab: javascript browser
+	$(BIN)/python -m pytest tests/test_lab*.py
+
 texts: $(READY)
 	$(BIN)/python -m paritrana.build.site.catalogues
+	$(BIN)/python -m paritrana.lab
 
 lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt

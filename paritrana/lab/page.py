@@ -29,21 +29,22 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     params = parameters.province(code, {**defaults.model_dump(), "rubric": data["rubric"]})
     known = record(params, nation)
     page = RecordPage(say, known.nation.tables, "", known)
-    given = {
-        "language": say.language,
-        "version": version(data),
-        "start": {
-            "province": code,
-            "year": params.year,
-            "rubric": params.rubric,
-            "candidates": "all",
-            "assumption": params.assumption,
-        },
-        "texts": lab_texts(say),
-    }
     # The script element is read as text, the tables stay where no script runs.
-    strings = f'<script type="application/json">{_inline(given)}</script>'
+    element = given(say, data, code, params.assumption)
+    strings = f'<script type="application/json">{_inline(element)}</script>'
     return f'<div class="lab"><paritrana-lab>{default_tables(page, main_ranking(known))}{strings}</paritrana-lab></div>'
+
+
+def given(say: Text, data: Mapping[str, Any], province: str, assumption: str) -> dict[str, Any]:
+    """What the script reads out of its element: the choice that the lab begins with, and its texts."""
+    start = {
+        "province": province,
+        "year": data["year"],
+        "rubric": data["rubric"],
+        "candidates": "all",
+        "assumption": assumption,
+    }
+    return {"language": say.language, "version": version(data), "start": start, "texts": lab_texts(say)}
 
 
 def fullest(data: Mapping[str, Any]) -> str:
@@ -111,6 +112,6 @@ def _ends(page: RecordPage, ranking: Ranking, at: int) -> str:
     return ends if ends != page.say.number(ranking.total_middle[at], 1) else ""
 
 
-def _inline(given: Mapping[str, Any]) -> str:
+def _inline(element: Mapping[str, Any]) -> str:
     """JSON inside a page, which no text in it can end."""
-    return json.dumps(given, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(element, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
