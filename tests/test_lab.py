@@ -18,8 +18,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from paritrana.analysis.known import bundled
 from paritrana.build.site.sphinx_ext.lab import BUNDLE, DATA, STYLE
-from paritrana.indicators.nation import bundled
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.lab.page import fragment
 from paritrana.parameters import page as parameters

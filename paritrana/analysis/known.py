@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
-from paritrana.indicators.nation import Nation, within
-from paritrana.parameters.page import Params
+from paritrana.indicators.nation import Nation, survey_nation, within
+from paritrana.parameters.page import Params, book_rubric
+from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.awards import announced
+from paritrana.record.tables import load
+
+
+@cache
+def bundled(year: int, rubric: str) -> Nation:
+    """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
+    return survey_nation(load(), year, strength_of(book_rubric(rubric_path(rubric))))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paritrana import paths
+from paritrana.analysis.known import bundled
 from paritrana.build.progress import Tell
 from paritrana.build.run.outcome import Report
 from paritrana.build.site import site
@@ -16,7 +17,6 @@ from paritrana.build.site.publishing import refuse_what_is_no_folder
 from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
-from paritrana.indicators.nation import bundled
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import book as plan
 from paritrana.plan.stale import Decision, decide

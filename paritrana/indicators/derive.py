@@ -1,4 +1,4 @@
-"""Derived indicators: the formulas, their units, and what they give for each region and year.
+"""Derived indicators: what the formulas of the catalogue give for each region and year.
 
 An indicator is a value or an interval per region. `derive` makes them all for one year from the picked
 figures, the labour force survey (Sakernas, August) and the regulations; nothing is filled in here: a
@@ -11,10 +11,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from paritrana.indicators.coverage import construction_ratio, coverage, eligible_ratio
-from paritrana.indicators.frames import COLUMNS, figures, labour_force, ratio
-from paritrana.indicators.growth import growth
-from paritrana.indicators.regulation import regulation
+from paritrana.indicators.catalogue import INDICATORS
+from paritrana.indicators.frames import COLUMNS, Evidence
 from paritrana.record.picking import Picks
 from paritrana.record.tables import Tables
 
@@ -29,17 +27,8 @@ def derive(tables: Tables, picks: Mapping[int, Picks], year: int, strength: Mapp
     1 = 100 %), `kind` (`recorded`, `conflict` where sources disagree, `converted` where a share on another
     base was turned into one over the employed), `as_of`, `doubtful`, `observations`, `sources`.
     """
-    survey = labour_force(tables, year)
-    now = picks[year]
-    made = {
-        "coverage_employed": coverage(now, survey, eligible_ratio(tables, picks, year), construction_ratio(tables)),
-        "vulnerable_per_informal": ratio(
-            figures(now, "vulnerable_workers_protected", "vulnerable"), survey["informal_employed"]
-        ),
-        "growth": growth(tables, now),
-        "regulation": regulation(tables, year, strength),
-        "non_asn": ratio(figures(now, "non_asn_coverage_pct", "non_asn"), pd.Series(100.0, index=survey.index)),
-    }
+    known = Evidence(tables, picks, year, strength)
+    made = {indicator.id: indicator.derived(known) for indicator in INDICATORS}
     frame = pd.concat({name: part[COLUMNS] for name, part in made.items() if len(part)}, names=["indicator"])
     frame = frame.rename_axis(["indicator", "region_code"]).swaplevel()
-    return frame[frame.index.get_level_values("region_code").isin(survey.index)].sort_index()
+    return frame[frame.index.get_level_values("region_code").isin(known.survey.index)].sort_index()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +14,31 @@ from paritrana.record.picking import GROUP, Picks
 from paritrana.record.tables import Tables
 
 COLUMNS = ["low", "high", "kind", "as_of", "doubtful", "observations", "sources"]
+LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the indicators of one year are derived from.
+
+    `picks` are the picked figures of the year and of its neighbours; `strength` gives the value of each kind of
+    regulation.
+    """
+
+    tables: Tables
+    picks: Mapping[int, Picks]
+    year: int
+    strength: Mapping[str, float]
+
+    @property
+    def now(self) -> Picks:
+        """The picked figures of the year."""
+        return self.picks[self.year]
+
+    @cached_property
+    def survey(self) -> pd.DataFrame:
+        """Sakernas of the year."""
+        return labour_force(self.tables, self.year)
 
 
 def labour_force(tables: Tables, year: int) -> pd.DataFrame:
@@ -51,6 +80,3 @@ def joined(first: pd.Series, second: pd.Series) -> pd.Series:
     pairs = zip(first, second, strict=True)
     joined = [tuple(dict.fromkeys(a + (b if isinstance(b, tuple) else ()))) for a, b in pairs]
     return pd.Series(joined, index=first.index, dtype=object)
-
-
-LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95

@@ -16,12 +16,10 @@ from math import nan
 
 import pandas as pd
 
+from paritrana.indicators.catalogue import indicator
 from paritrana.indicators.frames import HIGH_QUANTILE, LOW_QUANTILE, first_of, of_indicator
 
 KNOWN_SHARE = 0.60  # a criterion counts as known where it is recorded for this share of the candidates
-NO_NEIGHBOURS = (
-    "regulation",
-)  # earlier regulations are in the record of the year already, later ones say nothing of it
 FEWEST_CHANGES = 5  # year-to-year changes needed before they are taken to widen a neighbouring value
 
 
@@ -78,7 +76,7 @@ def _filled(
 ) -> pd.DataFrame:
     """One indicator of every region: the record, else a neighbouring year, else what is recorded nationwide."""
     by_year = {near: of_indicator(frame, name) for near, frame in recorded.items()}
-    near = [] if name in NO_NEIGHBOURS else _neighbours(by_year, spread, year)
+    near = _neighbours(by_year, spread, year) if indicator(name).neighbours else []
     nationwide = _filler(pd.Index(regions), spread.low, spread.high, "nationwide")
     index = pd.MultiIndex.from_product([regions, [name]], names=["region_code", "indicator"])
     return first_of([by_year[year], *near, nationwide]).loc[list(regions)].set_axis(index)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from paritrana.indicators.catalogue import COVERAGE
 from paritrana.indicators.formulas import cost_of_cover, gap_persons, months_of_cover, person_months, share
 from paritrana.indicators.frames import figures, of_indicator
 from paritrana.record.picking import Picks
@@ -37,7 +38,7 @@ def measures(regions: pd.DataFrame, recorded: pd.DataFrame, picks: Picks) -> pd.
 
 def _cover(regions: pd.DataFrame, recorded: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Cover over the labour force, and the employed whom nobody covers."""
-    coverage = _ends(of_indicator(recorded, "coverage_employed"), regions)
+    coverage = _ends(of_indicator(recorded, COVERAGE.id), regions)
     survey = regions.reindex(coverage.index)
     persons = coverage.mul(survey["employed"], axis=0)
     uncovered = {end: gap_persons(persons[end], survey["employed"]) for end in ENDS}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 import pandas as pd
 
@@ -12,11 +11,9 @@ from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.derive import derive
 from paritrana.indicators.frames import labour_force
-from paritrana.parameters.page import book_rubric
-from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.picking import Picks, pick
 from paritrana.record.regions import codes_of, of_codes
-from paritrana.record.tables import Tables, load
+from paritrana.record.tables import Tables
 from paritrana.record.years import BREAK_YEAR, LAST_YEAR, window
 
 
@@ -54,12 +51,6 @@ def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, 
         spreads = gaps.spreads(recorded, CRITERION_INDICATORS)
         nations[year] = Nation(tables, year, picks, recorded, labour_force(tables, year), spreads)
     return nations
-
-
-@cache
-def bundled(year: int, rubric: str) -> Nation:
-    """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
-    return survey_nation(load(), year, strength_of(book_rubric(rubric_path(rubric))))
 
 
 def within(nation: Nation, province: str) -> Nation:

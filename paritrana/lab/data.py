@@ -46,8 +46,7 @@ class Origins:
     def of(self, indicator: str, row: pd.Series) -> list[Any]:
         """Kind, figure, date and sources (as positions) of a row of `gaps.plausible`."""
         say = self.words.say
-        style = "number" if indicator == "regulation" else "percent"  # the strength of a regulation is no share
-        value = say.interval(row["low"], row["high"], style, 1)
+        value = self.words.value(indicator, row["low"], row["high"])
         links = [self.places.setdefault(source, len(self.places)) for source in row["sources"]]
         return [row["kind"], value, say.date(row["as_of"]), links]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from paritrana.indicators.catalogue import COVERAGE
 from paritrana.indicators.formulas import share
 from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.pages.others import other_figures
@@ -22,7 +23,7 @@ SHOWN = ("active_participants", "coverage_share_pct", "eligible_workers", "non_a
 
 def _coverage(page: RecordPage) -> pd.DataFrame:
     """Coverage over the employed by region code: recorded, conflicting or converted."""
-    return of_indicator(page.analysis.recorded, "coverage_employed")
+    return of_indicator(page.analysis.recorded, COVERAGE.id)
 
 
 def _stated(page: RecordPage) -> pd.DataFrame:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from paritrana.analysis.depth import reproduce_podium
-from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.analysis.known import ProvinceRecord, bundled, record
 from paritrana.analysis.ranking import Ranking, main_ranking
-from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
-from paritrana.indicators.nation import Nation, bundled
+from paritrana.indicators.nation import Nation
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.plan.book import chapter
@@ -45,7 +45,7 @@ class NationalPage(Words):
     @property
     def coverage(self) -> pd.DataFrame:
         """Coverage over the employed of every region that has one."""
-        return of_indicator(self.nation.recorded[self.year], "coverage_employed")
+        return of_indicator(self.nation.recorded[self.year], COVERAGE.id)
 
 
 def open_national(chapters: Sequence[str], **given: object) -> NationalPage:

@@ -129,22 +129,16 @@ def record_table(page: Page) -> str:
                 cells.append(Cell("–", classes="gap"))
                 continue
             row = recorded.loc[(code, name)]
-            text = (
-                say.number(row["low"], 1)
-                if name == "regulation"
-                else say.interval(row["low"], row["high"], "percent", 1)
-            )
             cells.append(
                 Cell(
-                    text,
+                    page.value(name, row["low"], row["high"]),
                     page.sources(row["sources"]),
                     say.date(row["as_of"]),
                     page.badges(row["kind"], bool(row["doubtful"])),
                 )
             )
         rows.append([page.name(code), *cells])
-    units = ("", say("per pekerja informal"), "", say("kekuatan 0–1"), "")
-    columns = [Column(page.criterion(name), unit) for name, unit in zip(CRITERION_INDICATORS, units, strict=True)]
+    columns = [Column(page.criterion(name), page.unit(name)) for name in CRITERION_INDICATORS]
     return table(
         say("Rekaman tahun {year}; garis berarti tidak ada angka", year=page.year),
         [Column(say("Kabupaten/kota"), numeric=False), *columns],

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paritrana.analysis.known import bundled
 from paritrana.analysis.province import ProvinceAnalysis, analyse
 from paritrana.analysis.ranking import Ranking
-from paritrana.indicators.nation import Nation, bundled
+from paritrana.indicators.nation import Nation
 from paritrana.pages.record_page import ROOT_OF_PROVINCES, RecordPage
 from paritrana.parameters import page as parameters
 from paritrana.presentation.language import Text

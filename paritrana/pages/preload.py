@@ -8,7 +8,7 @@ import io
 
 from matplotlib.figure import Figure
 
-from paritrana.indicators.nation import bundled
+from paritrana.analysis.known import bundled
 from paritrana.pages import budget, coverage, engine, national, overview, sensitivity
 from paritrana.parameters.page import national as defaults
 from paritrana.presentation import notebook as show

@@ -7,9 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.analysis.known import ProvinceRecord, bundled, record
 from paritrana.indicators.measures import measures
-from paritrana.indicators.nation import bundled
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.presentation.html import Cell, Link

@@ -62,7 +62,7 @@ def weights_table(page: Page) -> str:
                 say.title(criterion.title),
                 say.percent(part / whole),
                 say.percent(part / used) if scored else Cell("–"),
-                _goalposts(page, criterion) if criterion.indicator else say("tidak pernah publik"),
+                _goalposts(page, criterion),
             ]
         )
     columns = [
@@ -91,13 +91,12 @@ def _moving(page: Page, ranking: Ranking) -> list[str]:
 
 
 def _goalposts(page: Page, criterion: Criterion) -> str:
-    """The values that make 0 and 100 points; the strength of regulation is no share."""
-    if criterion.goalposts is None:
-        return page.say("menurut tabel")
-    low, high = criterion.goalposts
-    if criterion.indicator == "regulation":
-        return page.say.interval(low, high, "number", 1)
-    return page.say.interval(low, high, "percent", 0)
+    """The values that make 0 and 100 points, or that the table gives them."""
+    if criterion.indicator is None:
+        return page.say("tidak pernah publik")
+    return (
+        page.goalposts(criterion.indicator, *criterion.goalposts) if criterion.goalposts else page.say("menurut tabel")
+    )
 
 
 def figure(page: Page) -> charts.Picture | None:

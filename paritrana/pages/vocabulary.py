@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from paritrana.indicators.catalogue import indicator
 from paritrana.presentation.html import Cell, Link
 from paritrana.presentation.language import Text
 from paritrana.record.tables import Tables
@@ -109,13 +110,21 @@ class Words:
 
     def criterion(self, key: str) -> str:
         """A derived indicator that a criterion scores, in words."""
-        return {
-            "coverage_employed": self.say("Cakupan"),
-            "vulnerable_per_informal": self.say("Pekerja rentan"),
-            "growth": self.say("Pertumbuhan"),
-            "regulation": self.say("Regulasi"),
-            "non_asn": self.say("Non-ASN"),
-        }[key]
+        return indicator(key).title(self.say)
+
+    def unit(self, key: str) -> str:
+        """What a reader needs to know of a derived indicator's unit; empty where its values say it themselves."""
+        return indicator(key).note(self.say)
+
+    def value(self, key: str, low: float, high: float) -> str:
+        """A value of a derived indicator, or the interval that it lies in."""
+        unit = indicator(key).unit
+        return self.say.interval(low, high, unit.write, unit.decimals)
+
+    def goalposts(self, key: str, low: float, high: float) -> str:
+        """The values of a derived indicator that make 0 and 100 points."""
+        unit = indicator(key).unit
+        return self.say.interval(low, high, unit.write, unit.coarse)
 
     def badges(self, kind: str, doubtful: bool = False) -> tuple[tuple[str, str], ...]:
         """What a reader must know of a value that is not simply recorded."""

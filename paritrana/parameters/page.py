@@ -18,15 +18,13 @@ from pydantic import Field, field_validator
 from paritrana import paths
 from paritrana.checked import Model, Strict, checked, like, read_yaml
 from paritrana.faults import Fault, InvalidInput, nearest, relative
-from paritrana.indicators.catalogue import CRITERION_INDICATORS
+from paritrana.indicators.catalogue import CRITERION_INDICATORS, REGULATION
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.presentation.language import Titled
 
 # Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
 FIRST_YEAR, LAST_YEAR = 2023, 2025
 CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
-
-REGULATION = "regulation"  # the indicator whose values a rubric gives
 
 Assumption = Literal["plausible", "anything", "known"]
 Language = Literal["id", "en"]
@@ -191,12 +189,12 @@ def _misread(rubric: Rubric, file: str) -> Iterator[Fault]:
 
 def _of_strength(rubric: Rubric, criterion: Criterion) -> str:
     """What was expected in place of a criterion's strengths of regulation; nothing where they are right."""
-    if criterion.indicator != REGULATION:
-        expected = f"this key was expected only where the indicator is {REGULATION}"
+    if criterion.indicator != REGULATION.id:
+        expected = f"this key was expected only where the indicator is {REGULATION.id}"
         return "" if criterion.strength is None else expected
     if not criterion.strength:
         return "the value of each kind of regulation was expected, such as {Perda: 1, Perbup: 0.7}"
-    others = [other for other in rubric.criteria if other.indicator == REGULATION and other.strength]
+    others = [other for other in rubric.criteria if other.indicator == REGULATION.id and other.strength]
     if criterion.strength != others[0].strength:
         return f"the same values as in {others[0].id} were expected: a regulation has one strength in a book"
     return ""

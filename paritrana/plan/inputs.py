@@ -20,8 +20,9 @@ import nbformat
 import pandas as pd
 
 from paritrana import paths
+from paritrana.analysis.known import bundled
 from paritrana.digests import digest
-from paritrana.indicators.nation import bundled, tables_within
+from paritrana.indicators.nation import tables_within
 from paritrana.parameters.page import book_rubric, scenario_rubrics
 from paritrana.parameters.rubric import rubric_path
 from paritrana.plan.book import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec

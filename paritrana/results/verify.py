@@ -12,10 +12,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from paritrana.analysis.known import bundled
 from paritrana.analysis.province import analyse
 from paritrana.digests import sha256
 from paritrana.faults import one_line
-from paritrana.indicators.nation import bundled
 from paritrana.parameters.page import Params
 from paritrana.results.differences import Difference, cells, differences, is_number
 from paritrana.results.manifest import RESULTS, SUMS, Digests, Manifest, inputs, outputs, read_manifest, sums, versions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paritrana.indicators.nation import bundled
+from paritrana.analysis.known import bundled
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.lab import page as lab
 from paritrana.pages import fragments
