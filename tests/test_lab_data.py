@@ -15,10 +15,11 @@ from paritrana.analysis.any_table import rank_table, read_table, space_of
 from paritrana.engine.scores import FULL
 from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data
-from paritrana.lab.data import YEARS, rubrics_of
+from paritrana.lab.data import rubrics_of
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import scenario_rubrics
 from paritrana.record.example import FILE, PROVINCE, read_example
+from paritrana.record.years import YEARS
 from paritrana.validation.example import check_example
 from tests import lab
 from tests.factories import REAL

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.scales import makes_a_scale
-from paritrana.analysis.scoring import in_words, rank_keys, ranked_scores, scorable, score_table, total_points
+from paritrana.analysis.scoring import FEWEST, in_words, rank_keys, ranked_scores, scorable, score_table, total_points
 from paritrana.engine import spaces
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
@@ -37,7 +37,6 @@ SPACES = ("simplex", "box", "dirichlet", "order")
 BOX_RADIUS = 0.1  # ten points of a hundred to either side
 Line = tuple[int, list[str]]  # a row of a file with its line number
 Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
-FEWEST = 2  # alternatives that a ranking needs
 
 
 @dataclass(frozen=True, eq=False)

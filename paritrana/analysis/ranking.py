@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
-from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
+from paritrana.analysis.scoring import FEWEST, rank_keys, ranked_scores, score_table, total_points
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.sampled.shares import Acceptability
@@ -20,9 +20,6 @@ from paritrana.parameters.page import Assumption, Defaults, book_rubric
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
 ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
-
-
-FEWEST = 2  # alternatives that a ranking needs
 
 
 @dataclass(frozen=True)

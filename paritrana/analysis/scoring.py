@@ -21,6 +21,8 @@ from paritrana.engine.scores import (
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
+FEWEST = 2  # alternatives that a ranking needs
+
 
 def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high: Floats) -> tuple[Ints, Ints]:
     """Criterion scores (lowest, highest) of values of shape (N, K), in millionths of a point.

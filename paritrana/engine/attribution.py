@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paritrana.engine.sampled.draws import EXACT, PARTS, row_ranks
-from paritrana.engine.sampled.sobol import CONFIDENCE, Array, Sampler, Sobol, sobol
+from paritrana.engine.sampled.shares import CONFIDENCE
+from paritrana.engine.sampled.sobol import Array, Sampler, Sobol, sobol
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
 

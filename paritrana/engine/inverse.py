@@ -29,13 +29,13 @@ from paritrana.engine.exact.nearest import Nearest, Whole, nearest
 from paritrana.engine.exact.polytope import space_rows
 from paritrana.engine.exact.solver import quiet_milp
 from paritrana.engine.ranks import from_first_on
+from paritrana.engine.sampled.draws import BLOCK
+from paritrana.engine.sampled.shares import CONFIDENCE
 from paritrana.engine.scores import MAX_PARTS, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
 
 LEAD = 1e-3  # points between totals in a mixed-integer programme: its tolerance (1e-6 of a switch) is 1e-4 points
 GRAIN = 2  # a millionth of a point in rows that hold twice the scores: a lead as small as the scores know
-BLOCK = 1024  # draws worked on at once
-CONFIDENCE = 0.95  # of the upper bound of a share
 MOST_LEAD = 100.0  # points; bounds the lead where all announced share one place
 
 

@@ -23,16 +23,16 @@ from paritrana.indicators import gaps
 from paritrana.indicators.nation import Nation, survey_years
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
-from paritrana.parameters.page import FIRST_YEAR, LAST_YEAR, Defaults, book_rubric, scenario_rubrics, scenarios_path
+from paritrana.parameters.page import Defaults, book_rubric, scenario_rubrics, scenarios_path
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path, strength_of
 from paritrana.presentation.language import Text
 from paritrana.record.awards import announced
 from paritrana.record.example import PROVINCE, Example, read_example
 from paritrana.record.tables import Tables
+from paritrana.record.years import YEARS
 
 VERSION = 1
 NATION = "ParitranaLabData"  # the name by which the script finds it
-YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, whatever the weights
 
 

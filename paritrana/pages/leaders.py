@@ -6,8 +6,6 @@ from paritrana.pages.page import Page
 from paritrana.presentation.html import paragraphs
 from paritrana.presentation.likelihood import likelihood
 
-SURE = 0.66  # from here on "mungkin besar" (see words.py)
-
 
 def empty(page: Page) -> str:
     """What is said where nothing can be ranked."""

@@ -9,13 +9,13 @@ from paritrana.analysis.ranking import Ranking
 from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.smallest import Change
 from paritrana.engine.stability import Span
-from paritrana.pages.leaders import SURE, empty, lead, starred
+from paritrana.pages.leaders import empty, lead, starred
 from paritrana.pages.page import Page
 from paritrana.parameters.page import scenario_rubrics
 from paritrana.parameters.rubric import Criterion
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
-from paritrana.presentation.likelihood import likelihood
+from paritrana.presentation.likelihood import SURE, likelihood
 
 
 def summary(page: Page) -> str:

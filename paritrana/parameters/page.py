@@ -21,9 +21,8 @@ from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, REGULATION
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.presentation.language import Titled
+from paritrana.record.years import YEARS
 
-# Assessment years that the data set can carry: Sakernas has its break in 2023 (data/REFERENCE_SOURCES.md).
-FIRST_YEAR, LAST_YEAR = 2023, 2025
 CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
 
 Assumption = Literal["plausible", "anything", "known"]
@@ -34,7 +33,7 @@ Given = Mapping[str, object] | None  # parameters that are given instead of thos
 class Defaults(Strict):
     """What `params/national.yml` holds."""
 
-    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
+    year: int = Field(ge=YEARS[0], le=YEARS[-1])
     rubric: str
     scenarios: str
     assumption: Assumption

@@ -25,7 +25,9 @@ from paritrana.presentation.language import Titled
 PLACES = 6  # decimals of a weight
 HUGE = 1e300
 KINDS = ("UU", "PP", "Perpres", "Inpres", "Permen", "Perda", "Pergub", "Perbup", "Perwali", "Instruksi", "SE", "SK")
-MAX_PARTS = 10**PLACES  # scores of at most 1e8 millionths times a million parts stay below 2**53
+# No more than the engine's own: scores of at most 1e8 millionths times a million parts stay below 2**53. It is not
+# taken from there, so that a page of the record, which has a rubric and ranks nothing, does not depend on the engine.
+MAX_PARTS = 10**PLACES
 
 
 def _exact(value: object) -> object:

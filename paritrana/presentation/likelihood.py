@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from paritrana.presentation.language import Text
 
+SURE = 0.66  # from here on "mungkin besar", and named among the likely
+BORDERS = (0.99, 0.90, SURE, 0.33, 0.10, 0.01)  # from each on a word
+
 
 def likelihood(say: Text, probability: float) -> str:
     """The word for a probability (0 to 1); a probability on a border takes the more emphatic word."""
-    scale = (
-        (0.99, say("hampir pasti")),
-        (0.90, say("sangat mungkin")),
-        (0.66, say("mungkin besar")),
-        (0.33, say("kira-kira sama mungkinnya dengan tidak")),
-        (0.10, say("kecil kemungkinannya")),
-        (0.01, say("sangat kecil kemungkinannya")),
+    words = (
+        say("hampir pasti"),
+        say("sangat mungkin"),
+        say("mungkin besar"),
+        say("kira-kira sama mungkinnya dengan tidak"),
+        say("kecil kemungkinannya"),
+        say("sangat kecil kemungkinannya"),
     )
+    scale = zip(BORDERS, words, strict=True)
     reached = (word for least, word in scale if (probability >= least if least > 0.5 else probability > least))
     return next(reached, say("hampir mustahil"))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 BREAK_YEAR = 2023  # Sakernas has a new population base from here on: no comparison across it
-
-
 LAST_YEAR = 2025  # the newest Sakernas in data/
-
+YEARS = tuple(range(BREAK_YEAR, LAST_YEAR + 1))  # assessment years that the data can carry
 
 # Years whose recorded values may stand in for each other, around the assessment year.
 WINDOW = (-1, 0, 1)
@@ -14,4 +12,4 @@ WINDOW = (-1, 0, 1)
 
 def window(year: int) -> list[int]:
     """The assessment year and its neighbours that the survey covers on this side of its break."""
-    return [year + step for step in WINDOW if BREAK_YEAR <= year + step <= LAST_YEAR]
+    return [year + step for step in WINDOW if year + step in YEARS]

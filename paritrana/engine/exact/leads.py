@@ -17,7 +17,7 @@ DOUBT = 1e-7  # a lead below this share of the largest coefficient is computed a
 EDGE = 1e-9  # rounding of bounds that meet
 
 
-BLOCK = 1 << 16  # pairs worked on at once
+BLOCK = 1 << 16  # pairs worked on at once, whatever the size of a block of draws
 
 
 def pair_leads(low: Ints, high: Ints, space: WeightSpace) -> tuple[Floats, Floats]:

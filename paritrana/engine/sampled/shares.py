@@ -8,7 +8,7 @@ import numpy as np
 
 from paritrana.engine.scores import Floats, Ints
 
-CONFIDENCE = 0.95  # of a bound on sampling errors, where no other is asked for
+CONFIDENCE = 0.95  # of what is said of a sampling error, where no other is asked for
 
 
 def binomial_error(share: Floats, draws: int) -> Floats:

@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.sampled.shares import CONFIDENCE
 from paritrana.engine.scores import Floats, Ints
 
 BATCHES = 128  # sums kept apart for the bootstrap
 
 
-BLOCK = 512  # draws evaluated at once
+# Draws evaluated at once, with one random stream. Not the block of `draws`: each of these is evaluated twice and once
+# for every group, and another size would give other numbers.
+BLOCK = 512
 
 
 RESAMPLES = 1000  # of the bootstrap
-
-
-CONFIDENCE = 0.95  # of its intervals
 
 
 Array = npt.NDArray[Any]
