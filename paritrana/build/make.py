@@ -19,6 +19,7 @@ from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import book as plan
+from paritrana.plan.inputs import files_of_modules
 from paritrana.plan.stale import Decision, decide
 
 ASKED_FOR = "it was asked for"
@@ -64,7 +65,7 @@ def planned(request: Request) -> Planned:
     defaults, provinces = plan.book(request.provinces, request.given)
     if not request.only:
         refuse_what_is_no_folder(site.site_of(defaults.language))
-    state = _state_of_input()
+    state = state_of_input()
     if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
         from paritrana.validation import validate
 
@@ -75,11 +76,10 @@ def planned(request: Request) -> Planned:
     return Planned(state, defaults, provinces, _only(decisions, request.only) if request.only else decisions)
 
 
-def _state_of_input() -> str:
-    """The digest of everything that validation reads, and of its own rules."""
-    folders = (paths.DATA, paths.PARAMS, paths.LIBRARY / "validation")
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    return digest_of_files(files)
+def state_of_input() -> str:
+    """The digest of everything that validation reads, and of its rules, wherever in this library they stand."""
+    read = [path for folder in (paths.DATA, paths.PARAMS) for path in folder.rglob("*") if path.is_file()]
+    return digest_of_files([*read, *files_of_modules(["paritrana.validation"])])
 
 
 def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decision]:

@@ -143,14 +143,20 @@ def _of_notebook(name: str) -> Inputs:
 
 def _of_modules(names: Iterable[str]) -> str:
     """The digest of modules of this library and of all that they import of it."""
-    found: dict[Path, bytes] = {}
+    files = files_of_modules(names)
+    return digest(b"".join(str(path.relative_to(paths.ROOT)).encode() + path.read_bytes() for path in files))
+
+
+def files_of_modules(names: Iterable[str]) -> list[Path]:
+    """The source files of modules of this library and of all that they import of it, directly or through others."""
+    found: set[Path] = set()
     waiting = [path for name in names for path in _files_of(name)]
     while waiting:
         path = waiting.pop()
         if path not in found:
-            found[path] = path.read_bytes()
+            found.add(path)
             waiting += _imported_files(path)
-    return digest(b"".join(str(path.relative_to(paths.ROOT)).encode() + found[path] for path in sorted(found)))
+    return sorted(found)
 
 
 @cache

@@ -1,0 +1,67 @@
+"""What a build remembers of its input, and what depends on what among the modules."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paritrana import paths
+from paritrana.plan.inputs import files_of_modules
+from tests.project import copy
+
+STATE = "from paritrana.build.make import state_of_input; print(state_of_input())"
+RULES = ("validation/meaning.py", "checked.py", "faults.py", "parameters/page.py", "parameters/rubric.py",
+         "record/tables.py", "record/example.py", "indicators/catalogue.py")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project that a test may change."""
+    return copy(tmp_path_factory.mktemp("inputs"))
+
+
+def state(folder: Path) -> str:
+    """What a build of the copy would remember of its input."""
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run([sys.executable, "-c", STATE], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def state_with(folder: Path, file: str) -> str:
+    """The same, with another line in a file of the copy."""
+    path = folder / file
+    before = path.read_bytes()
+    path.write_bytes(before + b"\n")
+    try:
+        return state(folder)
+    finally:
+        path.write_bytes(before)
+
+
+@pytest.mark.parametrize("file", ["data/awards.csv", "params/national.yml", "paritrana/parameters/rubric.py"])
+def test_input_is_checked_again_where_it_or_a_rule_has_changed(folder: Path, file: str) -> None:
+    assert state_with(folder, file) != state(folder)
+
+
+def test_input_is_not_checked_again_for_a_word_of_a_page(folder: Path) -> None:
+    assert state_with(folder, "paritrana/pages/overview.py") == state(folder)
+
+
+def test_the_rules_are_all_that_validation_imports_directly_or_through_others() -> None:
+    rules = set(files_of_modules(["paritrana.validation"]))
+    assert rules >= {*(paths.LIBRARY / "validation").glob("*.py"), *(paths.LIBRARY / rule for rule in RULES)}
+    assert not any(path.is_relative_to(paths.LIBRARY / room) for path in rules for room in ("pages", "lab", "build"))
+
+
+def test_indicators_need_no_parameters_and_parameters_need_them() -> None:
+    modules = [f"paritrana.indicators.{path.stem}" for path in (paths.LIBRARY / "indicators").glob("*.py")]
+    needed = {path.parent.name for path in files_of_modules(modules)}
+    assert needed == {"paritrana", "indicators", "record"}
+
+
+def test_a_page_of_the_record_reaches_no_engine() -> None:
+    files = files_of_modules(["paritrana.pages.coverage", "paritrana.pages.budget", "paritrana.pages.record_page"])
+    assert [path for path in files if path.is_relative_to(paths.LIBRARY / "engine")] == []
