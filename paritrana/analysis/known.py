@@ -13,13 +13,13 @@ from paritrana.indicators.nation import Nation, survey_nation, within
 from paritrana.parameters.page import Params, book_rubric
 from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.awards import announced
-from paritrana.record.tables import load
+from paritrana.record.tables import bundled_tables
 
 
 @cache
 def bundled(year: int, rubric: str) -> Nation:
     """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
-    return survey_nation(load(), year, strength_of(book_rubric(rubric_path(rubric))))
+    return survey_nation(bundled_tables(), year, strength_of(book_rubric(rubric_path(rubric))))
 
 
 @dataclass(frozen=True)

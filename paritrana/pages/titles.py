@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from paritrana.presentation.language import Text
-from paritrana.record.tables import load
+from paritrana.record.regions import names
+from paritrana.record.tables import bundled_tables
 
 
 def page_title(notebook: str, values: Mapping[str, Any]) -> str:
@@ -33,6 +34,5 @@ def _province(values: Mapping[str, Any]) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """The name of every province by its code; a book asks for more than a hundred."""
-    provinces = load().provinces
-    return dict(zip(provinces["kemendagri_code"], provinces["name"], strict=True))
+    """Every region's name by its code; a book asks for more than a hundred."""
+    return names(bundled_tables())

@@ -11,6 +11,7 @@ import pandas as pd
 from paritrana.indicators.catalogue import indicator
 from paritrana.presentation.html import Cell, Link
 from paritrana.presentation.language import Text
+from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 
 SAKERNAS = "data.html#sakernas"
@@ -31,13 +32,7 @@ class Words:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Every region's name by its code; a page asks for hundreds."""
-        regions, provinces = self.tables.regencies, self.tables.provinces
-        twins = set(regions.loc[regions["name"].duplicated(), "name"])
-        names = dict(zip(provinces["kemendagri_code"], provinces["name"], strict=True))
-        for code, name, level in zip(regions["kemendagri_code"], regions["name"], regions["level"], strict=True):
-            plain = f"Kab. {name}" if name in twins else str(name)
-            names[code] = f"Kota {name}" if level == "kota" else plain
-        return names
+        return names(self.tables)
 
     def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
         """Where each source can be read: its own address, else its entry in the list of sources."""

@@ -6,6 +6,7 @@ Loading is fast and trusts the files: it runs in every notebook kernel. Whether 
 
 import json
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ def load(folder: Path = paths.DATA) -> Tables:
     if lacking := [name for name in NAMES if name not in resources]:
         raise ValueError(f"{folder / PACKAGE} has no resource named {', '.join(lacking)}")
     return Tables(**{name: _read(folder / resources[name]["path"], resources[name]["schema"]) for name in NAMES})
+
+
+@cache
+def bundled_tables() -> Tables:
+    """The tables of the project's own data, read once per process; raises as `load` does."""
+    return load()
 
 
 def _read(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
