@@ -22,5 +22,10 @@ def digest(content: str | bytes) -> str:
 
 
 def digest_of_files(files: Iterable[Path]) -> str:
-    """One digest of some files of the project and their places in it."""
-    return digest("\n".join(f"{path.relative_to(paths.ROOT)} {digest(path.read_bytes())}" for path in sorted(files)))
+    """One digest of some files of the project or of this library and their places in it."""
+    return digest("\n".join(f"{_place(path)} {digest(path.read_bytes())}" for path in sorted(files)))
+
+
+def _place(path: Path) -> Path:
+    """The file's path in what holds it: the library need not lie in the project."""
+    return path.relative_to(paths.LIBRARY.parent if paths.LIBRARY in path.parents else paths.ROOT)

@@ -1,9 +1,14 @@
-"""Where the parts of the project lie. This module imports nothing of the project."""
+"""Where the parts of the project and of this library lie.
+
+Outside of any project ROOT is the folder that the library lies in: its own checkout, if it was installed from one.
+"""
 
 from pathlib import Path
 
+from paritrana import project
+
 LIBRARY = Path(__file__).resolve().parent
-ROOT = LIBRARY.parent
+ROOT = project.named() or project.nearest() or LIBRARY.parent
 DATA = ROOT / "data"
 PARAMS = ROOT / "params"
 NOTEBOOKS = ROOT / "notebooks"

@@ -14,16 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from filelock import Timeout
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from paritrana import paths
-from paritrana.faults import InvalidInput
+from paritrana import project
 
 if TYPE_CHECKING:
     from paritrana.analysis.any_table import Result
@@ -34,13 +33,13 @@ if TYPE_CHECKING:
     from paritrana.plan.stale import Decision
 
 app = typer.Typer(
-    help="The Paritrana report book: builds it, serves it, checks its data.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 console = Console(stderr=True)
 UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
 INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
+NO_PROJECT = 2  # exit code where there is nothing to work on
 INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
 GO_ON = "What is made by now is kept: run the same command again to go on."
 
@@ -50,9 +49,46 @@ Province = Annotated[
 ]
 
 
+@app.callback()
+def main(
+    folder: Annotated[
+        Path | None,
+        typer.Option("-C", metavar="FOLDER", help="The project; else the nearest at or above the working folder."),
+    ] = None,
+) -> None:
+    """The Paritrana report book: builds it, serves it, checks its data."""
+    chosen = folder or project.nearest() or project.named()
+    if chosen:  # what is imported from here on, and every process that starts, works on it
+        os.environ[project.VARIABLE] = str(chosen.resolve())
+
+
+def _paths() -> ModuleType:
+    """`paritrana.paths` for a command that works on a project; ends it with a sentence where there is none."""
+    chosen = project.named()
+    if not chosen:
+        _complain(
+            f"A project was expected, a folder with {', '.join(project.PARTS)}, and neither the working folder nor one "
+            "above it is one: change into one, or name it after paritrana, as in paritrana -C FOLDER build."
+        )
+        raise typer.Exit(NO_PROJECT)
+    if lacking := project.missing(chosen):
+        _complain(f"{chosen} is no project: it has no {', no '.join(lacking)}.")
+        raise typer.Exit(NO_PROJECT)
+    from paritrana import paths
+
+    if chosen != paths.ROOT:
+        raise RuntimeError(f"this process works on {paths.ROOT} already, and cannot turn to {chosen}")
+    own = chosen / paths.LIBRARY.name
+    if own.is_dir() and own.resolve() != paths.LIBRARY:
+        _complain(f"The library at work is {paths.LIBRARY}, not the project's own in {own}.", "yellow")
+    return paths
+
+
 @contextmanager
 def _told(code: int = INVALID) -> Iterator[None]:
     """Turn faults into sentences on the terminal and an exit code."""
+    from paritrana.faults import InvalidInput
+
     try:
         yield
     except InvalidInput as error:
@@ -67,6 +103,7 @@ def _building() -> Iterator[None]:
 
     SIGTERM ends a build as Ctrl+C does.
     """
+    from filelock import Timeout
 
     def end(*_: object) -> None:
         logging.disable()  # of kernels that are ended in the middle Jupyter would report at length
@@ -123,6 +160,7 @@ def build(
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
     """Run the notebooks that something changed for and build the book into _build/html."""
+    _paths()
     # Imported here: `--help` should not wait for pandas.
     from paritrana.build import locks, make
 
@@ -149,6 +187,7 @@ def _explain(decisions: Sequence[Decision]) -> None:
 @contextmanager
 def _telling(quiet: bool, json_log: bool) -> Iterator[Tell]:
     """Everything that happens goes into the run log, and to the terminal as it was asked for."""
+    from paritrana import paths
     from paritrana.build import progress
 
     with ExitStack() as stack:
@@ -205,13 +244,14 @@ def _failed(result: PageResult, given: Given) -> str:
 @app.command(epilog="Example: paritrana validate")
 def validate(
     root: Annotated[
-        Path, typer.Option(help="The project to check: the folder that holds data/ and params/.")
-    ] = paths.ROOT,
+        Path | None, typer.Option(help="Another folder to check, with data/ and params/.", show_default=False)
+    ] = None,
 ) -> None:
     """Check every table and every parameter file; report all faults at once."""
+    checked = root or _paths().ROOT
     from paritrana.validation import validate as faults_of
 
-    faults = faults_of(root)
+    faults = faults_of(checked)
     for fault in faults:
         typer.echo(str(fault))
     counted = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
@@ -222,11 +262,11 @@ def validate(
 
 @app.command(epilog="Example: paritrana verify _build/html")
 def verify(
-    site: Annotated[Path, typer.Argument(help="The folder of a built site.", show_default="_build/html")] = paths.BUILD
-    / "html",
+    site: Annotated[Path | None, typer.Argument(help="The folder of a built site.", show_default="_build/html")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Provinces computed at once.")] = os.cpu_count() or 1,
 ) -> None:
     """Make the results of a site again and say which numbers, files and inputs differ, and by how much."""
+    built = _paths().BUILD / "html"
     from paritrana.results import report
     from paritrana.results.verify import verify as verified
 
@@ -236,7 +276,7 @@ def verify(
         console.status("The results are computed again"),
         ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor,
     ):
-        found = verified(site, executor)
+        found = verified(site or built, executor)
     for sentence in report.sentences(found):
         typer.echo(sentence)
     if not found.same:
@@ -300,8 +340,8 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
 ) -> None:
     """Serve the built book on this machine."""
+    folder = _paths().BUILD / "html"
     _put_back()
-    folder = paths.BUILD / "html"
     if not (folder / "index.html").exists():
         console.print("There is no book yet: run `paritrana build` first.", style="red", markup=False)
         raise typer.Exit(INVALID)

@@ -144,7 +144,7 @@ def _of_notebook(name: str) -> Inputs:
 def _of_modules(names: Iterable[str]) -> str:
     """The digest of modules of this library and of all that they import of it."""
     files = files_of_modules(names)
-    return digest(b"".join(str(path.relative_to(paths.ROOT)).encode() + path.read_bytes() for path in files))
+    return digest(b"".join(str(path.relative_to(paths.LIBRARY.parent)).encode() + path.read_bytes() for path in files))
 
 
 def files_of_modules(names: Iterable[str]) -> list[Path]:

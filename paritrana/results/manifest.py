@@ -25,7 +25,7 @@ from paritrana.results.tidy import dumped
 RESULTS = "results"  # the folder in the site
 MANIFEST, SUMS = f"{RESULTS}/manifest.json", f"{RESULTS}/SHA256SUMS"
 LAB = ("lab/dev.html", "lab/lab.css", "lab/arithmetic", "lab/view")  # what of the lab's folder a book is made from
-READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "params", "paritrana")
+READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "params")  # of the project
 # What a build makes among its sources, and what an editor or Python leaves there.
 MADE = (
     "book/provinces/*",
@@ -78,11 +78,12 @@ def versions() -> dict[str, str]:
 
 
 def inputs(root: Path = paths.ROOT) -> Digests:
-    """Everything that a book of the project in `root` is made from."""
+    """Everything that a book of the project in `root` is made from, this library included, wherever it lies."""
+    parts = [*((root, root / part) for part in READ), (paths.LIBRARY.parent, paths.LIBRARY)]
     return {
         path: digest
-        for part in READ
-        for path, digest in _digests(root, root / part).items()
+        for folder, part in parts
+        for path, digest in _digests(folder, part).items()
         if not any(fnmatch(path, pattern) for pattern in MADE)
     }
 

@@ -58,5 +58,10 @@ def log_of(name: str) -> Path:
 def failure_of(error: Exception) -> Failure:
     """What was raised outside of a notebook, as a failure."""
     own = [step for step in traceback.extract_tb(error.__traceback__) if paths.LIBRARY in Path(step.filename).parents]
-    frame = f"{Path(own[-1].filename).relative_to(paths.ROOT)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+    frame = f"{_place(own[-1].filename)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
     return Failure("", f"{type(error).__name__}: {error}", frame, "".join(traceback.format_exception(error)))
+
+
+def _place(filename: str) -> str:
+    """Where a file of this library lies in it."""
+    return str(Path(filename).relative_to(paths.LIBRARY.parent))

@@ -40,7 +40,7 @@ def collect() -> None:
 def _computed(folder: Path) -> None:
     """The sentences of the code."""
     template = folder / "paritrana.pot"
-    _run("pybabel", "extract", *KEYWORDS, "--no-location", "--sort-output", "-o", template, paths.ROOT / "paritrana")
+    _run("pybabel", "extract", *KEYWORDS, "--no-location", "--sort-output", "-o", template, paths.LIBRARY)
     target = paths.LOCALE / TRANSLATED / "LC_MESSAGES" / "paritrana.po"
     begun = "update" if target.exists() else "init"
     quiet = ["--no-fuzzy-matching", "--ignore-pot-creation-date"] if begun == "update" else []
