@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,7 +40,8 @@ app = typer.Typer(
 console = Console(stderr=True)
 UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
 INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
-NO_PROJECT = 2  # exit code where there is nothing to work on
+UNREADY = 2  # exit code where there is no project to work on, or a library is missing
+BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplotlib")  # of the extra [book]
 INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
 GO_ON = "What is made by now is kept: run the same command again to go on."
 
@@ -62,6 +64,13 @@ def main(
         os.environ[project.VARIABLE] = str(chosen.resolve())
 
 
+def _book_libraries() -> None:
+    """End a command that needs the book's libraries with a sentence where they are not installed."""
+    if lacking := [name for name in BOOK_LIBRARIES if not find_spec(name)]:
+        _complain(f'The libraries of the book are not installed ({", ".join(lacking)}): pip install "paritrana[book]".')
+        raise typer.Exit(UNREADY)
+
+
 def _paths() -> ModuleType:
     """`paritrana.paths` for a command that works on a project; ends it with a sentence where there is none."""
     chosen = project.named()
@@ -70,10 +79,10 @@ def _paths() -> ModuleType:
             f"A project was expected, a folder with {', '.join(project.PARTS)}, and neither the working folder nor one "
             "above it is one: change into one, or name it after paritrana, as in paritrana -C FOLDER build."
         )
-        raise typer.Exit(NO_PROJECT)
+        raise typer.Exit(UNREADY)
     if lacking := project.missing(chosen):
         _complain(f"{chosen} is no project: it has no {', no '.join(lacking)}.")
-        raise typer.Exit(NO_PROJECT)
+        raise typer.Exit(UNREADY)
     from paritrana import paths
 
     if chosen != paths.ROOT:
@@ -161,6 +170,7 @@ def build(
 ) -> None:
     """Run the notebooks that something changed for and build the book into _build/html."""
     _paths()
+    _book_libraries()
     # Imported here: `--help` should not wait for pandas.
     from paritrana.build import locks, make
 
@@ -249,6 +259,7 @@ def validate(
 ) -> None:
     """Check every table and every parameter file; report all faults at once."""
     checked = root or _paths().ROOT
+    _book_libraries()
     from paritrana.validation import validate as faults_of
 
     faults = faults_of(checked)
@@ -267,6 +278,7 @@ def verify(
 ) -> None:
     """Make the results of a site again and say which numbers, files and inputs differ, and by how much."""
     built = _paths().BUILD / "html"
+    _book_libraries()
     from paritrana.results import report
     from paritrana.results.verify import verify as verified
 
