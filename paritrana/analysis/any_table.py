@@ -20,7 +20,6 @@ import numpy as np
 
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import FEWEST, in_words, rank_keys, ranked_scores, scorable, score_table, total_points
-from paritrana.engine import spaces
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.rank_range import RankRanges, rank_ranges
@@ -28,6 +27,7 @@ from paritrana.engine.ranks import ranks
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.smallest import Change, lift
+from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
 from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.parameters.rubric import Criterion, Rubric
@@ -58,7 +58,7 @@ class Result:
 
     table: Table
     rubric: Rubric
-    space: spaces.WeightSpace
+    space: WeightSpace
     score_low: Floats
     score_high: Floats
     rank: Ints
@@ -206,47 +206,47 @@ def _alike(known: Floats, rows: int) -> str:
     return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
 
 
-def space_of(rubric: Rubric, space: str, radius: float | None) -> spaces.WeightSpace:
+def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:
     """The set of admissible weights that the command line names; raises InvalidInput where it is none."""
     parts = np.array(list(rubric.parts.values()), dtype=float)
     weights = parts / parts.sum()
     if radius is not None and not 0 < radius < np.inf:
         raise InvalidInput([Fault("--radius", None, None, f"{radius:g}", "a number greater than 0 was expected")])
     if space == "simplex":
-        return spaces.simplex(len(weights))
+        return simplex(len(weights))
     if space == "box":
-        return spaces.box(weights, radius or BOX_RADIUS)
+        return box(weights, radius or BOX_RADIUS)
     if space == "order":
         return _order(parts)
     if space == "dirichlet" and (weights > 0).all():
-        return spaces.dirichlet(weights * (radius or len(weights)))
+        return dirichlet(weights * (radius or len(weights)))
     expected = "positive weights were expected for a Dirichlet distribution around them"
     if space not in SPACES:
         expected = f"one of {', '.join(SPACES)} was expected{nearest(space, SPACES)}"
     raise InvalidInput([Fault("--space", None, None, space, expected)])
 
 
-def _order(parts: Floats) -> spaces.WeightSpace:
+def _order(parts: Floats) -> WeightSpace:
     """Weights in the rubric's order of importance; criteria of equal weight are in no order to each other."""
     if len(set(parts)) == len(parts):
-        return spaces.order([int(at) for at in np.argsort(-parts)])
+        return order([int(at) for at in np.argsort(-parts)])
     rows = [
         np.eye(len(parts))[less] - np.eye(len(parts))[more]
         for more in range(len(parts))
         for less in range(len(parts))
         if parts[more] > parts[less]
     ]
-    return spaces.linear(np.array(rows), np.zeros(len(rows))) if rows else spaces.simplex(len(parts))
+    return linear(np.array(rows), np.zeros(len(rows))) if rows else simplex(len(parts))
 
 
-def rank_table(table: Table, rubric: Rubric, space: spaces.WeightSpace, *, draws: int, seed: int) -> Result:
+def rank_table(table: Table, rubric: Rubric, space: WeightSpace, *, draws: int, seed: int) -> Result:
     """Everything about a table's ranking under a rubric and a space of weights."""
     parts = np.array(list(rubric.parts.values()), dtype=np.int64)
     low, high = score_table(rubric, rubric.criteria, table.low, table.high)
     least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
     chances = acceptability(least, most, draws=draws, seed=seed, space=space, central=True)
     central = chances.central.weights if chances.central else np.full(low.shape, np.nan)
-    whole = spaces.simplex(len(parts))
+    whole = simplex(len(parts))
     return Result(
         table=table,
         rubric=rubric,

@@ -47,6 +47,11 @@ def acceptability(
 
     Weights are drawn from `space` (the whole simplex where none is given), or fixed where `parts` (shape (K,)) are
     given. Central weights and the pairwise winning index cost time of their own and are made where asked for.
+
+    >>> from paritrana.engine import POINT
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> acceptability(scores, scores, draws=20_000, seed=1).share[:, 0].round(1)  # first at w > 0.7, w < 0.3, else
+    array([0.3, 0.3, 0.4])
     """
     if draws < 1:
         raise ValueError(f"at least one draw was expected, {draws} were asked for")

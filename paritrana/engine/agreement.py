@@ -65,6 +65,10 @@ def compare(scenarios: Mapping[str, Ints | Floats], *, of: Literal["ranks", "tot
     """Compare scenarios by their ranks (1 is best) or totals (higher is better), each of shape (N,).
 
     Raises ValueError where there is no scenario, or where they rank different numbers of alternatives.
+
+    >>> found = compare({"even": np.array([1, 2, 3]), "other": np.array([1, 3, 2])})
+    >>> float(found.kendall[0, 1].round(2))  # (2 - 1) / 3
+    0.33
     """
     if len({len(values) for values in scenarios.values()}) != 1:
         raise ValueError("scenarios of the same alternatives were expected, all of one length")

@@ -73,6 +73,12 @@ def rank_attribution(
     0 to the least and 100 points to the greatest; `z-score` 50 points to the mean and 10 to a standard deviation;
     `rank` 100 points to the first and 0 to the last, in equal steps, the mean of their steps to equals. A criterion on
     which all are equal gives 50 points to each. Under `geometric` a score below 1 point counts as 1.
+
+    >>> from paritrana.engine import simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = rank_attribution(scores, scores, np.array([1, 1]), simplex(2), draws=64, seed=1)
+    >>> found.reference, found.rank.groups
+    (array([2, 2, 1]), ('weights',))
     """
     model = _Ranking.of(low, high, parts, space, conflicts, tuple(normalisations), tuple(aggregations))
     made = sobol(model.outputs, model.groups(space), draws=draws, seed=seed, confidence=confidence)

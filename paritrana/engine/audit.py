@@ -72,7 +72,12 @@ class Consistency:
 
 
 def rounding(totals: Floats, decimals: int) -> Rounding:
-    """Ranks of totals (N,) rounded to `decimals` (halves to even), beside their ranks unrounded."""
+    """Ranks of totals (N,) rounded to `decimals` (halves to even), beside their ranks unrounded.
+
+    >>> found = rounding(np.array([70.2, 70.4, 69.0]), 0)
+    >>> found.rank_rounded, found.rank_unrounded
+    (array([1, 1, 3]), array([2, 1, 3]))
+    """
     units = totals * 10.0**decimals
     whole = np.rint(units)
     rounded, unrounded = (ranks(np.unique(each, return_inverse=True)[1]) for each in (whole, totals))
@@ -84,6 +89,9 @@ def rounding_box(scores: Ints, decimals: int) -> tuple[Ints, Ints]:
     """Lowest and highest scores (millionths of a point) that can have been published with so many decimals of a point.
 
     Raises ValueError where the scores are not rounded to so many decimals, or there are more than five of them.
+
+    >>> rounding_box(np.array([70 * POINT]), 0)
+    (array([69500000]), array([70500000]))
     """
     if not 0 <= decimals <= 5:
         raise ValueError(f"0 to 5 decimals of a point were expected, {decimals} was found")
@@ -98,6 +106,10 @@ def consistency(low: Ints, high: Ints, parts: Ints, published: Ints, *, decimals
 
     Of the ranks only the order counts; equal ranks are ties. With `decimals` the total was rounded to so many decimals
     of a point before it was ranked; without, totals are ranked as they are.
+
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> [consistency(scores, scores, np.array([1, 1]), np.array(ranks)).follows for ranks in ([2, 2, 1], [1, 2, 3])]
+    [True, False]
     """
     lower, upper = (low @ parts).tolist(), (high @ parts).tolist()
     level = np.unique(published, return_inverse=True)[1].tolist()
@@ -166,6 +178,11 @@ def weights_that_rank(low: Ints, high: Ints, parts: Ints, published: Ints, space
 
     The order is weak (ties count as either order); `impossible` is proved. Raises ValueError where the ranks are not
     those of all alternatives, ties sharing the better rank.
+
+    >>> from paritrana.engine import simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> weights_that_rank(scores, scores, np.array([1, 1]), np.array([1, 3, 2]), simplex(2)).weights
+    array([0.7, 0.3])
     """
     found = podium(low, high, range(len(low)), published.tolist(), free=True)
     return nearest(np.vstack([found.rows, space_rows(space)]), parts, "l1")

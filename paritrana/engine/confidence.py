@@ -51,6 +51,13 @@ def confidence_factors(
 
     Scores lie in [low, high], shape (N, K), and only these are drawn; `weights` has shape (N, K), NaN where
     an alternative has none.
+
+    >>> from paritrana.engine import POINT
+    >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
+    >>> high = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> own = np.array([[1, 0], [0, 1], [0.5, 0.5]])
+    >>> confidence_factors(low, high, own, draws=20_000, seed=1).share.round(2)  # 1 - (2/3)**2 / 2 of the third
+    array([1.  , 1.  , 0.78])
     """
     candidates = np.flatnonzero(~np.isnan(weights).any(axis=1))
     duel = _Duel.of(low, high, candidates, np.rint(weights[candidates] * PARTS))

@@ -116,6 +116,11 @@ def podium(low: Ints, high: Ints, positions: Sequence[int], announced: Sequence[
 
     Values are at the middle of their intervals, or `free` inside them. Raises ValueError where the ranks are not those
     of the first places (1, 2, 3 or, shared, 1, 2, 2): with a place left open the weights are not one convex space.
+
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> podium(scores, scores, [2, 0], [1, 2], free=False).pairs
+    array([[2, 0],
+           [0, 1]])
     """
     if not from_first_on(announced):
         raise ValueError(f"announced ranks from 1 on without a gap were expected, {list(announced)} was found")
@@ -148,13 +153,19 @@ def reproduction(
     """Whether and where announced ranks are possible; `parts` (K,) are the rubric's weights, the rest as in `podium`.
 
     Raises ValueError where the space holds no weights.
+
+    >>> from paritrana.engine import simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> made = reproduction(scores, scores, np.array([1, 1]), [2, 0], [1, 2], simplex(2), free=False, draws=999, seed=1)
+    >>> made.possible, round(made.share, 1)  # at weights of 0.5 to 0.7
+    (True, 0.2)
     """
     found = podium(low, high, positions, announced, free=free)
     limits = space_rows(space)
     if nearest(limits, parts, "l1").impossible:
         raise ValueError("the space holds no weights")
     rows = np.vstack([found.rows, limits])
-    closest = nearest(rows, parts, "l1")
+    closest, ranked = nearest(rows, parts, "l1"), zip(positions, announced, strict=True)
     ahead = np.vstack([found.rows - GRAIN * found.steps[:, None], limits])
     centre, radius = (None, None) if closest.impossible else _largest_ball(rows)
     return Reproduction(
@@ -169,9 +180,7 @@ def reproduction(
         hits=_hits(found, space, draws, seed),
         draws=draws,
         seed=seed,
-        places=tuple(
-            place(low, high, own, rank, space, free=free) for own, rank in zip(positions, announced, strict=True)
-        ),
+        places=tuple(place(low, high, own, rank, space, free=free) for own, rank in ranked),
     )
 
 
@@ -234,7 +243,13 @@ def _hits(found: Podium, space: WeightSpace, draws: int, seed: int) -> int:
 
 
 def place(low: Ints, high: Ints, own: int, rank: int, space: WeightSpace, *, free: bool) -> Place:
-    """Whether `own` can have exactly this rank over a space; values at the middle of [low, high] (N, K), or `free`."""
+    """Whether `own` can have exactly this rank over a space; values at the middle of [low, high] (N, K), or `free`.
+
+    >>> from paritrana.engine import simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> [place(scores, scores, 2, rank, simplex(2), free=False).possible for rank in (1, 2, 3)]
+    [True, True, False]
+    """
     ends = (2 * low, 2 * high) if free else (low + high, low + high)
     limits = space_rows(space)
     # First with every rival clearly on one side, then with ties, which the solver's tolerance can mistake.

@@ -48,7 +48,15 @@ class Preference:
 
 
 def preference(low: Ints, high: Ints, space: WeightSpace) -> Preference:
-    """Necessary and possible preference between alternatives with scores in [low, high] (shape (N, K)), exact."""
+    """Necessary and possible preference between alternatives with scores in [low, high] (shape (N, K)), exact.
+
+    >>> from paritrana.engine import POINT, simplex
+    >>> scores = np.array([[80, 60], [50, 50], [0, 100]]) * POINT
+    >>> preference(scores, scores, simplex(2)).necessary_strict
+    array([[False,  True, False],
+           [False, False, False],
+           [False, False, False]])
+    """
     _, most = pair_leads(low, high, space)
     np.fill_diagonal(most, 0)  # one value compared with itself, not its two ends
     return Preference(necessary=most.T <= 0, possible=most >= 0)
@@ -58,6 +66,9 @@ def tiers(above: Bools) -> Ints:
     """Tier of each alternative, shape (N,): one more than the longest chain of alternatives above it.
 
     `above` (N, N) is a strict partial order, row above column, such as `Preference.necessary_strict`.
+
+    >>> tiers(np.array([[False, True, False], [False, False, False], [False, False, False]]))
+    array([1, 2, 1])
     """
     _require_order(above)
     level = np.ones(len(above), dtype=np.int64)
@@ -67,7 +78,13 @@ def tiers(above: Bools) -> Ints:
 
 
 def covers(above: Bools) -> Bools:
-    """The pairs of a Hasse diagram: row above column in the strict partial order `above`, and nothing in between."""
+    """The pairs of a Hasse diagram: row above column in the strict partial order `above`, and nothing in between.
+
+    >>> covers(np.array([[False, True, True], [False, False, True], [False, False, False]]))  # 0 over 1 over 2
+    array([[False,  True, False],
+           [False, False,  True],
+           [False, False, False]])
+    """
     return above & ~_require_order(above)
 
 

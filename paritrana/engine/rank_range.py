@@ -139,6 +139,12 @@ def rank_ranges(low: Ints, high: Ints, space: WeightSpace, *, time_limit: float 
 
     `time_limit` is in seconds for all together, easy ones first, and no single one may take more than some multiple
     of its share. Where it runs out the bounds proved so far are given. With None all are exact.
+
+    >>> from paritrana.engine import POINT, simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = rank_ranges(scores, scores, simplex(2))
+    >>> found.best, found.worst
+    (array([1, 1, 1]), array([3, 3, 2]))
     """
     deadline = math.inf if time_limit is None else time.monotonic() + time_limit
     polytope = polytope_of(space)
@@ -162,6 +168,13 @@ def split(low: Ints, high: Ints, parts: Ints, space: WeightSpace, *, time_limit:
 
     `parts` (K,) are the rubric's weights. A middle is taken as the sum of both ends, exact where half of it is not:
     ranks do not change when all scores are doubled.
+
+    >>> from paritrana.engine import POINT, simplex
+    >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
+    >>> high = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = split(low, high, np.array([1, 1]), simplex(2))
+    >>> found.gaps_worst, found.weights.worst, found.both.worst
+    (array([2, 2, 3]), array([3, 3, 2]), array([3, 3, 3]))
     """
     best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
     middle = rank_ranges(low + high, low + high, space, time_limit=time_limit)

@@ -13,6 +13,9 @@ def ranks(totals: Ints, ties: str = "min") -> Ints:
     """Rank of each alternative, shape (N,): one more than the number of strictly greater totals.
 
     Where `ties` is `max`, equal totals share the worse rank; where it is `dense`, no rank is left out after them.
+
+    >>> ranks(np.array([3, 5, 3, 1])), ranks(np.array([3, 5, 3, 1]), "dense")
+    (array([2, 1, 2, 4]), array([2, 1, 2, 3]))
     """
     ordered = np.unique(totals) if ties == "dense" else np.sort(totals)
     return len(ordered) - np.searchsorted(ordered, totals, side="left" if ties == "max" else "right") + (ties != "max")
@@ -23,6 +26,9 @@ def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:
 
     The best case of an alternative is its own highest total and everybody else's lowest; the worst
     case is the reverse. Both can happen at once for one alternative, because intervals are independent.
+
+    >>> rank_range_of_gaps(np.array([1, 2, 0]), np.array([3, 2, 0]))
+    (array([1, 1, 3]), array([2, 2, 3]))
     """
     best = 1 + len(low) - np.searchsorted(np.sort(low), high, side="right")
     # A rival passes where its highest total exceeds this one's lowest; an alternative does not pass itself.

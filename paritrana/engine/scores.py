@@ -27,6 +27,9 @@ def criterion_scores(
     With `clip` a value beyond them scores 0 or 100; without it the line goes on.
     A missing end (NaN) stands for anything the criterion allows: the goalpost on that side, or the other end
     where that lies beyond it. Raises ValueError where a score is so large that totals would not be exact.
+
+    >>> criterion_scores(np.array([0.25, np.nan]), np.array([0.5, np.nan]), (0, 1))
+    (array([25000000,        0]), array([ 50000000, 100000000]))
     """
     start, end = goalposts
     # fmin and fmax: an upper end below the goalpost (growth of -10 % at most) must not become the lower one.
@@ -48,6 +51,9 @@ def log_scores(scores: Ints) -> Ints:
 
     A score of less than a millionth of a point counts as a millionth: its logarithm would be without end, and one
     criterion at zero would decide whatever the weights are.
+
+    >>> log_scores(np.array([0, POINT, FULL]))  # a point is 10**6 millionths, 100 points are 10**8
+    array([        0,  75000000, 100000000])
     """
     least, most = np.log(1 / POINT), np.log(FULL / POINT)
     logs = np.log(np.maximum(scores, 1) / POINT)
@@ -55,7 +61,11 @@ def log_scores(scores: Ints) -> Ints:
 
 
 def geometric_points(low: Ints, parts: Ints) -> Floats:
-    """Weighted geometric means of scores of shape (N, K), in points, shape (N,); 0 where a weighted score is 0."""
+    """Weighted geometric means of scores of shape (N, K), in points, shape (N,); 0 where a weighted score is 0.
+
+    >>> geometric_points(np.array([[100, 25]]) * POINT, np.array([1, 1]))
+    array([50.])
+    """
     with np.errstate(divide="ignore"):
         logs = np.log(low / POINT)
     # A weight of zero leaves a score out, also a score of zero.
@@ -65,5 +75,9 @@ def geometric_points(low: Ints, parts: Ints) -> Floats:
 
 
 def totals(scores: Ints, parts: Ints) -> Ints:
-    """Weighted totals, shape (N,): the sum of parts x scores; divide by `parts.sum()` for millionths of a point."""
+    """Weighted totals, shape (N,): the sum of parts x scores; divide by `parts.sum()` for millionths of a point.
+
+    >>> totals(np.array([[100, 0], [70, 70]]) * POINT, np.array([3, 2]))
+    array([300000000, 350000000])
+    """
     return scores @ parts

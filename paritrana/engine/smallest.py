@@ -67,7 +67,14 @@ class Rise:
 
 
 def rises(low: Ints, high: Ints, parts: Ints, rank: int) -> Rise:
-    """Smallest rises in each criterion alone for a rank of at most `rank`, at the middle of [low, high] (N, K)."""
+    """Smallest rises in each criterion alone for a rank of at most `rank`, at the middle of [low, high] (N, K).
+
+    >>> from paritrana.engine import POINT
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = rises(scores, scores, np.array([1, 1]), 1)
+    >>> found.millionths[0].tolist(), found.possible[0].tolist()  # of the first alternative
+    ([0, 40000000], [False, True])
+    """
     if not 1 <= rank <= len(low):
         raise ValueError(f"a rank from 1 to {len(low)} was expected, {rank} was found")
     total = (low + high) @ parts
@@ -92,6 +99,11 @@ def overtake(
     """Smallest change of the weights at which `own` has at least the total of `rival`.
 
     Scores lie in [low, high] (N, K) and are taken at the middle, or with `best_case` at the best end for `own`.
+
+    >>> from paritrana.engine import POINT, simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> overtake(scores, scores, np.array([1, 4]), 0, 1, simplex(2)).weights
+    array([0.5, 0.5])
     """
     leads = _leads(low, high, own, best_case)
     found = nearest(np.vstack([leads[[rival]], space_rows(space)]), parts, norm)
@@ -113,6 +125,12 @@ def lift(
 
     Scores lie in [low, high] (N, K) and are taken at the middle, or with `best_case` at the best end for `own`. For the
     first few places: up to K ** (places - 1) sets of rivals are tried. Raises ValueError for a place below the first.
+
+    >>> from paritrana.engine import POINT, simplex
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = lift(scores, scores, np.array([1, 1]), 0, 1, simplex(2))
+    >>> found.weights, round(found.distance, 9)
+    (array([0.7, 0.3]), 0.4)
     """
     if places < 1:
         raise ValueError(f"a place from 1 on was expected, {places} was found")

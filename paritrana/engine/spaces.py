@@ -206,7 +206,11 @@ def _analytic_centre(matrix: Floats, bound: Floats, basis: Floats, start: Floats
 
 
 def simplex(criteria: int) -> WeightSpace:
-    """All weights of so many criteria."""
+    """All weights of so many criteria.
+
+    >>> simplex(2).contains(np.array([0.2, 0.8])), simplex(2).contains(np.array([0.2, 0.2]))
+    (True, False)
+    """
     return WeightSpace("simplex", criteria, np.zeros((0, criteria)), np.zeros(0))
 
 
@@ -214,6 +218,9 @@ def box(weights: Floats, radius: float, *, relative: bool = False) -> WeightSpac
     """Weights within `radius` of the given ones (shape (K,), sum 1), or within that share of each where `relative`.
 
     Raises ValueError where the radius is negative or not finite.
+
+    >>> [box(np.array([0.5, 0.5]), 0.1).contains(np.array([share, 1 - share])) for share in (0.45, 0.7)]
+    [True, False]
     """
     if not 0 <= radius < np.inf:
         raise ValueError(f"a radius of at least 0 was expected, {radius} was found")
@@ -224,7 +231,11 @@ def box(weights: Floats, radius: float, *, relative: bool = False) -> WeightSpac
 
 
 def order(importance: Sequence[int]) -> WeightSpace:
-    """Weights in an order of importance: positions of the criteria from the most important to the least."""
+    """Weights in an order of importance: positions of the criteria from the most important to the least.
+
+    >>> [order([1, 0]).contains(np.array([share, 1 - share])) for share in (0.45, 0.7)]
+    [True, False]
+    """
     count = len(importance)
     matrix = np.zeros((count - 1, count))
     for row, (more, less) in enumerate(itertools.pairwise(importance)):
@@ -233,12 +244,21 @@ def order(importance: Sequence[int]) -> WeightSpace:
 
 
 def linear(matrix: Floats, bound: Floats) -> WeightSpace:
-    """Weights that satisfy `matrix` @ w <= `bound` (shapes (M, K) and (M,))."""
+    """Weights that satisfy `matrix` @ w <= `bound` (shapes (M, K) and (M,)).
+
+    >>> at_most_a_third = linear(np.array([[3.0, 0.0]]), np.array([1.0]))
+    >>> [at_most_a_third.contains(np.array([share, 1 - share])) for share in (0.3, 0.7)]
+    [True, False]
+    """
     return WeightSpace("linear", matrix.shape[1], matrix, bound)
 
 
 def dirichlet(concentration: Floats) -> WeightSpace:
-    """Weights drawn from a Dirichlet distribution (concentration of shape (K,), positive); all of the simplex."""
+    """Weights drawn from a Dirichlet distribution (concentration of shape (K,), positive); all of the simplex.
+
+    >>> dirichlet(np.array([3.0, 1.0])).draw(20_000, np.random.default_rng(1)).mean(axis=0).round(2)
+    array([0.75, 0.25])
+    """
     if not (concentration > 0).all():
         raise ValueError("positive concentrations were expected")
     return WeightSpace("dirichlet", len(concentration), np.zeros((0, len(concentration))), np.zeros(0), concentration)

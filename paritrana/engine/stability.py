@@ -69,6 +69,12 @@ def stability(low: Ints, high: Ints, parts: Ints) -> Stability:
     """Intervals of the weights `parts` (K,) for criterion scores in [low, high], both shape (N, K).
 
     Raises ValueError where the table is empty or no weight is positive.
+
+    >>> from paritrana.engine import POINT
+    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
+    >>> found = stability(scores, scores, np.array([1, 1]))
+    >>> found.leader.low, found.leader.high
+    (array([0.3, 0.3]), array([0.7, 0.7]))
     """
     if low.size == 0 or parts.sum() <= 0:
         raise ValueError("at least one alternative, one criterion and one positive weight were expected")

@@ -66,6 +66,13 @@ def sobol(
     Each group draws its values by itself, independent of the others: a function of a count and a random generator
     that gives an array of that length. Takes `draws` x (G + 2) evaluations. Raises ValueError where there is no group,
     or where there are less than two draws.
+
+    >>> def uniform(count, rng):
+    ...     return rng.random(count)
+    >>> found = sobol(lambda v: v["a"] + 2 * v["b"], {"a": uniform, "b": uniform}, draws=4096, seed=1)
+    >>> found.first.round(1)  # variances of 1 : 4
+    array([[0.2],
+           [0.8]])
     """
     if not groups:
         raise ValueError("at least one group of inputs that vary was expected")
