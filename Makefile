@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
+PROJECT := --editable packages/warm-kernel --editable .
 
 .DEFAULT_GOAL := help
 .PHONY: help setup book test browser check format javascript lab lock texts clean
@@ -21,15 +22,15 @@ help:
 setup: $(READY)
 
 # The locked versions, then this project itself without touching them.
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml packages/warm-kernel/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make book PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(VENV)
 ifdef UV
 	uv pip install --quiet --python $(BIN)/python -r requirements.txt
-	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(PROJECT)
 else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PROJECT)
 endif
 	touch $@
 

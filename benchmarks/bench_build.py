@@ -33,7 +33,7 @@ from paritrana.build.run.page import run_page
 from paritrana.build.site.contents import table_of_contents
 from paritrana.plan import book as plan
 from paritrana.plan.book import PageSpec
-from tests.project import copy, made
+from tests.project import copy, made, python_path
 
 SYNTHETIC = "../benchmarks/synthetic"  # seen from notebooks/; kept out of the book
 STEP = 0.2  # seconds between two looks at the memory
@@ -43,7 +43,7 @@ MEGABYTE = 1_000_000
 def build(folder: Path, provinces: list[str]) -> tuple[float, float]:
     """Seconds and peak memory in MB (every process of the build together) of `paritrana build` in a copy."""
     words = [word for code in provinces for word in ("--province", code)]
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": python_path(folder)}
     start = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "paritrana", "build", "-q", *words], cwd=folder, env=environment)
     peak = 0.0

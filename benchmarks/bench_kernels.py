@@ -23,7 +23,7 @@ import papermill
 import psutil
 from traitlets.config import Config
 
-from paritrana.warm_kernel import zygote
+from warm_kernel import zygote
 
 MODULES = ["pandas", "scipy.stats", "matplotlib.pyplot"]
 CELLS = [
@@ -34,7 +34,7 @@ CELLS = [
 ]
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # for all alike: kernels must not fight for cores
 FILES = {"transport": "ipc"}
-PROMPT = {"client_class": "paritrana.warm_kernel.client.PromptClient"}
+PROMPT = {"client_class": "warm_kernel.client.PromptClient"}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from typing import Any
 
 from paritrana.paths import ROOT
 
-PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "paritrana", "params", "requirements.txt")
+PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "packages", "paritrana", "params", "requirements.txt")
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
     """What a build makes, and need not be copied."""
-    made = {"__pycache__", "node_modules"} | {name for name in names if name.endswith(".mo")}
+    made = {"__pycache__", "node_modules"} | {name for name in names if name.endswith((".mo", ".egg-info"))}
     if Path(folder) == ROOT / "book" / "_static" / "lab":
         made.add("nation.js")
     if Path(folder) == ROOT / "book":
@@ -34,9 +34,14 @@ def copy(folder: Path) -> Path:
     return folder
 
 
+def python_path(folder: Path) -> str:
+    """The variable PYTHONPATH for the library and the packages of the copy: they come before those installed."""
+    return os.pathsep.join(map(str, (folder, folder / "packages" / "warm-kernel" / "src")))
+
+
 def paritrana(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line of the copy, not of the project under test."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "400"}
+    environment = {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
     command = [sys.executable, "-m", "paritrana", *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

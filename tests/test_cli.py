@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import copy, paritrana
+from tests.project import copy, paritrana, python_path
 
 
 @pytest.mark.parametrize("command", ["build", "serve", "validate", "verify"])
@@ -44,7 +44,7 @@ def test_serve_shows_the_book(tmp_path: Path) -> None:
     (folder / "_build" / "html" / "index.html").write_text("the book", encoding="utf-8")
     command = [sys.executable, "-u", "-m", "paritrana", "serve", "--port", "0"]
     with subprocess.Popen(
-        command, cwd=folder, env={"PYTHONPATH": str(folder)}, stdout=subprocess.PIPE, text=True
+        command, cwd=folder, env={"PYTHONPATH": python_path(folder)}, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             assert server.stdout is not None

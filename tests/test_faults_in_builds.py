@@ -18,7 +18,7 @@ import pytest
 from filelock import FileLock
 
 from paritrana.plan import stamps
-from tests.project import copy, log, made, paritrana
+from tests.project import copy, log, made, paritrana, python_path
 
 CHAPTER = "provinces/95-papua-pegunungan"
 LAB = "provinces/_lab"
@@ -43,7 +43,7 @@ def rewrite(folder: Path, notebook: str, source: str, cell: int = 3) -> Callable
 @contextmanager
 def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A build of the copy, in a process group of its own as a terminal gives it."""
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": python_path(folder)}
     command = [sys.executable, "-m", "paritrana", *BUILD]
     with subprocess.Popen(
         command,
@@ -72,7 +72,7 @@ def descendants(folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("PYTHONPATH") == str(folder) and process.status() != psutil.STATUS_ZOMBIE:
+            if process.environ().get("PYTHONPATH") == python_path(folder) and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         except psutil.Error:
             continue

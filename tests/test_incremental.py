@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from paritrana.plan import stamps
-from tests.project import copy, log, made, paritrana
+from tests.project import copy, log, made, paritrana, python_path
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
 BUILD = ("build", "--province", "13", "--province", "95")
@@ -44,7 +44,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def why(folder: Path) -> dict[str, list[str]]:
     """What would make each page of the copy run."""
     done = subprocess.run(
-        [sys.executable, "-c", DECIDE], cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True
+        [sys.executable, "-c", DECIDE],
+        cwd=folder,
+        env={"PYTHONPATH": python_path(folder)},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     return {name: reasons for name, reasons in json.loads(done.stdout).items() if reasons}

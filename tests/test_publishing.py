@@ -20,7 +20,7 @@ from paritrana.build import locks
 from paritrana.build.site import jupyter_book, publishing
 from paritrana.build.site.edition import settings_text
 from paritrana.paths import ROOT
-from tests.project import copy, paritrana
+from tests.project import copy, paritrana, python_path
 from tests.small_book import Book
 
 BUILD = ("build", "-p", "13", "-p", "95")
@@ -64,7 +64,7 @@ def jupyter_books(folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if "jupyter-book" in process.cmdline() and process.environ().get("PYTHONPATH") == str(folder):
+            if "jupyter-book" in process.cmdline() and process.environ().get("PYTHONPATH") == python_path(folder):
                 found.append(process)
         except psutil.Error:
             continue
@@ -86,7 +86,7 @@ def making(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A build that makes the whole site anew."""
     (folder / WORKSHOP / "state.json").unlink(missing_ok=True)
     shutil.rmtree(folder / WORKSHOP / "_build", ignore_errors=True)
-    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "400"}
+    environment = {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
     command = [sys.executable, "-m", "paritrana", *BUILD, "--quiet"]
     with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -169,7 +169,7 @@ def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(
 def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.3)
     monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", python_path(tmp_path))
     with locks.held(tmp_path) as lock:
         ended = jupyter_book.run(tmp_path / "_toc.yml", tmp_path / "_config.yml", tmp_path, [], lock)
     assert ended.failure == "was not done after 0.3 s and was ended"
@@ -271,7 +271,7 @@ def test_the_next_command_gives_a_site_the_place_back_that_it_lost_between_two_r
         with pytest.raises(FileNotFoundError):  # ends between the two: there is no new site
             publishing.take_place(folder / "_build" / "nothing", site, never)
         a_site(folder / "_build" / f".{name}.new", "half")
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": python_path(folder)}
     with subprocess.Popen([sys.executable, "-m", "paritrana", *words], cwd=folder, env=environment) as process:
         try:
             wait_for(lambda: not left(folder), 30)
@@ -285,7 +285,7 @@ def test_what_a_build_at_work_has_beside_its_site_is_left_alone(tmp_path: Path) 
     a_site(folder / "_build" / ".html.new", "in the making")
     code = "from paritrana import locks, cli\nwith locks.alone(): cli.app(['verify'])"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("PYTHONPATH", python_path(folder))
         subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False)
     assert left(folder) == [".html.new"]
 

@@ -42,13 +42,18 @@ def installed_with(names: list[str]) -> Iterator[str]:
     yield from found
 
 
+def not_brought(package: Path) -> list[str]:
+    """The modules that installing a package does not bring, of all that is installed here."""
+    project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    brought = {*installed_with(project["dependencies"]), project["name"]}
+    modules = packages_distributions()
+    return [name for name, owners in modules.items() if not {canonicalize_name(owner) for owner in owners} & brought]
+
+
 @pytest.fixture(scope="module")
 def refused() -> str:
-    """What `pip install paritrana` does not bring, of all that is installed here."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    brought = {*installed_with(project["dependencies"]), "paritrana"}
-    modules = packages_distributions()
-    others = [name for name, owners in modules.items() if not {canonicalize_name(owner) for owner in owners} & brought]
+    """What `pip install paritrana` does not bring."""
+    others = not_brought(ROOT)
     assert {"pandas", "matplotlib", "jupyter_book", "papermill", "frictionless", "filelock"} <= set(others)
     return " ".join(others)
 
@@ -92,3 +97,11 @@ def test_a_command_of_the_book_says_what_has_to_be_installed(command: str, refus
     assert (done.returncode, done.stdout) == (2, "")
     assert "pandas" in done.stderr
     assert done.stderr.endswith('pip install "paritrana[book]".\n')
+
+
+def test_the_warm_kernel_is_imported_with_nothing_but_what_it_asks_for() -> None:
+    others = not_brought(ROOT / "packages" / "warm-kernel")
+    assert {"paritrana", "papermill", "numpy", "jupyter_book"} <= set(others)
+    names = [path.stem for path in sorted((ROOT / "packages/warm-kernel/src/warm_kernel").glob("[a-z]*.py"))]
+    done = run(" ".join(others), f"import {', '.join(f'warm_kernel.{name}' for name in names)}")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -17,7 +17,7 @@ Definition = Function | ast.ClassDef
 @cache
 def modules() -> dict[str, ast.Module]:
     """The package's modules by path, as syntax trees."""
-    files = sorted((ROOT / "paritrana").rglob("*.py"))
+    files = sorted([*(ROOT / "paritrana").rglob("*.py"), *(ROOT / "packages").rglob("*.py")])
     return {str(file.relative_to(ROOT)): ast.parse(file.read_text(encoding="utf-8")) for file in files}
 
 

@@ -25,7 +25,7 @@ from paritrana.results.tidy import dumped
 RESULTS = "results"  # the folder in the site
 MANIFEST, SUMS = f"{RESULTS}/manifest.json", f"{RESULTS}/SHA256SUMS"
 LAB = ("lab/dev.html", "lab/lab.css", "lab/arithmetic", "lab/view")  # what of the lab's folder a book is made from
-READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "params")  # of the project
+READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "packages", "params")  # of the project
 # What a build makes among its sources, and what an editor or Python leaves there.
 MADE = (
     "book/provinces/*",
@@ -34,6 +34,7 @@ MADE = (
     f"book/{LAB_DATA}",
     "*.mo",
     "*/__pycache__/*",
+    "*.egg-info/*",
     "*/.*",
 )
 COMPUTING = ("numpy", "scipy", "pandas")  # libraries that decide the last digits

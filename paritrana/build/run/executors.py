@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
-from paritrana.warm_kernel import zygote
+from warm_kernel import zygote
 
 DASK = "dask:"  # before a scheduler's address
 CONNECT_SECONDS = 20

@@ -31,7 +31,7 @@ from paritrana.presentation.html import heading, page_metadata
 TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
 STARTUP_SECONDS = 120
-CLIENT = "paritrana.warm_kernel.client.PromptClient"
+CLIENT = "warm_kernel.client.PromptClient"
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
 PARTIAL = "partial.ipynb"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 
-from paritrana.warm_kernel.wire import Request, send_request
+from warm_kernel.wire import Request, send_request
 
 # The zygote may still be importing. A kernel that has not bound its sockets by then is left to its client's patience.
 ANSWER_SECONDS = 120

@@ -9,9 +9,9 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from paritrana.warm_kernel.process import KernelProcess
-from paritrana.warm_kernel.start import address, is_available, was_ended
-from paritrana.warm_kernel.wire import Request, is_own_kernel
+from warm_kernel.process import KernelProcess
+from warm_kernel.start import address, is_available, was_ended
+from warm_kernel.wire import Request, is_own_kernel
 
 STREAMS = ("stdin", "stdout", "stderr")
 POLL_SECONDS = 1.0

@@ -12,8 +12,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from paritrana.warm_kernel.kernel import Birth
-from paritrana.warm_kernel.wire import Request, close_all, is_own_kernel, receive_request, say
+from warm_kernel.kernel import Birth
+from warm_kernel.wire import Request, close_all, is_own_kernel, receive_request, say
 
 # Variables that Python, the C library or Matplotlib reads once, when it starts: a fork would come too late for them.
 READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "MALLOC_", "MPL", "MATPLOTLIB")

@@ -20,7 +20,7 @@ from typing import NoReturn
 
 from ipykernel.kernelapp import IPKernelApp
 
-from paritrana.warm_kernel.wire import LAUNCHER, Request, say
+from warm_kernel.wire import LAUNCHER, Request, say
 
 PR_SET_PDEATHSIG = 1
 CONTROL_SECONDS = 1.0

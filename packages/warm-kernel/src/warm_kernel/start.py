@@ -93,7 +93,7 @@ class Zygote:
             listener.bind(self.address)
             listener.listen(WAITING)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "paritrana.warm_kernel.zygote", str(listener.fileno()), str(os.getpid())],
+                [sys.executable, "-m", "warm_kernel.zygote", str(listener.fileno()), str(os.getpid())],
                 env={**os.environ, **environment, **dict.fromkeys(THREADS, "1")},
                 stdin=subprocess.DEVNULL,
                 stdout=STDERR,  # what a module prints while it is imported is no output of this process

@@ -1,4 +1,4 @@
-"""The process that kernels are forked from: `python -m paritrana.warm_kernel.zygote SOCKET OWNER`.
+"""The process that kernels are forked from: `python -m warm_kernel.zygote SOCKET OWNER`.
 
 It imports what `WARM_KERNEL_PRELOAD` names, and then serves a socket (a descriptor's number) on which requests may be
 waiting, until its owner (a process number) ends. Where it can fork nothing it refuses them all and says why. It has one
@@ -17,9 +17,9 @@ import sys
 import threading
 from pathlib import Path
 
-from paritrana.warm_kernel.kernel import run_kernel
-from paritrana.warm_kernel.server import Server
-from paritrana.warm_kernel.start import PRELOAD
+from warm_kernel.kernel import run_kernel
+from warm_kernel.server import Server
+from warm_kernel.start import PRELOAD
 
 # What ipykernel imports only when it runs, as far as a version of it has it.
 KERNEL = (

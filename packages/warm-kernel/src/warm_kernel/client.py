@@ -3,7 +3,7 @@
 Jupyter's own client goes on listening for 0.2 s after the kernel's last word before the first cell runs. This one knows
 which word is the last. Select it, for any kernel, with
 
-    Config(KernelManager={"client_class": "paritrana.warm_kernel.client.PromptClient"})
+    Config(KernelManager={"client_class": "warm_kernel.client.PromptClient"})
 """
 
 from __future__ import annotations
