@@ -70,4 +70,4 @@ lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt
 
 clean:
-	rm -rf _build book/provinces book/national.* book/engine.* book/_static/lab/nation.js
+	rm -rf _build

@@ -33,7 +33,7 @@ from paritrana.build.run.page import run_page
 from paritrana.build.site.contents import table_of_contents
 from paritrana.plan import book as plan
 from paritrana.plan.book import PageSpec
-from tests.project import copy, made, python_path
+from tests.project import copy, edition, made, python_path
 
 SYNTHETIC = "../benchmarks/synthetic"  # seen from notebooks/; kept out of the book
 STEP = 0.2  # seconds between two looks at the memory
@@ -113,7 +113,8 @@ def whole_book(codes: list[str]) -> None:
         # Padang Panjang's 15,386 active participants; without province 13 only the national page reads it.
         table.write_text(table.read_text(encoding="utf-8").replace(",15386,", ",15387,"), encoding="utf-8")
         say("one figure of one province changed", build(folder, codes)[0])
-        shutil.copytree(folder / "book" / "provinces", overviews, ignore=shutil.ignore_patterns("*.ipynb"))
+        book = edition(folder) / "book"
+        shutil.copytree(book / "provinces", overviews, ignore=shutil.ignore_patterns("*.ipynb"))
         print(f"  it ran {', '.join(sorted(made(folder)))}")
     with tempfile.TemporaryDirectory() as name:
         folder = copy(Path(name))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file that appears whole or not at all; its folder is made where it is missing.
 
     A file that already says the same is left untouched, so that Sphinx does not read it again.
     """
-    written = content.encode()
+    written = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == written:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,27 +8,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from paritrana.parameters.page import national
 from paritrana.paths import ROOT
+from paritrana.plan.edition import edition_of
 
 PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "packages", "paritrana", "params", "requirements.txt")
 
 
-def _generated(folder: str, names: list[str]) -> set[str]:
-    """What a build makes, and need not be copied."""
-    made = {"__pycache__", "node_modules"} | {name for name in names if name.endswith((".mo", ".egg-info"))}
-    if Path(folder) == ROOT / "book" / "_static" / "lab":
-        made.add("nation.js")
-    if Path(folder) == ROOT / "book":
-        made |= {"provinces"} | {name for name in names if name.startswith(("national.", "engine."))}
-    return made
+def _unread(_: str, names: list[str]) -> set[str]:
+    """What lies among the sources and is none."""
+    return {"__pycache__", "node_modules"} | {name for name in names if name.endswith((".mo", ".egg-info"))}
 
 
 def copy(folder: Path) -> Path:
-    """Copy what a build reads, without what a build has made."""
+    """Copy what a build reads."""
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=_generated)
+            shutil.copytree(source, folder / part, ignore=_unread)
         else:
             shutil.copy(source, folder / part)
     return folder
@@ -44,6 +41,11 @@ def paritrana(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
     command = [sys.executable, "-m", "paritrana", *words]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def edition(folder: Path, **given: object) -> Path:
+    """Where a build of the copy makes an edition."""
+    return folder / edition_of(national(given), national()).folder.relative_to(ROOT)
 
 
 def log(folder: Path) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from paritrana.plan import stamps
 from paritrana.results.manifest import RESULTS, SUMS
 from tests.browser import open_page, sideways, violations, words
 from tests.crawl import reached, references, weight
+from tests.project import edition
 from tests.small_book import Book
 
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
@@ -211,7 +212,7 @@ def test_no_file_of_the_site_knows_where_it_was_built(book: Book) -> None:
 
 
 def test_notebooks_in_the_book_hold_nothing_of_the_run(book: Book) -> None:
-    for path in book.folder.glob("book/**/*.ipynb"):
+    for path in edition(book.folder).glob("book/**/*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         assert sorted(notebook["metadata"]) == ["kernelspec", "language_info", stamps.NAME, "myst"]
         assert str(book.folder) not in path.read_text(encoding="utf-8")

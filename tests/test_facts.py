@@ -4,19 +4,19 @@ import re
 
 import pytest
 
+from paritrana.build.site.bundle import parts
 from paritrana.engine import scores
 from paritrana.faults import InvalidInput
 from paritrana.parameters import rubric
 from paritrana.parameters.page import national
 from paritrana.presentation.likelihood import BORDERS
 from paritrana.record.years import LAST_YEAR, YEARS
-from tests import lab
 from tests.factories import REAL
 
 
 def numbers(script: str, name: str) -> list[float]:
     """The number or the list of numbers that a constant of one of the lab's scripts has."""
-    text = (lab.SCRIPTS / f"{script}.js").read_text(encoding="utf-8")
+    (text,) = [path.read_text(encoding="utf-8") for path in parts() if path.stem == script]
     (value,) = re.findall(rf"^ *const {name} = \[?([\d., e_]+)\]?;", text, re.MULTILINE)
     return [float(number) for number in value.split(",")]
 

@@ -28,7 +28,7 @@ from tests.project import copy, paritrana
 from tests.small_book import Book
 
 SECRET = "the-content-of-a-file-outside"
-FORGE = "from paritrana import make; make.VALID.write_text(make._state_of_input())"
+FORGE = "from paritrana.build import make; make.VALID.write_text(make._state_of_input())"
 # Every element of a page by its name, its classes and the names of its attributes.
 SHAPE = """() => [...document.querySelectorAll("*")].map((e) => e.localName + " " +
   [...e.attributes].map((a) => a.name + (a.name === "class" ? "=" + a.value : "")).sort().join(" "))"""

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from paritrana.plan import stamps
-from tests.project import copy, log, made, paritrana, python_path
+from tests.project import copy, edition, log, made, paritrana, python_path
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
 BUILD = ("build", "--province", "13", "--province", "95")
@@ -22,8 +22,9 @@ LATER = "{}\n# later\n".format
 EVERY = {"national", "engine", LAB, *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS)}
 DECIDE = """
 import json
-from paritrana.plan import book, stale
-print(json.dumps({each.spec.name: each.why for each in stale.decide(book.pages(*book.book(["13", "95"])))}))
+from paritrana.build import make
+ready = make.planned(make.Request(["13", "95"], {}, "local", 1))
+print(json.dumps({each.spec.name: each.why for each in ready.decisions}))
 """
 
 
@@ -56,7 +57,7 @@ def why(folder: Path) -> dict[str, list[str]]:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Everything that a build publishes, by its path."""
-    roots = [folder / "_build" / "html", folder / "book"]
+    roots = [folder / "_build" / "html", edition(folder) / "book"]
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for root in roots
@@ -170,7 +171,7 @@ def test_a_change_runs_the_pages_that_read_it(
 @pytest.mark.parametrize("page", [f"{CHAPTERS['95']}/budget.ipynb", f"{CHAPTERS['95']}/index.ipynb"])
 @pytest.mark.parametrize("damage", ["edited", "cut short", "removed"])
 def test_a_page_that_is_not_as_it_was_made_runs_again(built: Path, page: str, damage: str) -> None:
-    path = built / "book" / page
+    path = edition(built) / "book" / page
     before = path.read_bytes()
     if damage == "removed":
         path.unlink()

@@ -11,20 +11,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book, publishing
-from paritrana.build.site.edition import settings_text
+from paritrana.build.site.settings import settings_text
 from paritrana.paths import ROOT
-from tests.project import copy, paritrana, python_path
+from tests.project import copy, edition, paritrana, python_path
 from tests.small_book import Book
 
 BUILD = ("build", "-p", "13", "-p", "95")
-WORKSHOP = Path("_build") / "sphinx-id"
+WORKSHOP = edition(Path()) / "sphinx"
 MADE = WORKSHOP / "_build" / "html"
 
 
@@ -139,18 +138,18 @@ def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_cl
 def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"LOG": tmp_path / "log", "paths": SimpleNamespace(BOOK=tmp_path / "book")}.items():
-        monkeypatch.setattr(jupyter_book, name, value)
-    shutil.copytree(ROOT / "book" / "_static", tmp_path / "book" / "_static")
-    (tmp_path / "book" / "references.bib").touch()
-    page, toc, config = tmp_path / "book" / "index.md", tmp_path / "_toc.yml", tmp_path / "_config.yml"
-    toc.write_text("{format: jb-book, root: index}", encoding="utf-8")
+    monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
+    book, config = tmp_path / "book", tmp_path / "_config.yml"
+    shutil.copytree(ROOT / "book" / "_static", book / "_static")
+    (book / "references.bib").touch()
+    page = book / "index.md"
+    (book / "_toc.yml").write_text("{format: jb-book, root: index}", encoding="utf-8")
     config.write_text(settings_text(ROOT / "_config.yml", "id"), encoding="utf-8")
 
     def ended(text: str, *pages: str) -> jupyter_book.Ended:
         page.write_text(f"# Judul\n\n{text}\n", encoding="utf-8")
         with locks.held(tmp_path) as lock:
-            return jupyter_book.run(toc, config, tmp_path, pages, lock)
+            return jupyter_book.run(book, config, tmp_path, pages, lock)
 
     assert ended("Satu.", "index") == jupyter_book.Ended((), None)
     assert (
@@ -171,7 +170,7 @@ def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch
     monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
     monkeypatch.setenv("PYTHONPATH", python_path(tmp_path))
     with locks.held(tmp_path) as lock:
-        ended = jupyter_book.run(tmp_path / "_toc.yml", tmp_path / "_config.yml", tmp_path, [], lock)
+        ended = jupyter_book.run(tmp_path / "book", tmp_path / "_config.yml", tmp_path, [], lock)
     assert ended.failure == "was not done after 0.3 s and was ended"
     assert jupyter_books(tmp_path) == []
 
@@ -283,7 +282,7 @@ def test_the_next_command_gives_a_site_the_place_back_that_it_lost_between_two_r
 def test_what_a_build_at_work_has_beside_its_site_is_left_alone(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     a_site(folder / "_build" / ".html.new", "in the making")
-    code = "from paritrana import locks, cli\nwith locks.alone(): cli.app(['verify'])"
+    code = "from paritrana.build import locks\nfrom paritrana.cli.app import app\nwith locks.alone(): app(['verify'])"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", python_path(folder))
         subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=False)
@@ -309,4 +308,4 @@ def test_what_is_no_folder_is_not_replaced(tmp_path: Path, kind: str) -> None:
         f"and this is a {kind.split()[0]}: move it away first."
     ]
     assert site.is_file() if kind == "file" else site.is_symlink()
-    assert not (folder / "book" / "provinces").exists()
+    assert not edition(folder).exists()

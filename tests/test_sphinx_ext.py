@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from paritrana.build.site.edition import settings_text
+from paritrana.build.site.settings import settings_text
 from paritrana.paths import BOOK, ROOT
 from tests.browser import open_page, sideways, violations, words
 

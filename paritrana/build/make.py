@@ -8,17 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paritrana import paths
-from paritrana.analysis.known import bundled
 from paritrana.build.progress import Tell
 from paritrana.build.run.outcome import Report
 from paritrana.build.site import site
-from paritrana.build.site.contents import write_fragments
+from paritrana.build.site.contents import table_of_contents
 from paritrana.build.site.publishing import refuse_what_is_no_folder
+from paritrana.build.site.sources import refuse_what_is_made
 from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
-from paritrana.parameters.page import Defaults, Params
+from paritrana.parameters.page import national
 from paritrana.plan import book as plan
+from paritrana.plan.edition import Edition, edition_of
 from paritrana.plan.inputs import files_of_modules
 from paritrana.plan.stale import Decision, decide
 
@@ -43,28 +44,29 @@ class Request:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a build will do: the decision on every page of the book; `input` is the digest of what was found sound."""
+    """What a build will do: the book, and the decision on every page; `input`: the digest of what was found sound."""
 
     input: str
-    defaults: Defaults
-    provinces: Sequence[Params]
+    book: site.Book
     decisions: Sequence[Decision]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did; `site` is None where only some pages were asked for."""
+    """What a build did, to which edition; `site` is None where only some pages were asked for."""
 
+    edition: Edition
     report: Report
     site: site.Site | None
     seconds: float
 
 
 def planned(request: Request) -> Planned:
-    """Check the input and decide on every page. Raises InvalidInput with every fault."""
+    """Check the input and decide on every page; nothing is written. Raises InvalidInput with every fault."""
     defaults, provinces = plan.book(request.provinces, request.given)
+    edition = edition_of(defaults, national())
     if not request.only:
-        refuse_what_is_no_folder(site.site_of(defaults.language))
+        refuse_what_is_no_folder(edition.site)
     state = state_of_input()
     if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
         from paritrana.validation import validate
@@ -72,8 +74,10 @@ def planned(request: Request) -> Planned:
         if faults := validate():
             raise InvalidInput(faults)
     specs = plan.pages(defaults, provinces)
-    decisions = decide(specs)
-    return Planned(state, defaults, provinces, _only(decisions, request.only) if request.only else decisions)
+    refuse_what_is_made(specs)
+    book = site.Book(edition, defaults, provinces, table_of_contents(provinces, defaults.language), specs)
+    decisions = decide(specs, edition.book)
+    return Planned(state, book, _only(decisions, request.only) if request.only else decisions)
 
 
 def state_of_input() -> str:
@@ -107,7 +111,7 @@ def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
     counts = {name: len(pages) for name, pages in vars(report).items()}
     seconds = time.monotonic() - start
     tell({"event": "end", **counts, "seconds": round(seconds, 3)})
-    return Outcome(report, made, seconds)
+    return Outcome(ready.book.edition, report, made, seconds)
 
 
 def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
@@ -123,16 +127,13 @@ def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
         # while the kernels' own process imports the like.
         from paritrana.build.run.coordinator import make_pages
 
-        return make_pages(ready.decisions, executor, tell)
+        return make_pages(ready.decisions, ready.book.edition, executor, tell)
 
 
 def _site(ready: Planned, tell: Tell) -> site.Site:
-    """The parts of pages that a build writes itself, and the site."""
+    """The site."""
     start = time.monotonic()
-    defaults = ready.defaults
-    write_fragments(bundled(defaults.year, defaults.rubric), ready.provinces, defaults.language)
-    specs = [decision.spec for decision in ready.decisions]
-    made = site.make_site(defaults, ready.provinces, specs)
+    made = site.make_site(ready.book)
     seconds = round(time.monotonic() - start, 3)
     told = {"why": made.why, "warnings": made.warnings, "failure": made.failure}
     tell({"event": "site", **told, "seconds": seconds})

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paritrana.build.progress import Tell
     from paritrana.build.run.outcome import PageResult
     from paritrana.parameters.page import Given
+    from paritrana.plan.edition import Edition
     from paritrana.plan.stale import Decision
 
 app = typer.Typer(
@@ -45,6 +46,9 @@ BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplo
 INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
 GO_ON = "What is made by now is kept: run the same command again to go on."
 
+Year = Annotated[int | None, typer.Option(help="Assessment year.")]
+Rubric = Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")]
+Language = Annotated[str | None, typer.Option(help="Language of the book: id or en.")]
 Province = Annotated[
     list[str] | None,
     typer.Option("--province", "-p", help="Province code, such as 13; repeat it. All 38 where none is given."),
@@ -154,9 +158,9 @@ def _complain(sentence: str, style: str = "red") -> None:
 @app.command(epilog="Example: paritrana build --province 13 --province 51 --year 2024")
 def build(
     province: Province = None,
-    year: Annotated[int | None, typer.Option(help="Assessment year.")] = None,
-    rubric: Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")] = None,
-    language: Annotated[str | None, typer.Option(help="Language of the book: id or en.")] = None,
+    year: Year = None,
+    rubric: Rubric = None,
+    language: Language = None,
     jobs: Annotated[int, typer.Option(min=1, help="Pages made at once on this machine.")] = 2 * (os.cpu_count() or 1),
     executor: Annotated[str, typer.Option(help="Where pages are made: local, or dask:tcp://HOST:PORT.")] = "local",
     only: Annotated[
@@ -168,7 +172,10 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
-    """Run the notebooks that something changed for and build the book into _build/html."""
+    """Run the notebooks that something changed for and build the book into _build/html.
+
+    Another language goes into _build/html-LANGUAGE, another year or rubric into _build/html-LANGUAGE-YEAR-RUBRIC.
+    """
     _paths()
     _book_libraries()
     # Imported here: `--help` should not wait for pandas.
@@ -222,7 +229,7 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         counts = f"{len(report.made)} pages made, {len(report.kept)} as they were, {len(report.failed)} failed"
         console.print(f"{counts}, {len(warnings)} warnings, {outcome.seconds:.0f} s", highlight=False)
     for result in report.failed.values():
-        _complain(_failed(result, given))
+        _complain(_failed(result, outcome.edition, given))
     for warning in warnings:
         _complain(warning, "yellow")
     if site and site.failure:
@@ -231,24 +238,28 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
 
 
-def _failed(result: PageResult, given: Given) -> str:
+def _failed(result: PageResult, edition: Edition, given: Given) -> str:
     """Everything that is needed to find out why a page failed."""
     from paritrana.build.run.outcome import log_of
 
     failure, name = result.failure, result.spec.name
     if failure is None:
         return ""
-    options = [f"--{key} {value}" for key, value in (given or {}).items() if value is not None]
     rest = {
         "at": failure.frame,
         "with": ", ".join(f"{key}={value!r}" for key, value in result.spec.parameters),
-        "log": str(log_of(name)),
-        "again": " ".join(["paritrana build --only", name, *options]),
+        "log": str(log_of(edition, name)),
+        "again": " ".join(["paritrana build --only", name, *_options(given)]),
     }
     where = f' in "{failure.cell}"' if failure.cell else ""
     return "\n".join(
         [f"failed: {name}{where}: {failure.error}", *(f"  {key}: {said}" for key, said in rest.items() if said)]
     )
+
+
+def _options(given: Given) -> list[str]:
+    """What was given, as it is written on the command line."""
+    return [f"--{key} {value}" for key, value in (given or {}).items() if value is not None]
 
 
 @app.command(epilog="Example: paritrana validate")

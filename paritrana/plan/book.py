@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from paritrana.faults import Fault, InvalidInput
@@ -16,6 +17,7 @@ from paritrana.parameters.page import Defaults, Given, Params
 
 OVERVIEW = "overview"  # a province's first page: a notebook that the library writes without running one
 LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
+CHAPTERS = "provinces"  # the folder of all chapters, and of generated parts of hand-written pages
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
 PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
@@ -29,7 +31,7 @@ ENGINE_KEYS = ("language", "draws", "seed")
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page: its notebook (without suffix), the parameters it receives, and where it lies in `book/`."""
+    """One page: its notebook (without suffix), the parameters it receives, and where it lies in an edition's book."""
 
     notebook: str
     path: str
@@ -42,14 +44,24 @@ class PageSpec:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What is made for the page, in `book/`: itself, with an overview the results, with the lab its data."""
+        """What is made for the page, in the book: itself, with an overview the results, with the lab its data."""
         beside = {OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),), LAB: (LAB_DATA,)}
         return (self.path, *beside.get(self.notebook, ()))
 
+    @property
+    def stub(self) -> str:
+        """Where the page that says why this one is missing lies."""
+        return self.path if self.notebook == LAB else f"{self.name}.md"
+
+    def present(self, book: Path) -> list[str]:
+        """What there is of the page in an edition's book: its files, or else what says why they are missing."""
+        files = self.files if (book / self.path).exists() else (self.stub,)
+        return [file for file in files if (book / file).exists()]
+
 
 def chapter(params: Params) -> str:
-    """The folder of a province's chapter in `book/`."""
-    return f"provinces/{params.slug}"
+    """The folder of a province's chapter in an edition's book."""
+    return f"{CHAPTERS}/{params.slug}"
 
 
 def province_pages(params: Params) -> list[PageSpec]:
@@ -74,7 +86,7 @@ def engine_page(defaults: Defaults) -> PageSpec:
 
 def lab_page(defaults: Defaults) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads."""
-    return PageSpec(LAB, f"provinces/_{LAB}.json", tuple(defaults.model_dump().items()))
+    return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", tuple(defaults.model_dump().items()))
 
 
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:

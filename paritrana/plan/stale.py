@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from paritrana import paths
 from paritrana.plan import inputs, stamps
 from paritrana.plan.book import PageSpec
 from paritrana.plan.inputs import Inputs
@@ -23,15 +23,15 @@ class Decision:
     why: tuple[str, ...]
 
 
-def decide(specs: Sequence[PageSpec]) -> list[Decision]:
-    """Whether each page has to run."""
+def decide(specs: Sequence[PageSpec], book: Path) -> list[Decision]:
+    """Whether each page has to run; `book` is the folder that an edition's pages lie in."""
     now = inputs.of_pages(specs)
-    return [Decision(spec, now[spec.name], _why(spec, now[spec.name])) for spec in specs]
+    return [Decision(spec, now[spec.name], _why(spec, book, now[spec.name])) for spec in specs]
 
 
-def _why(spec: PageSpec, now: Inputs) -> tuple[str, ...]:
+def _why(spec: PageSpec, book: Path, now: Inputs) -> tuple[str, ...]:
     """What makes a page run: it is not there, was edited since, or something that it reads changed."""
-    files = [paths.BOOK / file for file in spec.files]
+    files = [book / file for file in spec.files]
     if not all(file.exists() for file in files):
         return (NOT_MADE,)
     found = [stamps.inputs_of(file) for file in files]

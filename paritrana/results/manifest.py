@@ -19,24 +19,13 @@ from paritrana.checked import Strict, checked
 from paritrana.digests import sha256
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.page import Defaults, Params
-from paritrana.plan.book import ENGINE_NOTEBOOK, LAB_DATA, NATIONAL_NOTEBOOK
 from paritrana.results.tidy import dumped
 
 RESULTS = "results"  # the folder in the site
 MANIFEST, SUMS = f"{RESULTS}/manifest.json", f"{RESULTS}/SHA256SUMS"
 LAB = ("lab/dev.html", "lab/lab.css", "lab/arithmetic", "lab/view")  # what of the lab's folder a book is made from
 READ = ("_config.yml", "requirements.txt", "book", "data", *LAB, "notebooks", "packages", "params")  # of the project
-# What a build makes among its sources, and what an editor or Python leaves there.
-MADE = (
-    "book/provinces/*",
-    f"book/{NATIONAL_NOTEBOOK}.*",
-    f"book/{ENGINE_NOTEBOOK}.*",
-    f"book/{LAB_DATA}",
-    "*.mo",
-    "*/__pycache__/*",
-    "*.egg-info/*",
-    "*/.*",
-)
+LEFT = ("*.mo", "*/__pycache__/*", "*.egg-info/*", "*/.*")  # what Sphinx, Python and editors leave among the sources
 COMPUTING = ("numpy", "scipy", "pandas")  # libraries that decide the last digits
 
 Digests = dict[str, str]  # path with slashes -> SHA-256 in hexadecimal digits
@@ -85,7 +74,7 @@ def inputs(root: Path = paths.ROOT) -> Digests:
         path: digest
         for folder, part in parts
         for path, digest in _digests(folder, part).items()
-        if not any(fnmatch(path, pattern) for pattern in MADE)
+        if not any(fnmatch(path, pattern) for pattern in LEFT)
     }
 
 

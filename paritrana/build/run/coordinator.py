@@ -1,4 +1,4 @@
-"""Making the pages of a book: what changed is run, and what comes back is written into `book/`.
+"""Making the pages of a book: what changed is run, and what comes back is written into the edition's book.
 
 Only this coordinator writes files, each whole or not at all. A page that fails is that page's failure: the others
 finish, the book says which page is missing and why, and the caller learns of it. The next build runs what is missing.
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 from itertools import islice
 
-from paritrana import paths
 from paritrana.build.progress import Tell
 from paritrana.build.run.outcome import Failure, PageResult, Report, failure_of, log_of
 from paritrana.build.run.page import run_page
@@ -19,6 +18,7 @@ from paritrana.pages import fragments
 from paritrana.pages.titles import page_title
 from paritrana.plan import inputs
 from paritrana.plan.book import LAB, PageSpec
+from paritrana.plan.edition import Edition
 from paritrana.plan.inputs import Inputs
 from paritrana.plan.stale import Decision
 from paritrana.plan.stamps import stamped
@@ -29,8 +29,8 @@ MEGABYTE = 1_000_000
 LOOKED_AT = 64  # pages among which those that run now are looked for: the first ones, as they were submitted
 
 
-def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) -> Report:
-    """Run the pages that have to run and write them. Raises OSError where a page cannot be written.
+def make_pages(decisions: Sequence[Decision], edition: Edition, executor: Executor, tell: Tell) -> Report:
+    """Run the pages of an edition that have to run and write them. Raises OSError where a page cannot be written.
 
     An executor that breaks (a worker of a process pool that was killed takes the whole pool along) loses no page:
     what it had not done is run here.
@@ -38,10 +38,10 @@ def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) ->
     report = Report(kept=[decision.spec.name for decision in decisions if not decision.why])
     wanted = {decision.spec.name: decision for decision in decisions if decision.why}
     for name in wanted:
-        log_of(name).unlink(missing_ok=True)
+        log_of(edition, name).unlink(missing_ok=True)
     for result in results(wanted.values(), executor, tell):
         decision = wanted[result.spec.name]
-        _write_page(result, decision.inputs)
+        _write_page(result, edition, decision.inputs)
         _count(result, report)
         tell(_record(result, decision))
     return report
@@ -103,21 +103,20 @@ def _count(result: PageResult, report: Report) -> None:
         report.failed[result.spec.name] = result
 
 
-def _write_page(result: PageResult, made_from: Inputs) -> None:
+def _write_page(result: PageResult, edition: Edition, made_from: Inputs) -> None:
     """Write a finished page, or the page that says why it is missing; one of the other kind gives way."""
-    spec = result.spec
-    stub = paths.BOOK / (spec.path if spec.notebook == LAB else f"{spec.name}.md")
+    spec, book, log = result.spec, edition.book, log_of(edition, result.spec.name)
     for file, text in (result.content or {}).items():
-        write_whole(paths.BOOK / file, stamped(file, text, made_from))
+        write_whole(book / file, stamped(file, text, made_from))
     if result.failure is not None:
         for file in spec.files:
-            (paths.BOOK / file).unlink(missing_ok=True)
-        write_whole(stub, _missing(spec, result.failure))
-        write_whole(log_of(spec.name), result.failure.traceback)
+            (book / file).unlink(missing_ok=True)
+        write_whole(book / spec.stub, _missing(spec, result.failure))
+        write_whole(log, result.failure.traceback)
         if result.failure.notebook:
-            write_whole(log_of(spec.name).with_suffix(".ipynb"), result.failure.notebook)
-    elif spec.notebook != LAB:
-        stub.unlink(missing_ok=True)
+            write_whole(log.with_suffix(".ipynb"), result.failure.notebook)
+    elif spec.stub != spec.path:
+        (book / spec.stub).unlink(missing_ok=True)
 
 
 def _missing(spec: PageSpec, failure: Failure) -> str:

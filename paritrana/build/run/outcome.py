@@ -9,6 +9,7 @@ from pathlib import Path
 
 from paritrana import paths
 from paritrana.plan.book import PageSpec
+from paritrana.plan.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class Report:
     failed: dict[str, PageResult] = field(default_factory=dict)
 
 
-def log_of(name: str) -> Path:
+def log_of(edition: Edition, name: str) -> Path:
     """Where the traceback of a failed page lies; its notebook, as far as it came, lies beside it."""
-    return paths.BUILD / "failed" / f"{name.replace('/', '-')}.log"
+    return edition.failed / f"{name.replace('/', '-')}.log"
 
 
 def failure_of(error: Exception) -> Failure:

@@ -1,8 +1,8 @@
-"""Collecting the texts for translation: `python -m paritrana.texts`, or `make texts`.
+"""Collecting the texts for translation: `python -m paritrana.build.site.catalogues`, or `make texts`.
 
-Two catalogues hold them. `paritrana/locale/en/LC_MESSAGES/paritrana.po` has the computed sentences (gettext, found
-by Babel in the code). `book/locale/en/LC_MESSAGES/book.po` has the fixed ones: the hand-written pages and the
-Markdown cells of the notebooks (found by Sphinx). The source language of both is Indonesian.
+Two catalogues hold them. `paritrana/presentation/locale/en/LC_MESSAGES/paritrana.po` has the computed sentences
+(gettext, found by Babel in the code). `book/locale/en/LC_MESSAGES/book.po` has the fixed ones: the hand-written pages
+and the Markdown cells of the notebooks (found by Sphinx). The source language of both is Indonesian.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 
 from paritrana import paths
 from paritrana.pages.fragments import as_json
-from paritrana.plan.book import ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, PROVINCE_NOTEBOOKS
+from paritrana.plan.book import CHAPTERS, ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, PROVINCE_NOTEBOOKS
 
 TRANSLATED = "en"
 BIN = Path(sys.executable).parent
@@ -51,8 +51,8 @@ def _computed(folder: Path) -> None:
 def _fixed(folder: Path) -> None:
     """The pages and the Markdown cells: the notebooks stand in for their 38 pages each."""
     book = folder / "book"
-    shutil.copytree(paths.BOOK, book, ignore=shutil.ignore_patterns("provinces", "national.*", "engine.*", "*.mo"))
-    chapter = book / "provinces" / "template"
+    shutil.copytree(paths.BOOK, book)
+    chapter = book / CHAPTERS / "template"
     chapter.mkdir(parents=True)
     for name in ("headline", "lab", "sources"):
         (chapter.parent / f"_{name}.json").write_text(as_json([]), encoding="utf-8")
@@ -61,7 +61,7 @@ def _fixed(folder: Path) -> None:
     for name in PROVINCE_NOTEBOOKS:
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", chapter)
     contents = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [{"file": f"provinces/template/{name}"} for name in PROVINCE_NOTEBOOKS]
+    chapters = [{"file": f"{CHAPTERS}/template/{name}"} for name in PROVINCE_NOTEBOOKS]
     contents["parts"].append({"caption": "Provinsi", "chapters": chapters})
     (book / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
     _run("jupyter-book", "build", book, "--config", paths.ROOT / "_config.yml", "--path-output", folder,

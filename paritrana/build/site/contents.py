@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import yaml
+from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
 from paritrana import paths
-from paritrana.files import write_whole
+from paritrana.checked import read_yaml
+from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators.nation import Nation
 from paritrana.pages import fragments
 from paritrana.parameters.page import Params
-from paritrana.plan.book import PROVINCE_NOTEBOOKS, chapter
+from paritrana.plan.book import CHAPTERS, PROVINCE_NOTEBOOKS, chapter
 from paritrana.presentation.language import Text
 
-BEFORE_PROVINCES = "Nasional"  # the part of _toc.yml after which the provinces come
+CONTENTS = "_toc.yml"  # in `book/`, and with the provinces in it in an edition's book
+BEFORE_PROVINCES = "Nasional"  # the part of it after which the provinces come
 
 
-def table_of_contents(provinces: Sequence[Params], language: str) -> dict[str, Any]:
+def table_of_contents(provinces: Sequence[Params], language: str, folder: Path = paths.BOOK) -> dict[str, Any]:
     """`book/_toc.yml` with one chapter per province put in its place, captions in the language of the book.
 
-    The captions are translated here because the table of contents is read after Sphinx has translated the pages.
+    The captions are translated here because the table of contents is read after Sphinx has translated the pages; one
+    that is not known here stays as it is written. Raises InvalidInput where the provinces have no place in it, and
+    where it is no table of contents.
     """
+    path = folder / CONTENTS
+    contents: dict[str, Any] = read_yaml(path)
+    try:
+        parse_toc_data(contents)
+    except MalformedError as error:
+        raise _unusable(path, f"a table of contents was expected ({error})") from error
+    parts = contents.get("parts") or []
+    found = [part.get("caption") for part in parts]
+    if BEFORE_PROVINCES not in found:
+        raise _unusable(path, f'a part with the caption "{BEFORE_PROVINCES}" was expected: the provinces come after it')
+    place = found.index(BEFORE_PROVINCES) + 1
     say = Text(language)
-    captions = {
+    told = [_told(part, _captions(say)) for part in parts]
+    return {**contents, "parts": [*told[:place], _chapters(provinces, say("Provinsi")), *told[place:]]}
+
+
+def _unusable(path: Path, expected: str) -> InvalidInput:
+    return InvalidInput([Fault(relative(path), None, None, None, expected)])
+
+
+def _captions(say: Text) -> dict[str, str]:
+    """The captions of parts as they are written, and in the language of the book."""
+    return {
         "Penghargaan": say("Penghargaan"),
         "Nasional": say("Nasional"),
         "Metode": say("Metode"),
         "Rujukan": say("Rujukan"),
     }
-    contents: dict[str, Any] = yaml.safe_load((paths.BOOK / "_toc.yml").read_text(encoding="utf-8"))
+
+
+def _told(part: Mapping[str, Any], captions: Mapping[str, str]) -> dict[str, Any]:
+    """A part with its caption in the language of the book, if it has one."""
+    return {key: captions.get(value, value) if key == "caption" else value for key, value in part.items()}
+
+
+def _chapters(provinces: Sequence[Params], caption: str) -> dict[str, Any]:
+    """The part of the provinces."""
     chapters = [
         {
             "file": f"{chapter(params)}/index",
@@ -39,14 +72,11 @@ def table_of_contents(provinces: Sequence[Params], language: str) -> dict[str, A
         }
         for params in provinces
     ]
-    place = [part["caption"] for part in contents["parts"]].index(BEFORE_PROVINCES) + 1
-    parts = [{**part, "caption": captions[part["caption"]]} for part in contents["parts"]]
-    contents["parts"] = [*parts[:place], {"caption": say("Provinsi"), "chapters": chapters}, *parts[place:]]
-    return contents
+    return {"caption": caption, "chapters": chapters}
 
 
 def pages_in(contents: Mapping[str, Any]) -> Iterator[str]:
-    """The pages that a table of contents names, as they are called in `book/`, without suffix."""
+    """The pages that a table of contents names, as they are called in the book, without suffix."""
     for key in ("root", "file"):
         if key in contents:
             yield str(contents[key])
@@ -55,19 +85,11 @@ def pages_in(contents: Mapping[str, Any]) -> Iterator[str]:
             yield from pages_in(part)
 
 
-def write_fragments(nation: Nation, provinces: Sequence[Params], language: str) -> None:
-    """The generated parts of hand-written pages: the headline of the start page, the list of sources.
-
-    Chapters of earlier builds that are not in this book go: Sphinx's time grows with every file it finds.
-    """
+def generated_parts(nation: Nation, provinces: Sequence[Params], language: str) -> dict[str, str]:
+    """The generated parts of hand-written pages by their places in the book: the headline, the list of sources."""
     say = Text(language)
     parts = {
         "headline": fragments.headline(say, nation, len(provinces)),
         "sources": fragments.sources(say, nation.tables),
     }
-    for name, sections in parts.items():
-        write_whole(paths.GENERATED / f"_{name}.json", fragments.as_json(sections))
-    wanted = {params.slug for params in provinces}
-    for folder in paths.GENERATED.iterdir():
-        if folder.is_dir() and folder.name not in wanted:
-            shutil.rmtree(folder)
+    return {f"{CHAPTERS}/_{name}.json": fragments.as_json(sections) for name, sections in parts.items()}

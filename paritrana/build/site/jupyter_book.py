@@ -1,4 +1,4 @@
-"""Running Jupyter Book 1 over `book/`, and how it ended: only Sphinx itself can say that a site is whole."""
+"""Running Jupyter Book 1 over a book, and how it ended: only Sphinx itself can say that a site is whole."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Ended:
     failure: str | None
 
 
-def run(toc: Path, config: Path, workshop: Path, pages: Iterable[str], lock: int) -> Ended:
-    """Make the site of these pages in Sphinx's working folder, whose lock goes along."""
+def run(book: Path, config: Path, workshop: Path, pages: Iterable[str], lock: int) -> Ended:
+    """Make the site of these pages of a book in Sphinx's working folder, whose lock goes along."""
     mark, site = workshop / "finished", workshop / "_build" / "html"
     mark.unlink(missing_ok=True)
-    words: list[str | Path] = ["build", paths.BOOK, "--config", config, "--toc", toc, "--path-output", workshop]
+    words: list[str | Path] = ["build", book, "--config", config, "--path-output", workshop]
     command = [sys.executable, "-P", LEASH, "jupyter-book", *words, "-W", "--keep-going", "--quiet"]
     settings = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", FINISHED: str(mark)}
     code = _ended(command, {**os.environ, **settings}, lock)

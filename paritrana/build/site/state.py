@@ -1,4 +1,4 @@
-"""What a site was made from, kept beside Sphinx's working folder: whether and how far it has to be made again."""
+"""What a site was made from, kept in Sphinx's working folder: whether and how far it has to be made again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from paritrana import paths
 from paritrana.build.site import bundle
+from paritrana.build.site.sources import hand_written
 from paritrana.digests import digest, digest_of_files
 from paritrana.pages.titles import page_title
-from paritrana.plan.book import PageSpec
+from paritrana.plan.book import CHAPTERS, PageSpec
 from paritrana.plan.inputs import changed
+from paritrana.results.manifest import SUMS
 
 STATE = "state.json"
 EXTENSION = Path(__file__).parent / "sphinx_ext"
@@ -24,7 +26,8 @@ class State:
 
     `frame`: what every page of the site depends on, digests by what they are called; `pages`: the digests of the
     generated files; `lab`: that of the weight lab's script and style, which its page alone loads; `inputs`: those of
-    everything in the manifest; `files`: the size in bytes of every file.
+    everything in the manifest; `files`: the size in bytes of every file of the site; `sums`: the digest of its
+    SHA256SUMS, which no site of another edition has.
     """
 
     frame: Mapping[str, str]
@@ -32,6 +35,7 @@ class State:
     lab: str
     inputs: Mapping[str, str]
     files: Mapping[str, int] = field(default_factory=dict)
+    sums: str = ""
 
 
 def state_of(workshop: Path) -> State | None:
@@ -46,7 +50,7 @@ def why(before: State | None, now: State, site: Path) -> list[str]:
     """What makes the site, or a part of it, new."""
     if before is None:
         return ["there is no finished site yet"]
-    if before.files != sizes(site):
+    if (before.files, before.sums) != (sizes(site), sums_of(site)):
         return ["the site is not as it was made"]
     frame, pages = changed(before.frame, now.frame), changed(before.pages, now.pages)
     lab = [] if before.lab == now.lab else ["the weight lab"]
@@ -54,29 +58,25 @@ def why(before: State | None, now: State, site: Path) -> list[str]:
     return what or (["the manifest"] if before.inputs != now.inputs else [])
 
 
-def frame_of(specs: Sequence[PageSpec], settings: Sequence[Path]) -> dict[str, str]:
+def frame_of(specs: Sequence[PageSpec], book: Path, settings: Sequence[Path]) -> dict[str, str]:
     """What every page of the site depends on: a change of one of these makes the whole site anew."""
     titles = {spec.path: page_title(spec.notebook, dict(spec.parameters)) for spec in specs}
-    missing = [spec.name for spec in specs if not (paths.BOOK / spec.path).exists()]
-    generated = {paths.BOOK / file for spec in specs for file in (*spec.files, f"{spec.name}.md")}
-    written = [path for path in paths.BOOK.rglob("*") if path.is_file() and path.suffix != ".mo"]
-    own = [path for path in written if path not in generated and paths.GENERATED not in path.parents]
+    missing = [spec.name for spec in specs if not (book / spec.path).exists()]
     extension = [path for path in EXTENSION.rglob("*") if path.suffix != ".pyc" and path.is_file()]
     return {
         "table of contents and settings": digest_of_files(settings),
         "titles of pages": digest(json.dumps([titles, missing], sort_keys=True)),
-        "hand-written pages": digest_of_files(own),
+        "hand-written pages": digest_of_files(hand_written().values()),
         "Sphinx extension": digest_of_files(extension),
         "lock": digest_of_files([paths.ROOT / "requirements.txt"]),
     }
 
 
-def pages_of(specs: Sequence[PageSpec]) -> dict[str, str]:
+def pages_of(specs: Sequence[PageSpec], book: Path) -> dict[str, str]:
     """The digest of every generated file that Sphinx reads."""
-    wanted = [paths.BOOK / file for spec in specs for file in spec.files]
-    files = [file if file.exists() else file.with_suffix(".md") for file in wanted]
-    files += sorted(paths.GENERATED.glob("_*.json"))
-    return {path.relative_to(paths.BOOK).as_posix(): digest(path.read_bytes()) for path in files if path.exists()}
+    parts = sorted(path.relative_to(book).as_posix() for path in (book / CHAPTERS).glob("_*.json"))
+    files = [*(file for spec in specs for file in spec.present(book)), *parts]
+    return {file: digest((book / file).read_bytes()) for file in files}
 
 
 def lab_of() -> str:
@@ -88,3 +88,9 @@ def sizes(site: Path) -> dict[str, int]:
     """The size in bytes of every file of the site."""
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
     return {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+
+
+def sums_of(site: Path) -> str:
+    """The digest of what the site says of all its files; of a site that says nothing, no digest."""
+    path = site / SUMS
+    return digest(path.read_bytes()) if path.is_file() else ""
