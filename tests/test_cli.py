@@ -38,11 +38,9 @@ def test_serve_without_a_book_says_what_to_do(tmp_path: Path) -> None:
     assert "run `paritrana build` first" in done.stderr
 
 
-def test_serve_shows_the_book(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
-    (folder / "_build" / "html").mkdir(parents=True)
-    (folder / "_build" / "html" / "index.html").write_text("the book", encoding="utf-8")
-    command = [sys.executable, "-u", "-m", "paritrana", "serve", "--port", "0"]
+def served(folder: Path, *options: str) -> bytes:
+    """The first page that `serve` shows of the copy."""
+    command = [sys.executable, "-u", "-m", "paritrana", "serve", "--port", "0", *options]
     with subprocess.Popen(
         command, cwd=folder, env={"PYTHONPATH": python_path(folder)}, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -51,6 +49,26 @@ def test_serve_shows_the_book(tmp_path: Path) -> None:
             address = re.search(r"http://\S+", server.stdout.readline())
             assert address is not None
             with urllib.request.urlopen(address[0]) as answer:
-                assert answer.read() == b"the book"
+                shown: bytes = answer.read()
         finally:
             server.terminate()
+    return shown
+
+
+def test_serve_shows_the_book(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "_build" / "html").mkdir(parents=True)
+    (folder / "_build" / "html" / "index.html").write_text("the book", encoding="utf-8")
+    assert served(folder) == b"the book"
+
+
+def test_serve_shows_the_edition_that_is_asked_for_and_says_how_to_build_one_that_is_not_there(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "_build" / "html-en").mkdir(parents=True)
+    (folder / "_build" / "html-en" / "index.html").write_text("the English book", encoding="utf-8")
+    assert served(folder, "--language", "en") == b"the English book"
+    other = paritrana(folder, "serve", "--year", "2023", "--language", "en")
+    assert (other.returncode, other.stderr) == (
+        1,
+        "There is no book yet: run `paritrana build --year 2023 --language en` first.\n",
+    )

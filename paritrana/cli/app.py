@@ -169,6 +169,9 @@ def build(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say of each page why it runs, or that it need not.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what --explain says, and neither run nor write anything.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
@@ -184,10 +187,13 @@ def build(
     given = {"year": year, "rubric": rubric, "language": language}
     request = make.Request(province or (), given, executor, jobs, only or ())
     with _told(), _building():
-        _put_back()
+        if not dry_run:
+            _put_back()
         ready = make.planned(request)
-        if explain:
+        if explain or dry_run:
             _explain(ready.decisions)
+        if dry_run:
+            return
         with locks.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
@@ -358,15 +364,25 @@ def _show_ranking(result: Result) -> None:
         typer.echo(sentence)
 
 
-@app.command(epilog="Example: paritrana serve --port 8000")
+@app.command(epilog="Example: paritrana serve --language en --port 8000")
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")] = 8000,
+    year: Year = None,
+    rubric: Rubric = None,
+    language: Language = None,
 ) -> None:
-    """Serve the built book on this machine."""
-    folder = _paths().BUILD / "html"
+    """Serve the book on this machine, as it was built with the same options."""
+    _paths()
+    _book_libraries()
+    from paritrana.parameters.page import national
+    from paritrana.plan.edition import edition_of
+
     _put_back()
+    given = {"year": year, "rubric": rubric, "language": language}
+    with _told():
+        folder = edition_of(national(given), national()).site
     if not (folder / "index.html").exists():
-        console.print("There is no book yet: run `paritrana build` first.", style="red", markup=False)
+        _complain(f"There is no book yet: run `{' '.join(['paritrana build', *_options(given)])}` first.")
         raise typer.Exit(INVALID)
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
