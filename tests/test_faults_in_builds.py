@@ -89,14 +89,14 @@ def whole(folder: Path) -> None:
 
 def test_a_page_that_fails_is_explained_and_does_not_stop_the_others(tmp_path: Path) -> None:
     folder = copy(tmp_path)
-    source = "from paritrana.faults import read_yaml\nfrom pathlib import Path\nread_yaml(Path('<b>{tidak}</b>.yml'))"
+    source = "from paritrana.checked import read_yaml\nfrom pathlib import Path\nread_yaml(Path('<b>{tidak}</b>.yml'))"
     restore = rewrite(folder, "budget", source)
     done = paritrana(folder, *BUILD, "--year", "2023")
     assert done.returncode == 1
     failed = done.stderr[done.stderr.index("failed: ") :]
     assert failed.startswith(f"failed: {CHAPTER}/budget")
     assert "InvalidInput: <b>{tidak}</b>.yml: this file was expected; there is none" in failed
-    assert re.search(r"at: paritrana/faults\.py:\d+, in read_yaml", failed)
+    assert re.search(r"at: paritrana/checked\.py:\d+, in read_yaml", failed)
     assert "with: province='95', year=2023" in failed
     assert f"again: paritrana build --only {CHAPTER}/budget --year 2023" in failed
     path = Path(re.findall(r"log: (\S+)", failed)[0])

@@ -142,7 +142,7 @@ def test_an_extreme_figure_runs_every_ranking_because_it_moves_a_spread(built: P
         ("paritrana/lab/texts.py", LATER, {LAB}, "library"),
         ("paritrana/results/rows.py", LATER, of_each("index"), "library"),
         ("paritrana/pages/overview.py", LATER, of_each("index"), "library"),
-        ("paritrana/pages/sensitivity.py", LATER, of_each("sensitivity"), "library"),
+        ("paritrana/pages/sensitivity/ranking.py", LATER, of_each("sensitivity"), "library"),
         ("paritrana/pages/leaders.py", LATER, of_each("index", "sensitivity"), "library"),
         ("paritrana/build/run/coordinator.py", LATER, set(), ""),
         ("params/rubrics/equal.yml", lambda text: "# later\n" + text, set(), ""),
