@@ -7,11 +7,12 @@ READY := $(VENV)/.ready
 PROJECT := --editable packages/warm-kernel --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test browser check format javascript lab lock texts clean
+.PHONY: help setup book test quick browser check format javascript lab lock texts clean
 
 help:
 	@echo "make book    set up and build the whole book: _build/html/index.html"
 	@echo "make test    set up and run the checks and tests, the browser included"
+	@echo "make quick   the tests without a whole book and without a browser, in about a minute"
 	@echo "make check   ruff and mypy only"
 	@echo "make javascript   check the weight lab's scripts (needs Node, which the book and the tests do not)"
 	@echo "make lab     the same, and the tests of the weight lab alone"
@@ -40,6 +41,10 @@ book: $(READY)
 test: check browser
 	$(BIN)/python -m pytest
 
+# Neither a whole book nor a browser.
+quick: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
 # A Chromium on the PATH, else Debian's where apt-get may be used, else Playwright's own.
 browser: $(READY)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
@@ -60,7 +65,7 @@ javascript:
 	npm --prefix lab run --silent check
 
 lab: javascript browser
-	$(BIN)/python -m pytest tests/test_lab*.py
+	$(BIN)/python -m pytest tests/lab
 
 texts: $(READY)
 	$(BIN)/python -m paritrana.build.site.catalogues

@@ -19,8 +19,8 @@ from paritrana import paths
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.parameters import page as params
 from paritrana.record.tables import load
-from tests import lab
 from tests.browser import chromium
+from tests.lab import parity as lab
 
 BUDGET = 1000 / 60  # milliseconds of a frame
 DRAWS = 10_000

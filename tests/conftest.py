@@ -9,6 +9,16 @@ from playwright.sync_api import Browser
 from tests.browser import chromium
 from tests.small_book import Book, build
 
+SLOW_ROOMS = ("book", "build", "lab", "warm_kernel")  # whole books, real kernels, a real browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what builds or opens a book; single tests mark themselves. `make quick` leaves both out."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.path.parent.name in SLOW_ROOMS or "browser" in fixtures or "book" in fixtures:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def environment() -> Iterator[None]:

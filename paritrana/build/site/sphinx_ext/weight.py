@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-# In _static; tests/test_book.py finds what else the pages of a book do not lead to.
+# In _static; tests/book/test_book.py finds what else the pages of a book do not lead to.
 UNUSED = (
     "scripts/fontawesome.js*",
     "scripts/*.map",

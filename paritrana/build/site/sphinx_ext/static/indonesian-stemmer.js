@@ -1,5 +1,5 @@
 /* Snowball's Indonesian stemmer (indonesian.sbl, Fadillah Tala's algorithm), written for the search box.
- * tests/test_search.py holds it against the Python edition that makes the index. */
+ * tests/build/test_search.py holds it against the Python edition that makes the index. */
 var Stemmer = function () {
   var VOWEL = /[aeiou]/;
   var FIRST_PREFIXES = ["peng", "meng", "pen", "pem", "men", "mem", "ter", "di", "ke", "me"]; // longest first

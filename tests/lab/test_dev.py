@@ -11,8 +11,8 @@ from paritrana.lab import NATION, as_script
 from paritrana.lab.fixture import FIXTURE, fixture
 from paritrana.parameters import page as parameters
 from paritrana.record.example import read_example
-from tests import lab
 from tests.browser import open_page
+from tests.lab import parity as lab
 
 MOST_BYTES = 30_000
 DATA = Path("_build") / "html" / "_static" / "lab" / "nation.js"

@@ -9,7 +9,7 @@ from paritrana.pages import budget
 from paritrana.pages.page import open_page
 from paritrana.parameters import page as params
 from paritrana.record.tables import load
-from tests.test_pages import rows
+from tests.pages.test_pages import rows
 
 TABLES = load()
 

@@ -21,8 +21,8 @@ from paritrana.parameters.page import scenario_rubrics
 from paritrana.record.example import FILE, PROVINCE, read_example
 from paritrana.record.years import YEARS
 from paritrana.validation.example import check_example
-from tests import lab
 from tests.factories import REAL
+from tests.lab import parity as lab
 
 MOST_BYTES = 200_000
 

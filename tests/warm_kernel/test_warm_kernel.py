@@ -362,7 +362,7 @@ def test_what_is_no_request_and_who_ends_in_the_middle_do_not_disturb_others(war
 
 def test_without_a_context_manager_a_process_starts_one_zygote_and_it_ends_with_the_process() -> None:
     script = """
-from tests.test_warm_kernel import printed
+from tests.warm_kernel.test_warm_kernel import printed
 warm = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-kernel", "WARM_KERNEL_PRELOAD": "colorsys"}
 cell = "import os, sys; print(os.getppid(), int('colorsys' in sys.modules))"
 for _ in range(2):

@@ -28,8 +28,8 @@ from paritrana.engine.stability import Span, stability
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters.page import province
 from paritrana.presentation.language import Text
-from tests import lab
 from tests.factories import REAL
+from tests.lab import parity as lab
 
 # Five provinces and the nation, in years and under assumptions of which they have something to show.
 PLACES: list[lab.Choice] = [

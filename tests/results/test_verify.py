@@ -16,9 +16,9 @@ from paritrana.results.differences import ABSENT, differences
 from paritrana.results.manifest import inputs
 from paritrana.results.report import MOST, sentences
 from paritrana.results.verify import Changes, Verification
+from tests.pages.test_pages import rows as rows_of
 from tests.project import copy, paritrana
 from tests.small_book import Book
-from tests.test_pages import rows as rows_of
 
 RESULTS = Path("results") / "2024"
 

@@ -19,7 +19,7 @@ from paritrana.engine.scores import FULL, Floats, Ints, totals
 from paritrana.faults import InvalidInput
 from paritrana.parameters.page import province, province_codes
 from paritrana.parameters.rubric import Rubric
-from tests import lab
+from tests.lab import parity as lab
 
 NAN = np.nan
 FREELY = settings(deadline=None, max_examples=300)

@@ -21,7 +21,7 @@ from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
 from paritrana.engine.spaces import WeightSpace
 from paritrana.paths import DATA
-from tests.test_engine_preference import KINDS, corners, planes, table
+from tests.engine.test_preference import KINDS, corners, planes, table
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=60)

@@ -1,0 +1,1 @@
+"""From a rubric and values to ranks."""

@@ -1,0 +1,1 @@
+"""The book, built for real and read in a browser."""

@@ -1,0 +1,1 @@
+"""Builds, their failures and the site."""

@@ -1,0 +1,1 @@
+"""Every fault of data and parameters."""
