@@ -28,7 +28,7 @@ from tests.project import copy, paritrana
 from tests.small_book import Book
 
 SECRET = "the-content-of-a-file-outside"
-FORGE = "from paritrana.build import make; make.VALID.write_text(make._state_of_input())"
+FORGE = "from paritrana.build import make; make.VALID.write_text(make.state_of_input())"
 # Every element of a page by its name, its classes and the names of its attributes.
 SHAPE = """() => [...document.querySelectorAll("*")].map((e) => e.localName + " " +
   [...e.attributes].map((a) => a.name + (a.name === "class" ? "=" + a.value : "")).sort().join(" "))"""
@@ -119,7 +119,7 @@ def shape(page: Page) -> Counter[str]:
     """The elements of a page; of the weight lab's when it has computed what it shows at first."""
     if page.locator("paritrana-lab").count():
         page.locator(".lab-ranking tbody td:nth-child(5):has-text('%')").first.wait_for()
-        expect(page.locator("paritrana-lab progress")).to_have_count(0)
+        expect(page.locator("paritrana-lab progress")).to_be_hidden(timeout=30_000)
     return Counter(page.evaluate(SHAPE))
 
 
