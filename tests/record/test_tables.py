@@ -73,7 +73,7 @@ def test_flags_mark_observations(loaded: Tables) -> None:
 
 
 def test_loading_leaves_frictionless_alone() -> None:
-    code = "import sys, paritrana.tables as t; t.load(); sys.exit('frictionless' in sys.modules)"
+    code = "import sys, paritrana.record.tables as t; t.load(); sys.exit('frictionless' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, check=True)
 
 
