@@ -21,6 +21,8 @@ from paritrana.parameters.page import province, province_codes
 from paritrana.parameters.rubric import Rubric
 from tests.lab import parity as lab
 
+pytestmark = pytest.mark.slow
+
 NAN = np.nan
 FREELY = settings(deadline=None, max_examples=300)
 ROUNDING = 2  # millionths of a point

@@ -10,6 +10,8 @@ import pytest
 
 from tests.project import copy, paritrana, python_path
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("command", ["build", "serve", "validate", "verify"])
 def test_help_shows_an_example(command: str, tmp_path: Path) -> None:

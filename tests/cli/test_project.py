@@ -14,6 +14,8 @@ from paritrana import paths, project
 from paritrana.cli.app import app
 from tests.project import copy
 
+pytestmark = pytest.mark.slow
+
 WHERE = "from paritrana import paths; print(paths.ROOT)"
 INPUTS = "import json; from paritrana.results.manifest import inputs; print(json.dumps(inputs()))"
 

@@ -13,6 +13,8 @@ from packaging.utils import canonicalize_name
 
 from paritrana.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 # What the first word names is found nowhere, as if it had never been installed.
 WITHOUT = """
 import sys

@@ -13,6 +13,8 @@ from paritrana.engine.agreement import Comparison, Mover, compare
 from paritrana.engine.scores import Floats
 from paritrana.paths import DATA
 
+pytestmark = pytest.mark.slow
+
 CASES = json.loads((DATA / "cases" / "scikit_criteria" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=200)
 

@@ -16,6 +16,8 @@ from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
 from paritrana.engine.spaces import box, linear, simplex
 from paritrana.paths import DATA
 
+pytestmark = pytest.mark.slow
+
 CASES = json.loads((DATA / "cases" / "sobol" / "expected.json").read_text(encoding="utf-8"))
 MANY = 2**18  # the standard error of an index is a few thousandths then
 

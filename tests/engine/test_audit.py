@@ -17,6 +17,8 @@ from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import box, simplex
 from paritrana.paths import DATA
 
+pytestmark = pytest.mark.slow
+
 HDI = DATA / "cases" / "hdi"
 often = settings(derandomize=True, deadline=None, max_examples=200)
 

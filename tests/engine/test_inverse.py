@@ -14,6 +14,8 @@ from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace, box, linear, simplex
 from paritrana.paths import DATA
 
+pytestmark = pytest.mark.slow
+
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=70)
 GRID = 12  # steps on each side of the simplex

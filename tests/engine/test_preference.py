@@ -17,6 +17,8 @@ from paritrana.engine.preference import Preference, covers, preference, tiers
 from paritrana.engine.scores import FULL, Ints
 from paritrana.engine.spaces import WeightSpace
 
+pytestmark = pytest.mark.slow
+
 often = settings(derandomize=True, deadline=None, max_examples=300)
 KINDS = ["simplex", "box", "order", "linear"]
 

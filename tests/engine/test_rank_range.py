@@ -23,6 +23,8 @@ from paritrana.engine.spaces import WeightSpace
 from paritrana.paths import DATA
 from tests.engine.test_preference import KINDS, corners, planes, table
 
+pytestmark = pytest.mark.slow
+
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
 often = settings(derandomize=True, deadline=None, max_examples=60)
 

@@ -20,6 +20,8 @@ from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift, overtake, rises
 from paritrana.engine.spaces import WeightSpace, box, linear, order, simplex
 
+pytestmark = pytest.mark.slow
+
 often = settings(derandomize=True, deadline=None, max_examples=150)
 NORMS: tuple[Norm, ...] = ("l1", "l2", "linf")
 norms = st.sampled_from(NORMS)

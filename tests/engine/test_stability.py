@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from paritrana.engine.scores import FULL, Ints
 from paritrana.engine.stability import PODIUM, Span, Stability, stability
 
+pytestmark = pytest.mark.slow
+
 often = settings(derandomize=True, deadline=None, max_examples=300)
 BIT = Fraction(1, 10**9)  # nearer than any two breakpoints of the small tables
 

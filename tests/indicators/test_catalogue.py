@@ -12,6 +12,8 @@ import yaml
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, INDICATORS, indicator
 from tests.project import copy
 
+pytestmark = pytest.mark.slow
+
 PADANG_PANJANG = "13.74"
 PARTICIPANTS = "15.386"  # of Padang Panjang, 31 December 2024
 SIXTH = """

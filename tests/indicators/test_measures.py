@@ -11,6 +11,8 @@ from paritrana.parameters import page as params
 from paritrana.record.tables import load
 from tests.pages.test_pages import rows
 
+pytestmark = pytest.mark.slow
+
 TABLES = load()
 
 

@@ -18,6 +18,8 @@ from paritrana.record.regions import codes_of
 from paritrana.record.tables import Tables
 from tests.factories import REAL
 
+pytestmark = pytest.mark.slow
+
 STRENGTH = strength_of(load_rubric(rubric_path("hypothesis-a")))
 OWN = ("observations", "awards", "regulations", "labour_force", "flags", "sources", "jury_scores", "apbd_jawa_timur")
 

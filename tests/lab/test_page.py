@@ -949,6 +949,8 @@ def test_the_ranking_and_its_sureness_are_read_by_keyboard_alone(browser: Browse
         assert page.locator(".lab-detail").is_visible()
         press(page, "lab-radius", "ArrowRight")
         assert page.get_by_text("± 11 poin persen", exact=True).is_visible()
+        page.wait_for_timeout(REST)
+        page.get_by_role("button", name="Hitung ulang peluang").wait_for()  # hidden while probabilities are drawn
         press(page, "Hitung ulang peluang", "Enter")
         page.locator(DRAWN).first.wait_for()
         press(page, "Peluang setiap peringkat", "Enter")

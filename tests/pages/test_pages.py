@@ -30,6 +30,8 @@ from paritrana.presentation.language import Text
 from paritrana.record.tables import load
 from paritrana.results.province import province_result
 
+pytestmark = pytest.mark.slow
+
 SENSITIVITY = (
     "summary sureness ranking_table ranges_table weights_table stability_table attribution_table firsts_table "
     "scores_table scenarios_table comparison_table assumptions_table interview"

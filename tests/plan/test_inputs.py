@@ -11,6 +11,8 @@ from paritrana import paths
 from paritrana.plan.inputs import files_of_modules
 from tests.project import copy
 
+pytestmark = pytest.mark.slow
+
 STATE = "from paritrana.build.make import state_of_input; print(state_of_input())"
 RULES = ("validation/meaning.py", "checked.py", "faults.py", "parameters/page.py", "parameters/rubric.py",
          "record/tables.py", "record/example.py", "indicators/catalogue.py")  # fmt: skip

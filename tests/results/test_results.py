@@ -21,6 +21,8 @@ from paritrana.results.province import province_result
 from paritrana.results.rows import TABLES
 from paritrana.results.tidy import Result, json_text, result_files, tidy_tables
 
+pytestmark = pytest.mark.slow
+
 THIN, EMPTY, PODIUM = "13", "95", "61"  # a thin record, an empty one, one with an announced podium
 KEY = ["candidates", "assumption", "region_code"]
 

@@ -20,6 +20,8 @@ from tests.pages.test_pages import rows as rows_of
 from tests.project import copy, paritrana
 from tests.small_book import Book
 
+pytestmark = pytest.mark.slow
+
 RESULTS = Path("results") / "2024"
 
 

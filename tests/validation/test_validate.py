@@ -28,6 +28,8 @@ from paritrana.validation import validate
 from paritrana.validation.package import read_package
 from paritrana.validation.sheet import Sheet
 
+pytestmark = pytest.mark.slow
+
 Breaker = Callable[[Path], object]
 # file below data/, row, column, value, part of what was expected
 Expected = tuple[str, int | None, str | None, str | None, str]
