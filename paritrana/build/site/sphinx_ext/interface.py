@@ -10,8 +10,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
 from sphinx.locale import _, translators
+
+from paritrana.build.site.sphinx_ext.scripts import mend
 
 HERE = Path(__file__).parent
 TRANSLATIONS = "_static/translations.js"
@@ -68,15 +69,8 @@ def leave_out_translations(
 
 def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
     """Add Indonesian to the words of the copy button, once its script is in place."""
-    script = Path(app.outdir) / "_static" / "copybutton.js"
-    if error or app.builder.format != "html" or app.config.language != "id" or not script.is_file():
-        return
-    code = script.read_text(encoding="utf-8")
-    if COPY_BUTTON_WORDS in code:
-        return
-    if COPY_BUTTON_TABLE not in code:
-        raise ExtensionError("copybutton.js has changed: its table of words is not where it was")
-    script.write_text(code.replace(COPY_BUTTON_TABLE, COPY_BUTTON_TABLE + COPY_BUTTON_WORDS, 1), encoding="utf-8")
+    if not error and app.config.language == "id":
+        mend(app, "copybutton.js", COPY_BUTTON_TABLE, COPY_BUTTON_TABLE + COPY_BUTTON_WORDS)
 
 
 def setup(app: Sphinx) -> None:

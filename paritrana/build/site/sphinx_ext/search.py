@@ -5,16 +5,17 @@ from pathlib import Path
 
 import snowballstemmer
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.search import SearchLanguage, languages, parse_stop_word
+
+from paritrana.build.site.sphinx_ext.scripts import mend
 
 STEMMER_JS = Path(__file__).parent / "static" / "indonesian-stemmer.js"
 # A result is written as HTML. A page's title comes escaped from Sphinx's index, the title of a section as bare text.
 BARE_TITLE = "titles[file] !== title ? `${titles[file]} > ${title}` : title,"
-ESCAPED_TITLE = "((html) => titles[file] !== html ? `${titles[file]} > ${html}` : html)(_asHtml(title)),"
-AS_HTML = """
-const _asHtml = (text) => Object.assign(document.createElement("div"), { textContent: text }).innerHTML;
-"""
+ESCAPED_TITLE = (
+    "((html) => titles[file] !== html ? `${titles[file]} > ${html}` : html)"
+    '(Object.assign(document.createElement("div"), { textContent: title }).innerHTML),'
+)
 
 # Words so common that every page has them. None of them names something that a reader would look for.
 STOP_WORDS = parse_stop_word("""
@@ -46,16 +47,9 @@ class SearchIndonesian(SearchLanguage):
 
 
 def escape_titles(app: Sphinx, error: Exception | None) -> None:
-    """Let the search write a section's title as text. Raises ExtensionError where Sphinx's script has changed."""
-    script = Path(app.outdir) / "_static" / "searchtools.js"
-    if error or app.builder.format != "html":
-        return
-    code = script.read_text(encoding="utf-8")
-    if AS_HTML in code:
-        return
-    if BARE_TITLE not in code:
-        raise ExtensionError("searchtools.js has changed: it does not write its results as it did")
-    script.write_text(code.replace(BARE_TITLE, ESCAPED_TITLE) + AS_HTML, encoding="utf-8")
+    """Let the search write a section's title as text."""
+    if not error:
+        mend(app, "searchtools.js", BARE_TITLE, ESCAPED_TITLE)
 
 
 def setup(app: Sphinx) -> None:
