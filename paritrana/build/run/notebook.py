@@ -18,6 +18,7 @@ from typing import Any
 import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -34,6 +35,7 @@ STARTUP_SECONDS = 120
 CLIENT = "warm_kernel.client.PromptClient"
 QUIET_KERNEL = ["--log-level=50"]  # a kernel that is shut down reports the interrupt as an error on the terminal
 PARTIAL = "partial.ipynb"
+SAVED_ONCE = "saved-once"  # the name of the engine below
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(rf"{re.escape(paths.LIBRARY.name)}/\S+\.py:\d+, in \w+")
 # Run last and taken out again. POSIX keeps the peak of a process; elsewhere the cell shows nothing.
@@ -45,6 +47,24 @@ except ImportError:
     pass
 """
 
+
+class SavedOnce(NBClientEngine):  # type: ignore[misc]  # papermill has no types
+    """Papermill's own engine, which leaves the notebook as far as it came, and does not save it before and after each
+    cell: that took as long as all else that the coordinator's process does for a page.
+    """
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: Any) -> None:
+        """Run the notebook's cells."""
+        path, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        except Exception:
+            nb_man.output_path = path
+            raise
+
+
+papermill_engines.register(SAVED_ONCE, SavedOnce)
 logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would say of an error is in the failure
 
 
@@ -77,6 +97,7 @@ def _execute(notebook: nbformat.NotebookNode, values: dict[str, Any], folder: Pa
             notebook,
             folder / PARTIAL,
             parameters=values,
+            engine_name=SAVED_ONCE,
             progress_bar=False,
             kernel_name="python3",
             start_timeout=STARTUP_SECONDS,
