@@ -33,7 +33,7 @@ class RecordPage(Words):
         """The assessment year."""
         return self.analysis.params.year
 
-    @property
+    @cached_property
     def recorded(self) -> frozenset[str]:
         """The regions with at least one recorded figure."""
         return frozenset(self.analysis.recorded.index.get_level_values("region_code"))

@@ -16,6 +16,8 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
@@ -23,9 +25,11 @@ from paritrana.presentation.html import one_line
 from paritrana.presentation.language import Text
 
 WIDTH = 5.2  # inches; 500 CSS pixels, so that 10 pt stays legible on a 390 px screen
+DOTS = 170  # of a pixel image, per inch
 ROW = 0.27  # inches per region
 LONGEST_NAME = 40  # characters beside an axis: a longer name would leave no room for the figure
 TEAL, DEEP, GOLD, GREY, INK = "#1f7a8c", "#0b3c49", "#b35c00", "#8a8f94", "#1d2327"
+CANVASES = {"svg": FigureCanvasSVG, "png": FigureCanvasAgg}
 NO_RECORD, GRID = "#e7e9eb", "#f3f4f5"
 STYLE: Any = {  # Any: matplotlib types the keys one by one
     "svg.fonttype": "none",
@@ -65,7 +69,12 @@ def _picture(figure: Figure, alt: str, form: str = "svg") -> Picture:
     with warnings.catch_warnings():
         # Text stays text in an SVG: the reader's fonts draw it, and may well have what this machine's lack.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(buffer, format=form, dpi=170, metadata=metadata)
+        # Laid out here, by the measures of its form: `savefig` would draw it all for that, and throw the drawing away.
+        CANVASES[form](figure)
+        if layout := figure.get_layout_engine():
+            layout.execute(figure)
+            figure.set_layout_engine("none")
+        figure.savefig(buffer, format=form, dpi=DOTS, metadata=metadata)
     return Picture(buffer.getvalue(), "image/svg+xml" if form == "svg" else "image/png", one_line(alt))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from typing import Annotated
@@ -17,7 +18,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from pydantic import BeforeValidator
 
 from paritrana.checked import Strict
@@ -38,6 +39,12 @@ def _translations(language: str) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """The form of a number with so many decimals: a page writes thousands of numbers."""
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,8 @@ class Text:
         """A number with grouped thousands: 15.386 in Indonesian, 15,386 in English; a dash where it is unknown."""
         if value is None or math.isnan(value):
             return DASH
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         rounded = round(value, decimals) or 0  # a rounded -0.2 is 0, not -0
-        return format_decimal(rounded if rounded == 0 else value, format=pattern, locale=self.language)
+        return str(_pattern(decimals).apply(rounded if rounded == 0 else value, self.language))
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share as a percentage: 0.9652 -> 96,5 % (Indonesian), 96.5% (English)."""
