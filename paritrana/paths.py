@@ -15,4 +15,5 @@ NOTEBOOKS = ROOT / "notebooks"
 BOOK = ROOT / "book"  # what is written by hand; what a build makes lies below _build (`plan.edition`)
 LAB = ROOT / "lab"  # the weight lab's scripts; what the library makes for it is in `paritrana.lab`
 BUILD = ROOT / "_build"
+ANALYSES = BUILD / "analyses"  # what `analysis.store` keeps, of all editions
 LOCALE = LIBRARY / "presentation" / "locale"

@@ -14,11 +14,11 @@ from paritrana.paths import LIBRARY, ROOT
 
 # From the ground up: a room imports rooms that stand before it, and nothing else of the library.
 FLOORS = (
-    *("project", "paths", "files", "digests", "faults", "checked"),
+    *("project", "paths", "files", "digests", "code", "faults", "checked"),
     *("engine", "presentation", "record", "indicators", "parameters", "validation"),
     *("analysis", "plan", "pages", "lab", "results", "build", "cli"),
 )
-GROUND = FLOORS[:6]
+GROUND = FLOORS[:7]
 # (who, what it never imports, directly or through others)
 NEVER = (
     ("engine", ("paritrana.",), "paritrana.engine"),

@@ -58,7 +58,7 @@ class ProvinceAnalysis(ProvinceRecord):
 def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, deep: bool = True) -> ProvinceAnalysis:
     """Everything about one province; `nation` may be handed in where many provinces of one year are analysed.
 
-    Pages that show no exact sensitivity leave it out with `deep`: it takes most of the time.
+    Who shows no exact sensitivity leaves it out with `deep`: it takes most of the time.
     """
     rubric = book_rubric(rubric_path(params.rubric))
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))

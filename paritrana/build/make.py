@@ -14,13 +14,13 @@ from paritrana.build.site import site
 from paritrana.build.site.contents import table_of_contents
 from paritrana.build.site.publishing import refuse_what_is_no_folder
 from paritrana.build.site.sources import refuse_what_is_made
+from paritrana.code import files_of_modules
 from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
 from paritrana.parameters.page import national
 from paritrana.plan import book as plan
 from paritrana.plan.edition import Edition, edition_of
-from paritrana.plan.inputs import files_of_modules
 from paritrana.plan.stale import Decision, decide
 
 ASKED_FOR = "it was asked for"

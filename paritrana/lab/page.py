@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.known import record
-from paritrana.analysis.ranking import Ranking, main_ranking
+from paritrana.analysis.ranking import Ranking
+from paritrana.analysis.store import main_ranking_of
 from paritrana.digests import sha256
 from paritrana.indicators.nation import Nation
 from paritrana.lab.texts import lab_texts
@@ -32,7 +33,8 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     # The script element is read as text, the tables stay where no script runs.
     element = given(say, data, code, params.assumption)
     strings = f'<script type="application/json">{_inline(element)}</script>'
-    return f'<div class="lab"><paritrana-lab>{default_tables(page, main_ranking(known))}{strings}</paritrana-lab></div>'
+    tables = default_tables(page, main_ranking_of(known))
+    return f'<div class="lab"><paritrana-lab>{tables}{strings}</paritrana-lab></div>'
 
 
 def given(say: Text, data: Mapping[str, Any], province: str, assumption: str) -> dict[str, Any]:

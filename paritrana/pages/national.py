@@ -9,7 +9,8 @@ import pandas as pd
 
 from paritrana.analysis.depth import reproduce_podium
 from paritrana.analysis.known import ProvinceRecord, bundled, record
-from paritrana.analysis.ranking import Ranking, main_ranking
+from paritrana.analysis.ranking import Ranking
+from paritrana.analysis.store import main_ranking_of
 from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
@@ -54,7 +55,7 @@ def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     nation = bundled(defaults.year, defaults.rubric)
     codes = nation.tables.provinces["kemendagri_code"]
     provinces = {code: record(parameters.province(code, given), nation) for code in codes}
-    announced = {code: (province, main_ranking(province)) for code, province in provinces.items() if province.podium}
+    announced = {code: (province, main_ranking_of(province)) for code, province in provinces.items() if province.podium}
     return NationalPage(Text(defaults.language), nation.tables, "", tuple(chapters), nation, announced)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paritrana.analysis.known import bundled
-from paritrana.analysis.province import ProvinceAnalysis, analyse
+from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking
-from paritrana.indicators.nation import Nation
+from paritrana.analysis.store import analysis_of
 from paritrana.pages.record_page import ROOT_OF_PROVINCES, RecordPage
 from paritrana.parameters import page as parameters
 from paritrana.presentation.language import Text
@@ -32,16 +31,11 @@ class Page(RecordPage):
         return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
 
 
-def open_page(province: str, *, deep: bool = False, **given: object) -> Page:
-    """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used.
-
-    Only with `deep` does it hold the exact sensitivity.
-    """
-    params = parameters.province(province, given)
-    return page_of(bundled(params.year, params.rubric), params, deep=deep)
+def open_page(province: str, **given: object) -> Page:
+    """The page of a province from the bundled data; raises InvalidInput where a parameter cannot be used."""
+    return page_of(analysis_of(parameters.province(province, given)))
 
 
-def page_of(nation: Nation, params: parameters.Params, *, deep: bool = False) -> Page:
-    """The page of a province from a nation at hand."""
-    analysis = analyse(nation.tables, params, nation, deep=deep)
-    return Page(Text(params.language), analysis.nation.tables, ROOT_OF_PROVINCES, analysis)
+def page_of(analysis: ProvinceAnalysis) -> Page:
+    """The page that shows an analysis."""
+    return Page(Text(analysis.params.language), analysis.nation.tables, ROOT_OF_PROVINCES, analysis)

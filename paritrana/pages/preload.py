@@ -1,4 +1,5 @@
-"""What a kernel has ready before a notebook starts: every page's module, the record of the default year, and fonts.
+"""What a kernel has ready before a notebook starts: every page's module, the record of the default year with its
+digests, and fonts.
 
 A process that imports this can be forked into kernels. What is read here is read by a kernel that starts from nothing
 too; only the time differs.
@@ -8,14 +9,14 @@ import io
 
 from matplotlib.figure import Figure
 
-from paritrana.analysis.known import bundled
+from paritrana.analysis.store import key_of
 from paritrana.pages import budget, coverage, engine, national, overview, sensitivity
-from paritrana.parameters.page import national as defaults
+from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
 
 __all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show"]
 
-bundled(defaults().year, defaults().rubric)
+key_of(province(province_codes()[0]))
 _figure = Figure()
 _figure.subplots().set_title("0")
 _figure.savefig(io.BytesIO(), format="svg")

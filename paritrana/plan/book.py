@@ -20,7 +20,8 @@ LAB = "lab"  # the weight lab's part of its page, and its data: written by the l
 CHAPTERS = "provinces"  # the folder of all chapters, and of generated parts of hand-written pages
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
-PROVINCE_NOTEBOOKS = ("coverage", "budget", "sensitivity")
+ANALYSING = "sensitivity"  # the notebook that shows most of an analysis
+PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
 # What a notebook receives, in the order of its parameters cell.
@@ -90,9 +91,14 @@ def lab_page(defaults: Defaults) -> PageSpec:
 
 
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
-    """Every generated page of a book; the national page, which takes longest, comes first."""
+    """Every generated page of a book, in the order in which they are best made.
+
+    First come those that take longest, and whose analyses the national page, the lab and the overviews read.
+    """
     chapters = [spec for params in provinces for spec in province_pages(params)]
-    return [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults), *chapters]
+    ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
+    others = [spec for spec in chapters if spec.notebook != ANALYSING]
+    return [*ranked, national_page(defaults, provinces), engine_page(defaults), lab_page(defaults), *others]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

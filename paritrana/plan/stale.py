@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from paritrana.analysis.inputs import Inputs
 from paritrana.plan import inputs, stamps
 from paritrana.plan.book import PageSpec
-from paritrana.plan.inputs import Inputs
 
 NOT_MADE = "there is no such page yet"
 NOT_AS_MADE = "the page is not as it was made"

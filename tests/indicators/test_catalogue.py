@@ -41,7 +41,7 @@ from paritrana.parameters.page import national as defaults_with
 from paritrana.results.province import province_result
 
 given = {"rubric": "sixth", "draws": 100}
-page = open_page("13", deep=True, **given)
+page = open_page("13", **given)
 nation = bundled(2024, "sixth")
 whole = national.NationalPage(page.say, nation.tables, "", (), nation, {})
 lab = nation_data(nation.tables, defaults_with(given))

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from paritrana.analysis.province import analyse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.inverse import Reproduction, reproduction
 from paritrana.engine.rank_range import split
@@ -126,25 +127,25 @@ def totals(ranking: Any, parts: list[Fraction]) -> list[Fraction]:
 @pytest.fixture(scope="module")
 def padang() -> Page:
     """Sumatera Barat: a thin record, no podium."""
-    return open_page("13", deep=True)
+    return open_page("13")
 
 
 @pytest.fixture(scope="module")
 def nusa() -> Page:
     """Nusa Tenggara Timur: a podium."""
-    return open_page("53", deep=True)
+    return open_page("53")
 
 
 @pytest.fixture(scope="module")
 def empty() -> Page:
     """Papua Pegunungan: nothing recorded."""
-    return open_page("95", deep=True)
+    return open_page("95")
 
 
 @pytest.fixture(scope="module")
 def in_english(padang: Page, nusa: Page, empty: Page) -> list[Page]:
     """The same provinces in English; the first opened in it from the start."""
-    opened = open_page("13", deep=True, language="en")
+    opened = open_page("13", language="en")
     return [opened, *(replace(page, say=opened.say) for page in (nusa, empty))]
 
 
@@ -523,7 +524,7 @@ def hostile() -> Sayings:
     chosen = params.province("13", {"draws": FEW})
     strength = strength_of(load_rubric(rubric_path(chosen.rubric)))
     nation = survey_nation(replace(tables, regencies=regencies, sources=sources), chosen.year, strength)
-    page = page_of(nation, chosen, deep=True)
+    page = page_of(analyse(nation.tables, chosen, nation))
     return sayings(page)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paritrana import paths
-from paritrana.plan.inputs import files_of_modules
+from paritrana.code import files_of_modules
 from tests.project import copy
 
 pytestmark = pytest.mark.slow

@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from paritrana.analysis.inputs import Inputs
 from paritrana.plan import book as plan
 from paritrana.plan import inputs, stamps
 from paritrana.plan.stale import decide
@@ -18,7 +19,7 @@ FILES = {
 }
 
 
-def write(book: Path, made_from: inputs.Inputs) -> Path:
+def write(book: Path, made_from: Inputs) -> Path:
     """A page as a build leaves it in the folder of an edition."""
     path = book / SPEC.path
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 from itertools import islice
 
+from paritrana.analysis.inputs import Inputs
 from paritrana.build.progress import Tell
 from paritrana.build.run.outcome import Failure, PageResult, Report, failure_of, log_of
 from paritrana.build.run.page import run_page
@@ -19,7 +20,6 @@ from paritrana.pages.titles import page_title
 from paritrana.plan import inputs
 from paritrana.plan.book import LAB, PageSpec
 from paritrana.plan.edition import Edition
-from paritrana.plan.inputs import Inputs
 from paritrana.plan.stale import Decision
 from paritrana.plan.stamps import stamped
 from paritrana.presentation.html import paragraphs

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+from paritrana import paths
 from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from warm_kernel import zygote
 
@@ -26,6 +27,7 @@ def local(jobs: int) -> Iterator[Executor]:
     Threads suffice: the work is done in the kernels. Leaving early ends the kernels and does not wait for the threads.
     """
     pool = ThreadPoolExecutor(jobs)
+    paths.ANALYSES.mkdir(parents=True, exist_ok=True)
     preload = KERNEL_ENVIRONMENT["WARM_KERNEL_PRELOAD"].split()
     with (
         TemporaryDirectory(prefix="paritrana-") as scratch,

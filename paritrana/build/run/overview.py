@@ -15,5 +15,5 @@ from paritrana.results.tidy import json_text
 
 def make(given: Mapping[str, Any]) -> tuple[str, str]:
     """The page as a notebook, and the results as JSON."""
-    page = open_page(**given, deep=True)
+    page = open_page(**given)
     return nbformat.writes(overview.notebook(page)) + "\n", json_text(province_result(page.analysis))

@@ -1,0 +1,61 @@
+"""What the analysis of a province is made from, as digests: the rubrics and rows that it reads, and no others.
+
+A province reads no more than `nation.within` hands it, so that another province's new figure leaves it alone, unless
+that figure moves what the nation says of a gap (a spread) or of a base (a derived indicator).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from functools import cache
+
+import pandas as pd
+
+from paritrana.analysis.known import bundled
+from paritrana.digests import digest
+from paritrana.indicators.nation import tables_within
+from paritrana.parameters.page import book_rubric, scenario_rubrics
+from paritrana.parameters.rubric import rubric_path
+from paritrana.record.regions import codes_of, of_codes
+from paritrana.record.tables import Tables
+
+Inputs = Mapping[str, str]  # what is read, in words -> its digest
+
+
+@cache
+def of_rubrics(rubric: str, scenarios: str) -> str:
+    """The digest of the rubrics that are named; comments and layout of their files do not count."""
+    rubrics = [book_rubric(rubric_path(rubric)), *scenario_rubrics(scenarios)]
+    return digest("\n".join(read.model_dump_json() for read in rubrics))
+
+
+def of_spreads(year: int, rubric: str) -> Inputs:
+    """What the nation says of a gap, for each indicator."""
+    spreads = bundled(year, rubric).spreads
+    return {f"nationwide spread of {name}": digest(repr(asdict(spread))) for name, spread in spreads.items()}
+
+
+@cache
+def of_province(year: int, rubric: str, province: str) -> Inputs:
+    """What is read of one province: its rows of each table, and the indicators derived from them."""
+    nation, hashes = bundled(year, rubric), _row_hashes(year, rubric)
+    codes = codes_of(nation.tables, province)
+    read = _frames(
+        tables_within(nation.tables, province),
+        {near: of_codes(frame, codes) for near, frame in nation.recorded.items()},
+    )
+    return {name: digest(hashes[name].loc[frame.index].to_numpy().tobytes()) for name, frame in read.items()}
+
+
+@cache
+def _row_hashes(year: int, rubric: str) -> dict[str, pd.Series]:
+    """A 64-bit hash of every row of the tables and of the derived indicators, numbers to the last bit."""
+    nation = bundled(year, rubric)
+    return {name: pd.util.hash_pandas_object(frame) for name, frame in _frames(nation.tables, nation.recorded).items()}
+
+
+def _frames(tables: Tables, recorded: Mapping[int, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The frames that a province's page reads its rows from, by what they are called where a build explains itself."""
+    rows = {f"rows of {field.name}": getattr(tables, field.name) for field in fields(Tables)}
+    return {**rows, **{f"indicators of {year}": frame for year, frame in recorded.items()}}

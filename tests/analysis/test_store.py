@@ -1,0 +1,120 @@
+"""Analyses that are kept between the pages of a build: used where they are what would be made, and never else."""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from paritrana import paths
+from paritrana.analysis.known import bundled, record
+from paritrana.analysis.province import ProvinceAnalysis
+from paritrana.analysis.store import analysis_of, key_of, main_ranking_of
+from paritrana.digests import sha256
+from paritrana.parameters.page import Params, province
+
+PARAMS = province("95", {"draws": 100})
+MARK = ("95.01",)  # nominees that nobody announced: an analysis that carries them was read, not made
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own to keep analyses in."""
+    monkeypatch.setattr(paths, "ANALYSES", tmp_path)
+    return tmp_path
+
+
+def keep_marked(folder: Path, params: Params, head: str | None = None) -> Path:
+    """Put a marked analysis where that of the parameters is kept, with the first line that belongs there or another."""
+    body = pickle.dumps(replace(analysis_of(params), nominees=MARK))
+    (path,) = folder.iterdir()
+    path.write_bytes((head or f"{key_of(params)} {sha256(body)}").encode() + b"\n" + body)
+    return path
+
+
+def was_read(analysis: ProvinceAnalysis) -> bool:
+    return analysis.nominees == MARK
+
+
+def test_what_is_kept_is_what_was_made(folder: Path) -> None:
+    made = analysis_of(PARAMS)
+    assert len(list(folder.iterdir())) == 1
+    kept = analysis_of(PARAMS)
+    assert kept is not made
+    assert kept.params == made.params
+    assert kept.values.equals(made.values)
+    assert kept.rankings.keys() == made.rankings.keys()
+    for key, ranking in made.rankings.items():
+        assert np.array_equal(kept.rankings[key].any_weights.share, ranking.any_weights.share)
+        assert np.array_equal(kept.rankings[key].least, ranking.least)
+    assert kept.depths.keys() == made.depths.keys()
+
+
+def test_what_is_kept_is_read_by_every_surface_and_in_every_language(folder: Path) -> None:
+    keep_marked(folder, PARAMS)
+    assert was_read(analysis_of(PARAMS))
+    english = analysis_of(PARAMS.model_copy(update={"language": "en"}))
+    assert was_read(english)
+    assert english.params.language == "en"
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_the_main_ranking_is_that_of_the_analysis_whether_it_is_kept_or_not(folder: Path) -> None:
+    known = record(PARAMS, bundled(PARAMS.year, PARAMS.rubric))
+    alone = main_ranking_of(known)
+    assert list(folder.iterdir()) == []
+    whole = analysis_of(PARAMS).main
+    kept = main_ranking_of(known)
+    for ranking in (alone, kept):
+        assert (ranking is None) == (whole is None)
+        if ranking is not None and whole is not None:
+            assert np.array_equal(ranking.any_weights.share, whole.any_weights.share)
+
+
+@pytest.mark.parametrize(
+    ("what", "change"),
+    [
+        ("a byte", lambda content: content[:-1] + bytes([content[-1] ^ 1])),
+        ("the end", lambda content: content[:-100]),
+        ("everything", lambda _: b""),
+        ("all but the first line", lambda content: content.partition(b"\n")[0]),
+        ("the text", lambda _: "bukan analisis".encode("utf-16")),
+    ],
+)
+def test_a_damaged_file_is_not_read_and_gives_way(folder: Path, what: str, change: Callable[[bytes], bytes]) -> None:
+    path = keep_marked(folder, PARAMS)
+    path.write_bytes(change(path.read_bytes()))
+    assert not was_read(analysis_of(PARAMS)), what
+    assert path.read_bytes().startswith(key_of(PARAMS).encode())
+    assert not was_read(analysis_of(PARAMS)), what
+
+
+def test_what_was_made_from_something_else_is_not_read(folder: Path) -> None:
+    path = keep_marked(folder, PARAMS)
+    body = path.read_bytes().partition(b"\n")[2]
+    keep_marked(folder, PARAMS, head=f"{'0' * 16} {sha256(body)}")
+    assert not was_read(analysis_of(PARAMS))
+
+
+@pytest.mark.parametrize("other", [{"seed": 1}, {"draws": 200}, {"assumption": "anything"}, {"year": 2023}])
+def test_other_parameters_have_other_analyses(folder: Path, other: dict[str, object]) -> None:
+    keep_marked(folder, PARAMS)
+    assert not was_read(analysis_of(PARAMS.model_copy(update=other)))
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_without_a_folder_nothing_is_kept(folder: Path) -> None:
+    folder.rmdir()
+    assert analysis_of(PARAMS).params == PARAMS
+    assert not folder.exists()
+
+
+def test_an_analysis_that_cannot_be_kept_is_made_all_the_same(folder: Path) -> None:
+    path = keep_marked(folder, PARAMS)
+    path.unlink()
+    path.mkdir()
+    assert not was_read(analysis_of(PARAMS))
+    assert path.is_dir()
+    assert list(folder.iterdir()) == [path]
