@@ -22,6 +22,8 @@ from paritrana.engine.exact.nearest import Nearest
 from paritrana.engine.preference import Preference, covers, preference, tiers
 from paritrana.engine.rank_range import RangeSplit, RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.sampled.information import Information, information
+from paritrana.engine.sampled.posterior import Announced, WeightPosterior, weight_posterior
 from paritrana.engine.sampled.shares import Acceptability, CentralWeights, Pairwise
 from paritrana.engine.sampled.sobol import Sobol, sobol
 from paritrana.engine.scores import FULL, MAX_PARTS, POINT, criterion_scores, geometric_points, log_scores, totals
@@ -39,12 +41,14 @@ __all__ = [
     "MAX_PARTS",
     "POINT",
     "Acceptability",
+    "Announced",
     "CentralWeights",
     "Change",
     "Comparison",
     "Confidence",
     "Consistency",
     "Mover",
+    "Information",
     "Nearest",
     "Pairwise",
     "Place",
@@ -59,6 +63,7 @@ __all__ = [
     "Sobol",
     "Span",
     "Stability",
+    "WeightPosterior",
     "WeightSpace",
     "acceptability",
     "box",
@@ -69,6 +74,7 @@ __all__ = [
     "criterion_scores",
     "dirichlet",
     "geometric_points",
+    "information",
     "lift",
     "linear",
     "log_scores",
@@ -91,6 +97,7 @@ __all__ = [
     "stability",
     "tiers",
     "totals",
+    "weight_posterior",
     "weights_that_rank",
 ]
 
