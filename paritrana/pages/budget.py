@@ -185,12 +185,12 @@ def figure(page: RecordPage) -> charts.Picture | None:
         shares.to_numpy(float),
         label=say("persen dari biaya melindungi semua pekerja informal setahun"),
         alt=say(
-            "Diagram batang bagian biaya perlindungan penuh yang dianggarkan di {count} kabupaten/kota {province}, {year}; terbesar {top}, {value}.",
+            "Diagram batang bagian biaya perlindungan penuh yang dianggarkan di {count} kabupaten/kota {province}, {year}, dari {low} sampai {high}.",
             count=len(shares),
             province=page.analysis.province["name"],
             year=page.year,
-            top=page.name(shares.index[0]),
-            value=say.percent(shares.iloc[0]),
+            low=say.percent(shares.iloc[-1]),
+            high=say.percent(shares.iloc[0]),
         ),
     )
 

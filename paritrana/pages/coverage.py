@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from paritrana.indicators.catalogue import COVERAGE
+from paritrana.indicators.doubts import DOUBTFUL, OVER_WHOLE
 from paritrana.indicators.formulas import share
 from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.pages.others import other_figures
@@ -82,41 +83,59 @@ def summary(page: RecordPage) -> str:
 
 
 def findings(page: RecordPage) -> str:
-    """The highest and the lowest known coverage, and how many have none."""
+    """The highest and the lowest known coverage, which figures are doubtful, and how many regions have none."""
     say, known = page.say, _coverage(page)
-    exact = known[known["low"] == known["high"]].sort_values("low", ascending=False)
-    sentences = []
-    if len(exact) > 1:
-        sentences.append(
-            say(
-                "Di antara {count} daerah dengan angka pasti, yang tertinggi {top} ({high}) dan yang terendah {bottom} ({low}) dari penduduk bekerja.",
-                count=len(exact),
-                top=page.name(exact.index[0]),
-                high=say.percent(exact["low"].iloc[0]),
-                bottom=page.name(exact.index[-1]),
-                low=say.percent(exact["low"].iloc[-1]),
-            )
-        )
-    elif len(exact) == 1:
-        sentences.append(
-            say(
-                "Angka pasti hanya ada untuk {name}: {share} dari penduduk bekerja.",
-                name=page.name(exact.index[0]),
-                share=say.percent(exact["low"].iloc[0]),
-            )
-        )
     ranges = [page.name(code) for code in known.index[known["low"] < known["high"]]]
-    if ranges:
-        sentences.append(
+    missing = [page.name(code) for code in page.codes if code not in known.index]
+    return bullets(
+        [
+            _extremes(page, known),
+            _doubted(page, known),
             say(
                 "Hanya rentang yang dapat disebut untuk {names}, karena dasar persentasenya atau sumbernya berbeda.",
                 names=say.list(ranges),
             )
+            if ranges
+            else "",
+            say("Tanpa angka cakupan: {names}.", names=say.list(missing)) if missing and len(known) else "",
+        ]
+    )
+
+
+def _extremes(page: RecordPage, known: pd.DataFrame) -> str:
+    """The highest and the lowest of the exact figures that nothing speaks against; empty where there are none."""
+    say = page.say
+    exact = known[(known["low"] == known["high"]) & ~_disowned(page, known)].sort_values("low", ascending=False)
+    if len(exact) > 1:
+        return say(
+            "Di antara {count} daerah dengan angka pasti, yang tertinggi {top} ({high}) dan yang terendah {bottom} ({low}) dari penduduk bekerja.",
+            count=len(exact),
+            top=page.name(exact.index[0]),
+            high=say.percent(exact["low"].iloc[0]),
+            bottom=page.name(exact.index[-1]),
+            low=say.percent(exact["low"].iloc[-1]),
         )
-    missing = [page.name(code) for code in page.codes if code not in known.index]
-    if missing and len(known):
-        sentences.append(say("Tanpa angka cakupan: {names}.", names=say.list(missing)))
-    return bullets(sentences)
+    if len(exact) == 1:
+        return say(
+            "Angka pasti hanya ada untuk {name}: {share} dari penduduk bekerja.",
+            name=page.name(exact.index[0]),
+            share=say.percent(exact["low"].iloc[0]),
+        )
+    return ""
+
+
+def _doubted(page: RecordPage, known: pd.DataFrame) -> str:
+    """Whose figure is shown and not compared, each with the reason; empty where there is none."""
+    said = [
+        f"{page.name(code)} ({page.say.list([page.doubt(kind) for kind in page.doubts[code, COVERAGE.id]])})"
+        for code in known.index[_disowned(page, known)]
+    ]
+    return page.say("Tidak ikut dibandingkan: {names}.", names=page.say.list(said)) if said else ""
+
+
+def _disowned(page: RecordPage, known: pd.DataFrame) -> pd.Series:
+    """Whether something speaks against each region's coverage."""
+    return pd.Series([(code, COVERAGE.id) in page.doubts for code in known.index], known.index, dtype=bool)
 
 
 def figure(page: RecordPage) -> charts.Picture | None:
@@ -127,7 +146,6 @@ def figure(page: RecordPage) -> charts.Picture | None:
         return None
     ordered = known.reindex(codes).sort_values(["high", "low"], ascending=False)
     first = stated["low"].groupby("region_code").first() / 100
-    top = ordered.index[0]
     return charts.intervals(
         say,
         [page.name(code) for code in ordered.index],
@@ -137,12 +155,12 @@ def figure(page: RecordPage) -> charts.Picture | None:
         label=say("atas penduduk bekerja (Sakernas)"),
         mark_label=say("seperti dinyatakan sumber"),
         alt=say(
-            "Diagram cakupan {count} kabupaten/kota di {province} tahun {year}, atas penduduk bekerja dan seperti dinyatakan sumber; batas atas tertinggi {top}, {value}.",
+            "Diagram cakupan {count} kabupaten/kota di {province} tahun {year}, atas penduduk bekerja dan seperti dinyatakan sumber, dari {low} sampai {high}.",
             count=len(codes),
             province=page.analysis.province["name"],
             year=page.year,
-            top=page.name(top),
-            value=say.percent(float(ordered["high"].fillna(first).max())),
+            low=say.percent(float(ordered["low"].fillna(first).min())),
+            high=say.percent(float(ordered["high"].fillna(first).max())),
         ),
     )
 
@@ -157,7 +175,7 @@ def coverage_table(page: RecordPage) -> str:
         cell, force, gap = Cell("–"), Cell("–"), Cell("–")
         if code in known.index:
             row = known.loc[code]
-            links, badges = page.sources(row["sources"]), page.badges(row["kind"], row["doubtful"])
+            links, badges = page.sources(row["sources"]), page.marks(code, COVERAGE.id)
             cell = Cell(say.interval(row["low"], row["high"], "percent", 1), links, "", badges)
             force = page.measure(code, "coverage_labour_force", links, "percent", 1)
             gap = page.measure(code, "not_covered", links)
@@ -190,8 +208,9 @@ def stated_table(page: RecordPage) -> str:
     rows: Rows = []
     for (code, base), row in stated.iterrows():
         kind = "conflict" if row["low"] < row["high"] else "recorded"
+        doubts = [name for name, stands in ((DOUBTFUL, row["doubtful"]), (OVER_WHOLE, row["high"] > 100)) if stands]
         text = say.interval(row["low"] / 100, row["high"] / 100, "percent", 2)
-        value = Cell(text, page.sources(row["sources"]), "", page.badges(kind, bool(row["doubtful"])))
+        value = Cell(text, page.sources(row["sources"]), "", page.badges(kind, doubts))
         rows.append([page.name(code), value, page.denominator(base), say.date(row["as_of"]) or say("tanpa tanggal")])
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),

@@ -57,7 +57,8 @@ def _entries(say: Text, rows: pd.DataFrame) -> str:
         if isinstance(row.url, str) and is_safe(row.url):
             where = f'<a href="{escaped(row.url)}">{escaped(title or _short(row.url))}</a>'
         else:
-            where = f"{escaped(title)} {escaped(say('(tanpa alamat)'))}"
+            nowhere = say("(tanpa alamat)")
+            where = f"{escaped(title)} {escaped(nowhere)}"
         entries.append(f'<li id="{escaped(row.source_id)}">{escaped(said)}: {where}</li>')
     return f'<ul class="sources">\n{chr(10).join(entries)}\n</ul>'
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from paritrana.analysis.headline import Headline, Obstacle, headline
 from paritrana.pages.page import Page
 from paritrana.presentation.html import paragraphs
-from paritrana.presentation.likelihood import likelihood
+from paritrana.presentation.language import Text
+from paritrana.presentation.likelihood import SURE, likelihood
 
 
 def empty(page: Page) -> str:
@@ -29,23 +31,90 @@ def empty(page: Page) -> str:
 
 
 def lead(page: Page) -> str:
-    """Who is most often first and how surely, or why nobody can be named, in one sentence."""
+    """Who may be called the leader and on what basis (`analysis.headline`), else what can be said, in two sentences."""
     say, ranking = page.say, page.analysis.main
     if ranking is None:
         return say(
-            "Rekaman tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
+            "Data tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
             year=page.year,
         )
-    first, leader = ranking.any_weights.share[:, 0], page.leader(ranking)
-    if first.max() > first[leader]:
-        return say(
-            "Rekaman terlalu tipis untuk menyebut siapa yang teratas: daerah tanpa satu pun angka sama mungkinnya atau lebih mungkin menempati peringkat pertama."
-        )
+    found = headline(page.analysis, ranking)
+    return _named(page, found) if found.leader else f"{_unnamed(page, found)} {known_best(page, found)}"
+
+
+def _named(page: Page, found: Headline) -> str:
+    """The leader, how often it is first, and the basis, in one sentence."""
+    say = page.say
+    sure = likelihood(say, found.share) if found.share >= SURE else say("belum meyakinkan")
     return say(
-        "Jika semua bobot sama mungkinnya, {name} paling sering teratas: peringkat pertama dalam {share} percobaan ({word}).",
-        name=page.name(ranking.regions[leader]),
-        share=say.percent(first[leader]),
-        word=likelihood(say, first[leader]),
+        "Bila bobot diubah-ubah secara acak, {name} menempati peringkat 1 pada {share} percobaan, terbanyak di antara {all} daerah (peluang acak {baseline}; {sure}), berdasarkan {basis}; {name} sendiri {own} dari {each}.",
+        name=page.name(found.first),
+        share=say.percent(found.share),
+        all=found.regions[1],
+        baseline=say.percent(found.baseline),
+        sure=sure,
+        basis=basis(say, found),
+        own=found.own_cells[0],
+        each=found.own_cells[1],
+    )
+
+
+def _unnamed(page: Page, found: Headline) -> str:
+    """That nobody may be called the leader, why, and on what basis, in one sentence."""
+    return page.say(
+        "Data belum dapat menunjukkan siapa yang teratas, karena {reason} ({basis}).",
+        reason=why_nobody(page.say, found),
+        basis=basis(page.say, found),
+    )
+
+
+def basis(say: Text, found: Headline) -> str:
+    """How much is recorded behind a ranking."""
+    return say(
+        "{cells} dari {every} isian, {known} dari {all} daerah tercatat",
+        cells=found.cells[0],
+        every=found.cells[1],
+        known=found.regions[0],
+        all=found.regions[1],
+    )
+
+
+def why_nobody(say: Text, found: Headline) -> str:
+    """The reason that weighs most against calling anybody the leader; empty where somebody may be."""
+    reasons: dict[Obstacle, str] = {
+        "few": say("kurang dari setengah daerahnya mempunyai angka yang dapat dibandingkan"),
+        "disowned": say(
+            "daerah yang paling sering di peringkat 1 bertumpu pada {doubts}",
+            doubts=say.list([doubt(say, kind) for kind in found.doubts]),
+        ),
+        "single": say("daerah yang paling sering di peringkat 1 hanya mempunyai satu isian"),
+        "rival": say("daerah lain, dengan atau tanpa data, hampir atau sama seringnya di peringkat 1"),
+        "chance": say("tidak ada daerah yang peluang peringkat 1-nya melebihi peluang acak"),
+    }
+    return reasons[found.obstacles[0]] if found.obstacles else ""
+
+
+def doubt(say: Text, kind: str) -> str:
+    """What speaks against a value, in words (`indicators.doubts`)."""
+    return {
+        "branch": say("angka cabang BPJS yang wilayahnya lebih luas"),
+        "mixed_group": say("angka kelompok yang lebih luas"),
+        "over_100": say("angka di atas 100 %"),
+    }.get(kind, say("angka yang diragukan"))
+
+
+def known_best(page: Page, found: Headline) -> str:
+    """What can be said in any case: the indicator that is recorded best, in how many regions and from where to where."""
+    say, best = page.say, found.best_known
+    if best is None:
+        return say("Tidak ada angka yang dapat dipakai tanpa keraguan.")
+    unit = page.unit(best.indicator)
+    return say(
+        "Data yang paling lengkap ialah {indicator}: {known} dari {all} daerah, nilainya {range}.",
+        indicator=page.criterion(best.indicator).lower() + (f" ({unit})" if unit else ""),
+        known=best.regions,
+        all=found.regions[1],
+        range=page.value(best.indicator, best.low, best.high),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nbformat
 
+from paritrana.analysis.headline import Headline, headline
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.pages import podium
@@ -70,7 +71,7 @@ def summary(page: Page) -> str:
                 say("kabupaten/kota"),
                 say("{force} angkatan kerja", force=say.number(regions["labour_force"].sum())),
             ),
-            (f"{recorded}/{cells}", say("sel rekaman terisi"), say("daerah × indikator")),
+            (f"{recorded}/{cells}", say("isian tercatat"), say("daerah × indikator")),
             (
                 say.rupiah_short(cost_of_cover(informal)),
                 say("biaya melindungi semua pekerja informal setahun"),
@@ -86,36 +87,47 @@ def summary(page: Page) -> str:
 
 
 def leaders(page: Page) -> str:
-    """The first regions by expected rank, with their chances."""
+    """The first regions with data by mean rank, with their chances and what their rank rests on."""
     ranking = page.analysis.main
     if ranking is None:
         return empty(page)
-    say, chances = page.say, ranking.any_weights
+    say, chances, found = page.say, ranking.any_weights, headline(page.analysis, ranking)
     low, high = chances.rank_interval()
     order = [at for at in page.order(ranking) if ranking.regions[at] in page.recorded][:FIRST]
+    own = page.analysis.recorded.groupby("region_code").size()
     rows: Rows = [
         [
-            page.name(ranking.regions[at]),
+            _candidate(page, ranking.regions[at], found),
+            f"{own[ranking.regions[at]]}/{len(CRITERION_INDICATORS)}",
+            say.number(chances.expected_rank[at], 1),
+            say.interval(low[at], high[at]),
             page.chance(chances.share[at, 0], chances.draws),
             page.chance(chances.top(3)[at], chances.draws),
-            say.interval(low[at], high[at]),
-            say.interval(ranking.best[at], ranking.worst[at]),
         ]
         for at in order
     ]
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
-        Column(say("Peluang pertama"), say("bobot apa pun")),
-        Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Isian"), say("daerah itu sendiri")),
+        Column(say("Rata-rata peringkat"), say("bobot apa pun")),
         Column(say("Peringkat"), say("90 % percobaan")),
-        Column(say("Rentang peringkat"), say("bobot hipotesis")),
+        Column(say("Peluang pertama"), say("acak: {share}", share=say.percent(found.baseline))),
+        Column(say("Peluang tiga besar"), say("bobot apa pun")),
     ]
     lacking = [page.name(code) for code in ranking.regions if code not in page.recorded]
-    sentence = say(
-        "Tanpa satu pun angka tercatat, dan karena itu tidak disebut di atas: {names}.", names=say.list(lacking)
-    )
-    caption = say("{count} daerah tercatat dengan rata-rata peringkat terbaik", count=len(rows))
-    return table(caption, columns, rows) + paragraphs([sentence] if lacking else [])
+    sentences = [
+        "" if found.leader else say("Urutan ini menurut angka yang ada saja; tidak menunjuk siapa yang teratas."),
+        say("Tidak disebut karena tanpa data {year}: {names}.", year=page.year, names=say.list(lacking))
+        if lacking
+        else "",
+    ]
+    caption = say("Daerah dengan data menurut rata-rata peringkat, {count} yang pertama", count=len(rows))
+    return table(caption, columns, rows) + paragraphs(sentences)
+
+
+def _candidate(page: Page, code: str, found: Headline) -> Cell:
+    """A region's name with what speaks against its values."""
+    return Cell(page.name(code), badges=page.badges("", found.doubted.get(code, ())))
 
 
 def record_table(page: Page) -> str:
@@ -134,13 +146,13 @@ def record_table(page: Page) -> str:
                     page.value(name, row["low"], row["high"]),
                     page.sources(row["sources"]),
                     say.date(row["as_of"]),
-                    page.badges(row["kind"], bool(row["doubtful"])),
+                    page.marks(code, name),
                 )
             )
         rows.append([page.name(code), *cells])
     columns = [Column(page.criterion(name), page.unit(name)) for name in CRITERION_INDICATORS]
     return table(
-        say("Rekaman tahun {year}; garis berarti tidak ada angka", year=page.year),
+        say("Data tahun {year}; garis berarti tidak ada angka", year=page.year),
         [Column(say("Kabupaten/kota"), numeric=False), *columns],
         rows,
     )

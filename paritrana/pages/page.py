@@ -20,11 +20,6 @@ class Page(RecordPage):
 
     analysis: ProvinceAnalysis
 
-    def leader(self, ranking: Ranking) -> int:
-        """The position of the region with a record that is most often first."""
-        known = np.array([code in self.recorded for code in ranking.regions])
-        return int(np.argmax(np.where(known, ranking.any_weights.share[:, 0], -1.0)))
-
     def order(self, ranking: Ranking) -> np.ndarray:
         """Positions of a ranking's regions by expected rank, those without any recorded figure after the others."""
         unrecorded = np.array([code not in self.recorded for code in ranking.regions])

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord, bundled, record
+from paritrana.indicators.doubts import Doubts, doubts
 from paritrana.indicators.measures import measures
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
@@ -37,6 +38,15 @@ class RecordPage(Words):
     def recorded(self) -> frozenset[str]:
         """The regions with at least one recorded figure."""
         return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What speaks against the recorded values of the year."""
+        return doubts(self.tables, self.analysis.recorded)
+
+    def marks(self, code: str, name: str) -> tuple[tuple[str, str], ...]:
+        """The badges of a recorded value: how it came about, and what speaks against it."""
+        return self.badges(self.analysis.recorded.at[(code, name), "kind"], self.doubts.get((code, name), ()))
 
     @cached_property
     def _measures(self) -> pd.DataFrame:

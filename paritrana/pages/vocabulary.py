@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from paritrana.indicators.catalogue import indicator
+from paritrana.indicators.doubts import DOUBTFUL
 from paritrana.presentation.html import Cell, Link
 from paritrana.presentation.language import Text
 from paritrana.record.regions import names
@@ -121,8 +122,8 @@ class Words:
         unit = indicator(key).unit
         return self.say.interval(low, high, unit.write, unit.coarse)
 
-    def badges(self, kind: str, doubtful: bool = False) -> tuple[tuple[str, str], ...]:
-        """What a reader must know of a value that is not simply recorded."""
+    def badges(self, kind: str, doubts: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+        """What a reader must know of a value that is not simply recorded; `doubts` as in `indicators.doubts`."""
         said = {
             "conflict": ("interval", self.say("sumber berbeda")),
             "converted": ("interval", self.say("dikonversi")),
@@ -130,7 +131,15 @@ class Words:
             "anything": ("gap", self.say("apa pun")),
         }
         badges = [said[kind]] if kind in said else []
-        return (*badges, ("doubtful", self.say("diragukan"))) if doubtful else tuple(badges)
+        return (*badges, *(("doubtful", self.doubt(each)) for each in doubts))
+
+    def doubt(self, kind: str) -> str:
+        """What speaks against a value, in a word or two."""
+        return {
+            "over_100": self.say("di atas 100 %"),
+            "branch": self.say("angka cabang BPJS"),
+            "mixed_group": self.say("kelompok lebih luas"),
+        }.get(kind, self.say("diragukan"))
 
     def region(self, code: str, recorded: bool) -> Cell:
         """A region's name; one without any recorded figure says so."""
@@ -149,5 +158,8 @@ class Words:
         kind = "conflict" if row["low"] < row["high"] else "recorded"
         text = self.say.interval(row["low"], row["high"], write)
         return Cell(
-            text, self.sources(row["sources"]), self.say.date(row["as_of"]), self.badges(kind, bool(row["doubtful"]))
+            text,
+            self.sources(row["sources"]),
+            self.say.date(row["as_of"]),
+            self.badges(kind, [DOUBTFUL] if row["doubtful"] else []),
         )

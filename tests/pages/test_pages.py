@@ -177,26 +177,42 @@ def pieces(pages: list[Sayings]) -> Iterator[tuple[str, str]]:
 # The lead, and a province without a record
 
 
-def test_the_lead_names_padang_panjang_with_its_share_and_word(padang: Page) -> None:
-    ranking, _ = ranked(padang)
-    share = ranking.any_weights.share[:, 0].max()
-    word = next(word for least, word in SCALE if share >= least)
+def led_by(page: Page, code: str, share: float, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """The page where a region is first in this share of draws, and the rest of the rule is met."""
+    monkeypatch.setattr("paritrana.analysis.headline.FEWEST_SHARE", 0.0)
+    ranking, _ = ranked(page)
+    chances, leader = ranking.any_weights, ranking.regions.index(code)
+    shares = np.zeros_like(chances.share)
+    shares[leader, 0] = share
+    return with_ranking(page, replace(ranking, any_weights=replace(chances, share=shares)))
+
+
+def test_a_lead_without_half_of_the_regions_names_nobody(padang: Page) -> None:
     lead = leaders.lead(padang)
-    assert "Kota Padang Panjang" in lead
-    assert padang.say.percent(share) in lead
-    assert lead.endswith(f"({word}).")
+    assert "kurang dari setengah daerahnya" in lead
+    assert "17 dari 95 isian, 9 dari 19 daerah tercatat" in lead
+    assert not any(padang.name(code) in lead for code in padang.codes)
     assert sensitivity.summary(padang).startswith(f'<p class="lead">{lead}</p>')
     assert lead in plain(overview.summary(padang))
+    assert "tidak menunjuk siapa yang teratas" in overview.leaders(padang)
 
 
 @pytest.mark.parametrize(("least", "word"), SCALE)
-def test_the_word_of_the_lead_follows_the_share(padang: Page, least: float, word: str) -> None:
-    ranking, _ = ranked(padang)
-    chances = ranking.any_weights
-    share, leader = np.zeros_like(chances.share), ranking.regions.index("13.74")
-    share[leader, 0] = least + 0.005  # inside the band that starts here
-    page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
-    assert leaders.lead(page).endswith(f"({word}).")
+def test_the_word_of_the_lead_follows_the_share(
+    padang: Page, least: float, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = least + 0.005  # inside the band that starts here
+    lead = leaders.lead(led_by(padang, "13.74", share, monkeypatch))
+    if share < 1 / 19:  # chance
+        assert "tidak ada daerah yang peluang peringkat 1-nya melebihi peluang acak" in lead
+        return
+    said = word if least >= 0.66 else "belum meyakinkan"
+    shown = padang.say.percent(share)
+    assert lead.startswith("Bila bobot diubah-ubah secara acak, Kota Padang Panjang menempati peringkat 1 pada ")
+    assert (
+        f"{shown} percobaan, terbanyak di antara 19 daerah (peluang acak {padang.say.percent(1 / 19)}; {said})" in lead
+    )
+    assert "17 dari 95 isian, 9 dari 19 daerah tercatat; Kota Padang Panjang sendiri 4 dari 5" in lead
 
 
 def with_ranking(page: Page, ranking: Any, **depth: Any) -> Page:
@@ -224,14 +240,12 @@ def test_a_scale_of_the_table_is_told_with_what_its_ranges_mean(padang: Page) ->
     assert any(row["rank_proved"] for row in province_result(padang.analysis)["rankings"])
 
 
-def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page) -> None:
-    ranking, _ = ranked(padang)
-    chances = ranking.any_weights
-    share, unknown = np.zeros_like(chances.share), ranking.regions.index("13.01")
-    share[unknown, 0] = 0.9
-    page = with_ranking(padang, replace(ranking, any_weights=replace(chances, share=share)))
+def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = led_by(padang, "13.01", 0.9, monkeypatch)
     assert "13.01" not in page.recorded
-    assert leaders.lead(page).startswith("Rekaman terlalu tipis")
+    lead = leaders.lead(page)
+    assert "tipis" not in lead
+    assert not any(page.name(code) in lead for code in page.codes)
 
 
 def test_an_empty_province_says_so_and_ranks_nobody(empty: Page) -> None:
@@ -248,6 +262,27 @@ def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page)
     assert empty.say.number(informal) in sensitivity.summary(empty)
     assert empty.say.rupiah(informal * 16_800 * 12) in budget.cost_table(empty)
     assert all(row[3] == "–" for row in rows(coverage.coverage_table(empty)))
+
+
+# Rank tables
+
+
+def test_the_ranking_is_sorted_by_the_mean_rank_that_it_shows(padang: Page) -> None:
+    recorded = {padang.name(code) for code in padang.recorded}
+    shown = [(row[0], float(row[1].replace(",", "."))) for row in rows(sensitivity.ranking_table(padang))]
+    parts = [[mean for name, mean in shown if (name in recorded) == known] for known in (True, False)]
+    assert [name in recorded for name, _ in shown] == [True] * len(parts[0]) + [False] * len(parts[1])
+    assert all(part == sorted(part) for part in parts)
+    first = [float(row[2].replace(",", ".")) for row in rows(overview.leaders(padang))]
+    assert first == parts[0][: len(first)]
+
+
+def test_a_value_over_the_whole_carries_its_mark_and_is_no_extreme() -> None:
+    page = open_page("21", draws=FEW)
+    assert "112,2" not in coverage.findings(page).split("Tidak ikut dibandingkan")[0]
+    assert "Kota Tanjung Pinang (di atas 100 %" in coverage.findings(page)
+    for html in (coverage.coverage_table(page), overview.record_table(page), overview.leaders(page)):
+        assert "di atas 100 %" in html
 
 
 # Rank ranges
@@ -533,7 +568,7 @@ def test_markup_in_names_is_escaped(hostile: Sayings) -> None:
     named = [name for name, html in hostile.items() if "&lt;b&gt;x&lt;/b&gt;" in html]
     tables = {"sensitivity.ranges_table", "sensitivity.firsts_table", "coverage.coverage_table", "budget.cost_table"}
     assert tables <= set(named)
-    assert {"sensitivity.summary", "sensitivity.sureness", "overview.leaders"} <= set(named)
+    assert {"sensitivity.sureness", "overview.leaders"} <= set(named)
 
 
 def test_a_quote_in_a_source_ends_no_attribute(hostile: Sayings) -> None:

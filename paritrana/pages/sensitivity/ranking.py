@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from paritrana.analysis.headline import Headline, disowned, headline
 from paritrana.analysis.ranking import Ranking
-from paritrana.pages.leaders import empty, lead, starred
+from paritrana.pages.leaders import basis, empty, lead, starred, why_nobody
 from paritrana.pages.page import Page
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
@@ -18,25 +19,31 @@ def summary(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return empty(page)
-    say, chances = page.say, ranking.any_weights
-    leader = page.leader(ranking)
-    recorded, cells = page.analysis.cells
-    error = say.number(100 * chances.standard_error[leader, 0], 1)
+    say, found = page.say, headline(page.analysis, ranking)
+    nominees = page.analysis.nominees
     return paragraphs([lead(page)], "lead") + facts(
         [
-            (
-                say.percent(chances.share[leader, 0]),
-                say("keterterimaan peringkat pertama {name}", name=page.name(ranking.regions[leader])),
-                say("galat baku ± {error} poin persen", error=error),
-            ),
-            (f"{recorded}/{cells}", say("sel rekaman terisi"), say("daerah × indikator")),
-            (say.number(chances.draws), say("percobaan acak"), say("benih {seed}", seed=chances.seed)),
-            (
-                str(len(page.analysis.nominees) or "–"),
-                say("calon yang diumumkan"),
-                say("tahun penilaian {year}", year=page.year),
-            ),
+            _first_fact(page, found),
+            (f"{found.cells[0]}/{found.cells[1]}", say("isian tercatat"), say("daerah × indikator")),
+            (f"{found.regions[0]}/{found.regions[1]}", say("daerah dengan data"), say("satu isian atau lebih")),
+            (str(len(nominees) or "–"), say("calon yang diumumkan"), say("tahun penilaian {year}", year=page.year)),
         ]
+    )
+
+
+def _first_fact(page: Page, found: Headline) -> tuple[str, str, str]:
+    """How often the leader is first, or, where none may be named, how often any region would be by chance."""
+    say = page.say
+    if found.leader is None:
+        return (
+            say.percent(found.baseline),
+            say("peluang acak peringkat 1"),
+            say("bila {all} daerah sama kuatnya", all=found.regions[1]),
+        )
+    return (
+        say.percent(found.share),
+        say("percobaan dengan {name} di peringkat 1", name=page.name(found.leader)),
+        say("galat baku ± {error} poin persen", error=say.number(100 * found.error, 1)),
     )
 
 
@@ -47,64 +54,85 @@ def figure(page: Page) -> charts.Picture | None:
         return None
     say, order = page.say, page.order(ranking)
     chances = ranking.any_weights
-    leader = order[0]
-    best, worst = chances.rank_interval()
     return charts.acceptabilities(
         say,
         [starred(page, ranking.regions[at]) for at in order],
         chances.share[order],
         chances.expected_rank[order],
         say(
-            "Peta kalor peluang setiap peringkat bagi {count} kabupaten/kota di {province}: {name} terbaik rata-rata dengan peringkat {low} sampai {high} dalam 90 % percobaan; makin panjang jalur warna, makin tidak pasti; bintang menandai daerah tanpa rekaman.",
+            "Peta kalor peluang setiap peringkat bagi {count} kabupaten/kota di {province}, diurutkan menurut rata-rata peringkat; makin panjang jalur warna, makin tidak pasti; bintang menandai daerah tanpa data.",
             count=len(order),
             province=page.analysis.province["name"],
-            name=page.name(ranking.regions[leader]),
-            low=best[leader],
-            high=worst[leader],
         ),
     )
 
 
 def ranking_table(page: Page, candidates: str = "all") -> str:
-    """Scores, ranks and their uncertainty, from the best expected rank down."""
+    """Ranks and their uncertainty with the scores behind them, by mean rank; regions without data come last."""
     ranking = page.analysis.rankings.get((candidates, page.analysis.params.assumption))
     say = page.say
     if ranking is None and page.analysis.main is None:
         return ""
     if ranking is None:
         return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan calon ini.")])
-    chances, open_gaps = ranking.any_weights, page.analysis.rankings[candidates, "anything"]
-    low, high = chances.rank_interval()
-    rows: Rows = []
-    for at in page.order(ranking):
-        code, first, podium = ranking.regions[at], chances.share[at, 0], chances.top(3)[at]
-        wide = open_gaps.regions.index(code)
-        rows.append(
-            [
-                page.region(code, code in page.recorded),
-                Cell(say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1)),
-                str(ranking.rank[at] or "–"),
-                say.interval(ranking.best[at], ranking.worst[at]),
-                say.interval(open_gaps.best[wide], open_gaps.worst[wide]),
-                page.chance(first, chances.draws),
-                page.chance(podium, chances.draws),
-                say.interval(low[at], high[at]),
-            ]
-        )
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
-        Column(say("Skor"), say("poin, bobot hipotesis")),
-        Column(say("Peringkat"), say("di tengah rentang")),
-        Column(say("Rentang peringkat"), say("kekosongan wajar")),
-        Column(say("Rentang peringkat"), say("kekosongan apa pun")),
-        Column(say("Peluang pertama"), say("bobot apa pun")),
-        Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Rata-rata peringkat"), say("bobot apa pun")),
         Column(say("Peringkat"), say("90 % percobaan")),
+        Column(say("Peluang pertama"), say("acak: {share}", share=say.percent(1 / len(ranking.regions)))),
+        Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Skor"), say("poin, bobot hipotesis")),
+        Column(say("Peringkat"), say("bobot hipotesis, di tengah rentang")),
+        Column(say("Rentang peringkat"), say("bobot hipotesis, kekosongan wajar")),
     ]
     caption = (
-        say("Peringkat semua kabupaten/kota") if candidates == "all" else say("Peringkat calon yang diumumkan saja")
+        say("Peringkat semua kabupaten/kota, menurut rata-rata peringkat")
+        if candidates == "all"
+        else say("Peringkat calon yang diumumkan saja, menurut rata-rata peringkat")
     )
-    return table(caption, columns, rows)
+    body = table(caption, columns, _ranked(page, ranking))
+    return body + paragraphs([_open_gaps(page, page.analysis.rankings[candidates, "anything"])])
+
+
+def _ranked(page: Page, ranking: Ranking) -> Rows:
+    """The rows of the ranking: ranks under any weights, then scores and ranks under the rubric's."""
+    say, chances = page.say, ranking.any_weights
+    low, high = chances.rank_interval()
+    podium = chances.top(3)
+    return [
+        [
+            page.region(ranking.regions[at], ranking.regions[at] in page.recorded),
+            say.number(chances.expected_rank[at], 1),
+            say.interval(low[at], high[at]),
+            page.chance(chances.share[at, 0], chances.draws),
+            page.chance(podium[at], chances.draws),
+            say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1),
+            str(ranking.rank[at] or "–"),
+            say.interval(ranking.best[at], ranking.worst[at]),
+        ]
+        for at in page.order(ranking)
+    ]
+
+
+def _open_gaps(page: Page, ranking: Ranking) -> str:
+    """How far ranks reach under the rubric's weights where a gap may be anything at all."""
+    say, count = page.say, len(ranking.regions)
+    bound = [page.name(ranking.regions[at]) for at in range(count) if not _is_anywhere(ranking)[at]]
+    if not bound:
+        return say(
+            "Bila kekosongan boleh berapa pun, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+        )
+    return say(
+        "Bila kekosongan boleh berapa pun, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",
+        names=say.list(bound),
+        count=count,
+    )
+
+
+def _is_anywhere(ranking: Ranking) -> np.ndarray:
+    """Whether each region may have any rank under the rubric's weights, shape (N,)."""
+    found: np.ndarray = ranking.worst - ranking.best == len(ranking.regions) - 1
+    return found
 
 
 def sureness(page: Page) -> str:
@@ -112,27 +140,32 @@ def sureness(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return ""
-    say, leader = page.say, page.leader(ranking)
-    kept = say(
-        "Jika bobot hipotesis dipegang dan hanya kekosongan yang terbuka, peluang pertama {name} {share}.",
-        name=page.name(ranking.regions[leader]),
-        share=say.percent(ranking.own_weights.share[leader, 0]),
+    say, found = page.say, headline(page.analysis, ranking)
+    kept = (
+        say(
+            "Dengan bobot hipotesis, bila hanya data kosong yang diubah-ubah, {name} menempati peringkat 1 pada {share} percobaan.",
+            name=page.name(found.leader),
+            share=say.percent(ranking.own_weights.share[ranking.regions.index(found.leader), 0]),
+        )
+        if found.leader
+        else ""
     )
-    return bullets([_likely_podium(page, ranking), kept, _never_first(page, ranking), _anywhere(page, ranking)])
+    return bullets([_likely_podium(page, ranking, found), kept, _never_first(page, ranking), _anywhere(page, ranking)])
 
 
-def _likely_podium(page: Page, ranking: Ranking) -> str:
-    """Who is likely to be among the first three, or that nobody is."""
+def _likely_podium(page: Page, ranking: Ranking, found: Headline) -> str:
+    """Who is likely to be among the first three, of those that may be named, or that nobody is."""
     say, count = page.say, min(3, len(ranking.regions) - 1)
     podium = ranking.any_weights.top(count)
-    likely = [page.name(ranking.regions[at]) for at in np.argsort(-podium) if podium[at] >= SURE]
-    if not likely:
-        return say("Tidak ada daerah yang peluangnya masuk {count} besar mencapai dua pertiga.", count=count)
+    likely = [at for at in np.argsort(-podium) if podium[at] >= SURE and ranking.regions[at] in found.sound]
+    if not likely or "few" in found.obstacles:
+        return say("Tidak ada daerah yang dapat disebut kemungkinan besar masuk {count} besar.", count=count)
     return say(
-        "Peluang masuk {count} besar: {word} bagi {names}.",
+        "{names} masuk {count} besar pada sedikitnya {share} percobaan ({word}).",
+        names=say.list([page.name(ranking.regions[at]) for at in likely]),
         count=count,
-        word=likelihood(say, min(podium[podium >= SURE])),
-        names=say.list(likely),
+        share=say.percent(min(podium[likely]), 0),
+        word=likelihood(say, min(podium[likely])),
     )
 
 
@@ -142,7 +175,7 @@ def _never_first(page: Page, ranking: Ranking) -> str:
     never = [page.name(ranking.regions[at]) for at in page.order(ranking) if ranking.best[at] > 1]
     if not never:
         return say(
-            "Dengan bobot hipotesis, setiap daerah masih dapat menjadi yang pertama: kekosongan rekaman terlalu besar."
+            "Dengan bobot hipotesis, setiap daerah masih dapat menjadi yang pertama: terlalu banyak data yang kosong."
         )
     return say(
         "Dengan bobot hipotesis, {names} tidak dapat menjadi yang pertama apa pun nilai di dalam rentangnya.",
@@ -152,8 +185,8 @@ def _never_first(page: Page, ranking: Ranking) -> str:
 
 def _anywhere(page: Page, ranking: Ranking) -> str:
     """Whose rank may be any, from the first to the last; empty where there is no such region."""
-    say, width = page.say, ranking.worst - ranking.best
-    wide = [page.name(ranking.regions[at]) for at in page.order(ranking) if width[at] == len(ranking.regions) - 1]
+    say, anywhere = page.say, _is_anywhere(ranking)
+    wide = [page.name(ranking.regions[at]) for at in page.order(ranking) if anywhere[at]]
     if not wide:
         return ""
     return say(
@@ -167,49 +200,62 @@ def scores_table(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return ""
-    say, values = page.say, page.analysis.values
+    say, values, against = page.say, page.analysis.values, disowned(page.analysis)
     rows: Rows = []
     for at in page.order(ranking):
         code, cells = ranking.regions[at], []
         for column, name in enumerate(ranking.criteria):
             source = values.loc[(code, ranking.rubric.criterion(name).indicator)]
             text = say.interval(ranking.low[at, column], ranking.high[at, column], "number", 1)
-            cells.append(_score(page, text, source))
+            cells.append(_score(page, text, source, against.get((code, str(source.name[1])), ())))
         rows.append([page.region(code, code in page.recorded), *cells])
     titles = [Column(say.title(ranking.rubric.criterion(name).title), say("poin")) for name in ranking.criteria]
     caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° rentang nasional karena tidak ada angka")
     return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *titles], rows)
 
 
-def _score(page: Page, text: str, source: pd.Series) -> Cell:
+def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -> Cell:
     """A criterion's score with where its value comes from; a small ring marks a range taken from the whole nation."""
     if source["kind"] == "nationwide":
         return Cell(f"{text} °", classes="gap")
-    return Cell(text, page.sources(source["sources"]), "", page.badges(source["kind"], bool(source["doubtful"])))
+    return Cell(text, page.sources(source["sources"]), "", page.badges(source["kind"], doubted))
 
 
 def assumptions_table(page: Page) -> str:
-    """The first three by acceptability under each assumption about gaps and each set of candidates."""
+    """Who may be called first under each assumption about gaps and each set of candidates, and on what basis."""
     say = page.say
     names = {"plausible": say("wajar"), "anything": say("apa pun"), "known": say("yang tercatat")}
     groups = {"all": say("semua kabupaten/kota"), "nominees": say("calon yang diumumkan")}
     rows: Rows = []
     for (candidates, assumption), ranking in page.analysis.rankings.items():
-        order = np.argsort(-ranking.any_weights.share[:, 0], kind="stable")[:3]
-        top = [f"{page.name(ranking.regions[at])} ({say.percent(ranking.any_weights.share[at, 0])})" for at in order]
+        found = headline(page.analysis, ranking)
         criteria = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
         lacking = (
             say("tidak dapat diperingkat: {names}", names=say.list([page.name(code) for code in ranking.not_rankable]))
             if ranking.not_rankable
             else ""
         )
-        rows.append([groups[candidates], names[assumption], Cell("; ".join(top), note=lacking), ", ".join(criteria)])
+        first = Cell(_first_of(page, found), note=lacking)
+        rows.append([groups[candidates], names[assumption], first, basis(say, found), ", ".join(criteria)])
     if not rows:
         return ""
     columns = [
         Column(say("Calon"), numeric=False),
         Column(say("Anggapan tentang kekosongan"), numeric=False),
-        Column(say("Peluang pertama terbesar"), numeric=False),
+        Column(say("Paling sering di peringkat 1"), say("bobot apa pun"), numeric=False),
+        Column(say("Dasarnya"), numeric=False),
         Column(say("Kriteria"), numeric=False),
     ]
-    return table(say("Peluang pertama menurut anggapan dan calon"), columns, rows)
+    return table(say("Siapa yang dapat disebut pertama menurut anggapan dan calon"), columns, rows)
+
+
+def _first_of(page: Page, found: Headline) -> str:
+    """Who is most often first and how often, or why nobody may be named."""
+    if found.leader is None:
+        return page.say("tidak dapat disebut, karena {reason}", reason=why_nobody(page.say, found))
+    return page.say(
+        "{name}: {share} (peluang acak {baseline})",
+        name=page.name(found.leader),
+        share=page.say.percent(found.share),
+        baseline=page.say.percent(found.baseline),
+    )
