@@ -15,13 +15,14 @@ from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.indicators.nation import Nation
+from paritrana.pages.podium import no_verdict
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.plan.book import chapter
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.language import Text
-from paritrana.presentation.likelihood import likelihood
+from paritrana.presentation.likelihood import times_chance
 from paritrana.record import maps
 
 DARK = 0.7  # from this share on a heat cell needs light text
@@ -224,19 +225,27 @@ def podiums_table(page: NationalPage) -> str:
         *(Column(say("Peringkat {rank}", rank=rank), numeric=False) for rank in (1, 2, 3)),
         Column(say("Mungkin dengan bobot tertentu?"), say("nilai apa pun di dalam rentang"), numeric=False),
     ]
-    return table(say("Podium yang diumumkan dan peluangnya, {year}", year=page.year), columns, rows)
+    caption = say("Podium yang diumumkan dan peluangnya, {year}", year=page.year)
+    return table(caption, columns, rows) + paragraphs([no_verdict(say)])
 
 
 def _place(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None, rank: int) -> Cell:
-    """Who was announced at a rank, and how probable that is under any weights."""
-    names, chances = [], []
-    for code, place in province.podium.items():
-        if place == rank:
-            names.append(page.name(code))
-            if ranking and code in ranking.regions:
-                chances.append(float(ranking.any_weights.share[ranking.regions.index(code), rank - 1]))
-    said = [f"{page.say.percent(chance)} · {likelihood(page.say, chance)}" for chance in chances]
-    return Cell(", ".join(names) or "–", note="; ".join(said))
+    """Who was announced at a rank, and how probable that is under any weights, against chance."""
+    placed = [code for code, place in province.podium.items() if place == rank]
+    said = [_against_chance(page, province, ranking, code, rank) for code in placed]
+    return Cell(", ".join(page.name(code) for code in placed) or "–", note="; ".join(filter(None, said)))
+
+
+def _against_chance(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None, code: str, rank: int) -> str:
+    """The probability of an announced rank beside chance; that it cannot be told where nothing is recorded."""
+    if ranking is None or code not in ranking.regions:
+        return ""
+    if code not in province.recorded.index.get_level_values("region_code"):
+        return page.say("tanpa data {year}, tidak dapat dinilai", year=page.year)
+    chances = ranking.any_weights
+    chance = float(chances.share[ranking.regions.index(code), rank - 1])
+    times = times_chance(page.say, chance, len(ranking.regions), chances.draws)
+    return f"{page.say.percent(chance)} · {times}"
 
 
 def _reproduced(page: NationalPage, province: ProvinceRecord, ranking: Ranking | None) -> Cell:

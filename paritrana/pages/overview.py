@@ -77,11 +77,7 @@ def summary(page: Page) -> str:
                 say("biaya melindungi semua pekerja informal setahun"),
                 say("{workers} orang", workers=say.number(informal)),
             ),
-            (
-                str(len(page.analysis.nominees) or "–"),
-                say("calon yang diumumkan"),
-                say("tahun penilaian {year}", year=page.year),
-            ),
+            podium.nominees_fact(page),
         ]
     )
 

@@ -8,18 +8,28 @@ from paritrana.analysis.ranking import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.pages.page import Page
 from paritrana.presentation.html import Cell, Column, Rows, bullets, paragraphs, table
-from paritrana.presentation.likelihood import likelihood
+from paritrana.presentation.language import Text
+from paritrana.presentation.likelihood import times_chance
 
 
 def announced(page: Page) -> str:
-    """The announced podium beside the probability that this analysis gives it."""
+    """The announced podium beside how probable this analysis holds it, against chance."""
     say, podium = page.say, page.analysis.podium
     if not podium:
         return paragraphs(
-            [say("Peringkat provinsi untuk tahun penilaian {year} tidak ditemukan dalam rekaman.", year=page.year)]
+            [
+                say(
+                    "Peringkat provinsi untuk {title} tidak ditemukan dalam data.",
+                    title=say("tahun penilaian {year}", year=page.year),
+                ),
+                nominees_unknown(page),
+            ]
         )
+    groups = {"all": say("semua kabupaten/kota"), "nominees": say("calon saja")}
     rankings = {
-        name: page.analysis.rankings.get((name, page.analysis.params.assumption)) for name in ("all", "nominees")
+        name: page.analysis.rankings.get((name, page.analysis.params.assumption))
+        for name in groups
+        if name == "all" or page.analysis.nominees
     }
     rows: Rows = []
     for code, rank in podium.items():
@@ -28,12 +38,34 @@ def announced(page: Page) -> str:
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Diumumkan"), say("peringkat")),
-        Column(say("Peluang peringkat itu"), say("semua kabupaten/kota")),
-        Column(say("Peluang peringkat itu"), say("calon saja")),
+        *(Column(say("Peluang peringkat itu"), groups[name]) for name in rankings),
     ]
-    return table(
-        say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year), columns, rows
+    caption = say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year)
+    return table(caption, columns, rows) + paragraphs([no_verdict(say), nominees_unknown(page)])
+
+
+def no_verdict(say: Text) -> str:
+    """What a probability beside an announced place is not."""
+    return say(
+        "Peluang ini dihitung dari data terbuka dengan bobot yang diundi acak, dan bukan peluang bahwa juri memilihnya; peluang acak ialah 1 dibagi banyaknya daerah."
     )
+
+
+def nominees_fact(page: Page) -> tuple[str, str, str]:
+    """How many nominees are known, as a key figure."""
+    say, count = page.say, len(page.analysis.nominees)
+    if not count:
+        return "–", say("nomine yang diumumkan"), say("daftarnya tidak diketahui")
+    return str(count), say("nomine yang diumumkan"), say("tahun penilaian {year}", year=page.year)
+
+
+def nominees_unknown(page: Page) -> str:
+    """That no list of nominees is known; empty where one is."""
+    if page.analysis.nominees:
+        return ""
+    if page.analysis.podium:
+        return page.say("Daftar nomine tidak diketahui; hanya pemenang yang diumumkan.")
+    return page.say("Daftar nomine tidak diketahui.")
 
 
 def reproduced(page: Page) -> str:
@@ -87,12 +119,15 @@ def _reproducible(page: Page, found: Reproduction, start: str) -> str:
 
 
 def _chance(page: Page, ranking: Ranking | None, code: str, rank: int) -> Cell:
-    """The acceptability of a rank for a region in a ranking, with its word."""
+    """The acceptability of a rank for a region in a ranking, against chance; none where nothing is recorded of it."""
     if ranking is None or code not in ranking.regions or rank > len(ranking.regions):
         return Cell("–")
-    chance = float(ranking.any_weights.share[ranking.regions.index(code), rank - 1])
-    cell = page.chance(chance, ranking.any_weights.draws)
-    return replace(cell, note=f"{cell.note} · {likelihood(page.say, chance)}")
+    if code not in page.recorded:
+        return Cell("–", note=page.say("tanpa data {year}, tidak dapat dinilai", year=page.year), classes="gap")
+    chances = ranking.any_weights
+    chance = float(chances.share[ranking.regions.index(code), rank - 1])
+    cell = page.chance(chance, chances.draws)
+    return replace(cell, note=f"{cell.note} · {times_chance(page.say, chance, len(ranking.regions), chances.draws)}")
 
 
 def _award_sources(page: Page, code: str, rank: int) -> list[str]:

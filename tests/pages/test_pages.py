@@ -516,11 +516,39 @@ def test_the_announced_podium_stands_beside_its_chances(nusa: Page) -> None:
     ]
     for row, (code, rank) in zip(shown, nusa.analysis.podium.items(), strict=True):
         chance = ranking.any_weights.share[ranking.regions.index(code), rank - 1]
-        assert row[2] == nusa.say.percent(chance)
+        assert row[2] == (nusa.say.percent(chance) if code in nusa.recorded else "–")
+
+
+def test_no_word_for_a_probability_stands_beside_what_was_announced(
+    nusa: Page, nations: dict[str, NationalPage]
+) -> None:
+    shown = podium.announced(nusa), national.podiums_table(nations["id"])
+    for html in shown:
+        assert not any(word in plain(html) for _, word in SCALE)
+        assert "kali peluang acak" in html
+        assert "bukan peluang bahwa juri memilihnya" in html
+    chance = nusa.say.percent(1 / len(nusa.codes))
+    assert all(chance in note or "tanpa data" in note for row in notes(shown[0]) for note in row)
+
+
+def test_winners_without_a_list_of_nominees_are_no_candidates(nusa: Page) -> None:
+    assert nusa.analysis.podium and not nusa.analysis.nominees
+    html = podium.announced(nusa)
+    assert "Daftar nomine tidak diketahui; hanya pemenang yang diumumkan." in html
+    assert "calon" not in html and all(len(row) == 3 for row in rows(html))
+    assert "Daftar nomine tidak diketahui" in sensitivity.ranking_table(nusa, candidates="nominees")
+    assert sensitivity.ranges_table(nusa, candidates="nominees") == ""
+
+
+def test_a_winner_without_data_cannot_be_judged(nusa: Page) -> None:
+    unknown = next(code for code in nusa.codes if code not in nusa.recorded)
+    page = replace(nusa, analysis=replace(nusa.analysis, podium={unknown: 1}))
+    assert "tanpa data 2024, tidak dapat dinilai" in podium.announced(page)
+    assert rows(podium.announced(page))[0][2] == "–"
 
 
 def test_a_podium_that_is_not_recorded_is_said_to_be_missing(padang: Page) -> None:
-    assert "tidak ditemukan dalam rekaman" in podium.announced(padang)
+    assert "tidak ditemukan dalam data" in podium.announced(padang)
     assert podium.reproduced(padang) == ""
 
 

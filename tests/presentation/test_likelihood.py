@@ -4,7 +4,7 @@ import pytest
 
 from paritrana import paths
 from paritrana.presentation.language import Text
-from paritrana.presentation.likelihood import likelihood
+from paritrana.presentation.likelihood import likelihood, times_chance
 
 SCALE = [
     (1, "hampir pasti"),
@@ -35,3 +35,18 @@ def test_the_words_are_those_that_the_method_documents() -> None:
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if "%" in line and line.startswith("|")]
     documented = [word.strip() for _, word in rows]
     assert documented == list(dict.fromkeys(word for _, word in SCALE))
+
+
+@pytest.mark.parametrize(
+    ("share", "places", "said"),
+    [
+        (0.046, 38, "1,7 kali peluang acak 2,6\xa0%"),
+        (0.097, 27, "2,6 kali peluang acak 3,7\xa0%"),
+        (0.02, 9, "0,2 kali peluang acak 11,1\xa0%"),
+        (0.001, 35, "kurang dari 0,1 kali peluang acak 2,9\xa0%"),
+        (0.0, 35, "kurang dari 0,1 kali peluang acak 2,9\xa0%"),
+        (0.101, 10, "sama dengan peluang acak 10,0\xa0%"),
+    ],
+)
+def test_beside_an_announced_place_stands_how_many_times_chance(share: float, places: int, said: str) -> None:
+    assert times_chance(Text("id"), share, places, 20_000) == said

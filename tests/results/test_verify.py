@@ -162,15 +162,17 @@ def test_the_pages_show_the_numbers_of_the_results(book: Path) -> None:
     }
     rows = [row for row in result(site)["rankings"] if (row["candidates"], row["assumption"]) == ("all", "plausible")]
     page = (site / "provinces" / "13-sumatera-barat" / "sensitivity.html").read_text(encoding="utf-8")
-    shown = table(page, "Peringkat semua kabupaten/kota")
+    shown = table(page, "Peringkat semua kabupaten/kota, menurut rata-rata peringkat")
     assert len(shown) == len(rows) == 19
     for row in rows:
         cells = shown[region(result(site), row["region_code"])]
-        assert cells[0] == say.interval(row["score_low"], row["score_high"], "number", 1)
-        assert cells[1] == str(row["rank"] or "–")
-        assert cells[2] == say.interval(row["gaps_best"], row["gaps_worst"])
-        assert cells[4] == say.percent(chances[row["region_code"]]["acceptability"][0])
-        assert cells[6] == say.interval(row["any_rank_low"], row["any_rank_high"])
+        shares = chances[row["region_code"]]["acceptability"]
+        assert cells[0] == say.number(sum(rank * share for rank, share in enumerate(shares, start=1)), 1)
+        assert cells[1] == say.interval(row["any_rank_low"], row["any_rank_high"])
+        assert cells[2] == say.percent(shares[0])
+        assert cells[4] == say.interval(row["score_low"], row["score_high"], "number", 1)
+        assert cells[5] == str(row["rank"] or "–")
+        assert cells[6] == say.interval(row["gaps_best"], row["gaps_worst"])
 
 
 def table(page: str, caption: str) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from paritrana.analysis.headline import Headline, disowned, headline
 from paritrana.analysis.ranking import Ranking
 from paritrana.pages.leaders import basis, empty, lead, starred, why_nobody
 from paritrana.pages.page import Page
+from paritrana.pages.podium import nominees_fact, nominees_unknown
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.likelihood import SURE, likelihood
@@ -20,13 +21,12 @@ def summary(page: Page) -> str:
     if ranking is None:
         return empty(page)
     say, found = page.say, headline(page.analysis, ranking)
-    nominees = page.analysis.nominees
     return paragraphs([lead(page)], "lead") + facts(
         [
             _first_fact(page, found),
             (f"{found.cells[0]}/{found.cells[1]}", say("isian tercatat"), say("daerah × indikator")),
             (f"{found.regions[0]}/{found.regions[1]}", say("daerah dengan data"), say("satu isian atau lebih")),
-            (str(len(nominees) or "–"), say("calon yang diumumkan"), say("tahun penilaian {year}", year=page.year)),
+            nominees_fact(page),
         ]
     )
 
@@ -74,7 +74,9 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
     if ranking is None and page.analysis.main is None:
         return ""
     if ranking is None:
-        return paragraphs([say("Tidak ada peringkat yang dapat disusun untuk pilihan calon ini.")])
+        return paragraphs(
+            [nominees_unknown(page) or say("Tidak ada peringkat yang dapat disusun untuk pilihan calon ini.")]
+        )
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Rata-rata peringkat"), say("bobot apa pun")),
