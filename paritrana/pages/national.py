@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.indicators.nation import Nation
 from paritrana.pages.podium import no_verdict
+from paritrana.pages.titles import award_year
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.plan.book import chapter
@@ -214,7 +215,7 @@ def podiums_table(page: NationalPage) -> str:
         )
     rows: Rows = [
         [
-            _chapter_link(page, code),
+            replace(_chapter_link(page, code), note=award_year(say, page.tables, code, page.year)),
             *(_place(page, province, ranking, rank) for rank in (1, 2, 3)),
             _reproduced(page, province, ranking),
         ]
@@ -225,7 +226,7 @@ def podiums_table(page: NationalPage) -> str:
         *(Column(say("Peringkat {rank}", rank=rank), numeric=False) for rank in (1, 2, 3)),
         Column(say("Mungkin dengan bobot tertentu?"), say("nilai apa pun di dalam rentang"), numeric=False),
     ]
-    caption = say("Podium yang diumumkan dan peluangnya, {year}", year=page.year)
+    caption = say("Podium yang diumumkan dan peluangnya, tahun penilaian {year}", year=page.year)
     return table(caption, columns, rows) + paragraphs([no_verdict(say)])
 
 

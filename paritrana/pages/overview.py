@@ -10,6 +10,7 @@ from paritrana.indicators.formulas import cost_of_cover
 from paritrana.pages import podium
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
+from paritrana.pages.titles import overview_title
 from paritrana.presentation.html import (
     Cell,
     Column,
@@ -30,7 +31,7 @@ def notebook(page: Page) -> nbformat.NotebookNode:
     """The whole page as a notebook that was run: headings in Markdown, all else as what its cells have shown."""
     say, province = page.say, page.analysis.province["name"]
     description = say(
-        "{province}, Penghargaan Paritrana {year}: cakupan, anggaran, dan seberapa pasti peringkatnya.",
+        "{province}, Penghargaan Paritrana tahun penilaian {year}: cakupan, anggaran, dan seberapa pasti peringkatnya.",
         province=province,
         year=page.year,
     )
@@ -40,7 +41,8 @@ def notebook(page: Page) -> nbformat.NotebookNode:
         (say("Yang tercatat"), "overview.record_table", record_table(page)),
         (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
-    cells = [_heading(f"{province}, {page.year}", 1), _shown("overview.summary", summary(page))]
+    title = overview_title(say, page.tables, page.analysis.params.province, page.year)
+    cells = [_heading(title, 1), _shown("overview.summary", summary(page))]
     for title, maker, content in sections:
         cells += [_heading(title, 2), _shown(maker, content)]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.pages.page import Page
+from paritrana.pages.titles import award_year
 from paritrana.presentation.html import Cell, Column, Rows, bullets, paragraphs, table
 from paritrana.presentation.language import Text
 from paritrana.presentation.likelihood import times_chance
@@ -40,8 +41,13 @@ def announced(page: Page) -> str:
         Column(say("Diumumkan"), say("peringkat")),
         *(Column(say("Peluang peringkat itu"), groups[name]) for name in rankings),
     ]
-    caption = say("Podium yang diumumkan dan peluangnya menurut analisis ini, {year}", year=page.year)
+    caption = say("Podium yang diumumkan untuk {title} dan peluangnya menurut analisis ini", title=_award(page))
     return table(caption, columns, rows) + paragraphs([no_verdict(say), nominees_unknown(page)])
+
+
+def _award(page: Page) -> str:
+    """The award of the page by both its years."""
+    return award_year(page.say, page.tables, page.analysis.params.province, page.year)
 
 
 def no_verdict(say: Text) -> str:

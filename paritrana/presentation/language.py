@@ -113,6 +113,11 @@ class Text:
         form = "d MMM y" if len(parts) == 3 else "MMM y"
         return format_date(date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1), form, locale=self.language)
 
+    def month(self, iso: str) -> str:
+        """A month of the record (2025-11) in words: November 2025."""
+        year, month = map(int, iso.split("-")[:2])
+        return format_date(date(year, month, 1), "MMMM y", locale=self.language)
+
     def list(self, words: list[str], most: int = 7) -> str:
         """Words as an enumeration: A, B, dan C; beyond `most` the rest is only counted."""
         if len(words) > most:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
 
 from paritrana.record.tables import Tables
 
 PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
 CANDIDATE = ("nominee", "finalist")  # results that name a candidate as such
+# How a note tells the day: "handed over 2025-07-29 Surabaya", "ceremony 7 July 2025", "given 2025-08-13".
+HANDED_OVER = re.compile(
+    r"\b(?:given|handed (?:over|out)|ceremony(?: of)?|ceremony of the award)(?: on)? "
+    r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})"
+)
+DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 FEWEST_NAMED = 2  # candidates named as such that make a list
 
 
@@ -35,3 +46,38 @@ def announced(
     return tuple(sorted(set(rows["region_code"]))) if listed else (), dict(
         sorted(podium.items(), key=lambda item: (item[1], item[0]))
     )
+
+
+def handed_over(tables: Tables, province: str, year: int) -> str | None:
+    """The month (ISO, `2025-07`) in which a province's award for an assessment year was handed over.
+
+    Read out of the notes on its results, in all categories; the month that most of them tell. None where no note tells
+    one, or as many tell another.
+    """
+    notes = _results(tables, province, year)["note"].dropna()
+    days = [_month(day) for note in notes for day in HANDED_OVER.findall(note)]
+    told = Counter(day for day in days if day).most_common(2)
+    if not told or (len(told) == 2 and told[0][1] == told[1][1]):
+        return None
+    return told[0][0]
+
+
+def labels(tables: Tables, province: str, year: int) -> tuple[int, ...]:
+    """The years on the label of a province's award for an assessment year; sources may disagree."""
+    return tuple(sorted({int(edition) for edition in _results(tables, province, year)["edition"]}))
+
+
+def _results(tables: Tables, province: str, year: int) -> pd.DataFrame:
+    """The results of a province's own award for an assessment year."""
+    rows = tables.awards
+    return rows[(rows["stage"] == "province") & (rows["province_code"] == province) & (rows["assessment_year"] == year)]
+
+
+def _month(day: str) -> str | None:
+    """A day as the month it lies in; None where it is no day of a calendar."""
+    for form in DAYS:
+        try:
+            return datetime.strptime(day.replace("Sept ", "Sep "), form).strftime("%Y-%m")
+        except ValueError:
+            continue
+    return None

@@ -13,6 +13,7 @@ from paritrana.checked import read_yaml
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators.nation import Nation
 from paritrana.pages import fragments
+from paritrana.pages.titles import province_name
 from paritrana.parameters.page import Params
 from paritrana.plan.book import CHAPTERS, PROVINCE_NOTEBOOKS, chapter
 from paritrana.presentation.language import Text
@@ -68,6 +69,7 @@ def _chapters(provinces: Sequence[Params], caption: str) -> dict[str, Any]:
     chapters = [
         {
             "file": f"{chapter(params)}/index",
+            "title": f"{province_name(params.province)}, {params.year}",  # shorter than the page's own heading
             "sections": [{"file": f"{chapter(params)}/{name}"} for name in PROVINCE_NOTEBOOKS],
         }
         for params in provinces
