@@ -94,15 +94,19 @@ def reproduced(page: Page) -> str:
                     name=page.name(code),
                 )
             )
-    if free.possible and free.nearest_l1.weights is not None:
-        titles = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
-        weights = [
-            f"{title} {say.percent(weight)}" for title, weight in zip(titles, free.nearest_l1.weights, strict=True)
-        ]
-        sentences.append(
-            say("Bobot terdekat dengan bobot hipotesis yang memungkinkannya: {weights}.", weights="; ".join(weights))
-        )
-    return bullets(sentences)
+    return bullets([*sentences, _nearest(page, ranking, free)])
+
+
+def _nearest(page: Page, ranking: Ranking, found: Reproduction) -> str:
+    """The weights nearest to the rubric's that allow the podium, or that its own do; empty where none do."""
+    say, near = page.say, found.nearest_l1
+    if not found.possible or near.weights is None:
+        return ""
+    if near.distance == 0:
+        return say("Bobot hipotesis sendiri sudah memungkinkannya.")
+    titles = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
+    weights = [f"{title} {say.percent(weight)}" for title, weight in zip(titles, near.weights, strict=True)]
+    return say("Bobot terdekat dengan bobot hipotesis yang memungkinkannya: {weights}.", weights="; ".join(weights))
 
 
 def _reproducible(page: Page, found: Reproduction, start: str) -> str:

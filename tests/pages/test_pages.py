@@ -355,13 +355,22 @@ def test_rank_ranges_are_those_of_an_enumeration(small: Page) -> None:
     wider_low, wider_high = (ranking.least - WIDER).tolist(), (ranking.most + WIDER).tolist()
     shown = {row[0]: row[1:] for row in rows(sensitivity.ranges_table(small))}
     assert len(shown) == len(low)
+    expected = {}
     for own, code in enumerate(ranking.regions):
         by_weights, by_both = brute_ranges(own, middle, middle), brute_ranges(own, low, high)
         best = 1 + sum(2 * row[0] + row[1] > 2 * high[own][0] + high[own][1] for row in _without(low, own))
         worst = 1 + sum(2 * row[0] + row[1] > 2 * low[own][0] + low[own][1] for row in _without(high, own))
         by_wider = brute_ranges(own, wider_low, wider_high)
         spans = (by_weights, (best, worst), by_both, by_wider)
-        assert shown[small.name(code)] == [small.say.interval(*span) for span in spans]
+        expected[small.name(code)] = spans
+    assert shown == telling(small, expected)
+
+
+def telling(page: Page, spans: dict[str, Any]) -> dict[str, list[str]]:
+    """The ranges as they are written, without a third or fourth that is any rank for every region."""
+    every = (1, len(spans))
+    kept = [at for at in range(4) if at < 2 or any(tuple(row[at]) != every for row in spans.values())]
+    return {name: [page.say.interval(*row[at]) for at in kept] for name, row in spans.items()}
 
 
 def _without(table: list[list[int]], own: int) -> list[list[int]]:
@@ -375,14 +384,37 @@ def test_rank_ranges_are_those_of_the_analysis(which: str, request: pytest.Fixtu
     parts, wide = depth.split, page.analysis.depths["all", "anything"].split.both
     html = sensitivity.ranges_table(page)
     shown = {row[0]: row[1:] for row in rows(html)}
+    expected = {}
     for at, code in enumerate(ranking.regions):
         ends = [(part.best[at], part.worst[at]) for part in (parts.weights, parts.both, wide)]
-        ends.insert(1, (parts.gaps_best[at], parts.gaps_worst[at]))
-        said = [page.say.interval(*span) for span in ends]
-        assert shown[page.name(code)] == (said if code in page.recorded else ["–", *said[1:]])
+        expected[page.name(code)] = [ends[0], (parts.gaps_best[at], parts.gaps_worst[at]), *ends[1:]]
+    unknown = {page.name(code) for code in ranking.regions if code not in page.recorded}
+    told = telling(page, expected)
+    assert shown == {name: ["–", *row[1:]] if name in unknown else row for name, row in told.items()}
+    count = len(ranking.regions)
+    if all(len(row) == 2 for row in told.values()):
+        assert f"setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan kekosongan yang wajar" in html
+        return
     able = (parts.both.best == 1).sum()
     assert f"{able} dari {len(ranking.regions)} daerah dapat menjadi yang pertama" in html
     assert "terbukti pasti" in html
+
+
+def test_a_cause_that_allows_every_rank_has_a_sentence_and_no_column(padang: Page, small: Page) -> None:
+    assert "Keduanya" not in sensitivity.ranges_table(padang)
+    assert sensitivity.ranges_table(small).count("Keduanya") >= 1
+
+
+def test_the_interview_widens_nothing_where_nothing_is_limited(padang: Page) -> None:
+    ranking, _ = ranked(padang)
+    count = len(ranking.regions)
+    html = sensitivity.interview(padang)
+    whole = int(((ranking.best == 1) & (ranking.worst == count)).sum())
+    assert 0 < whole < count
+    assert f"{whole} daerah sudah berentang 1 sampai {count} tanpa wawancara" in html
+    open_ended = replace(ranking, best=np.ones_like(ranking.best), worst=np.full_like(ranking.worst, count))
+    html = sensitivity.interview(with_ranking(padang, open_ended))
+    assert "Tanpa wawancara pun setiap daerah sudah dapat menempati" in html and "melebar" not in html
 
 
 # Stability, and what makes a region first
@@ -517,6 +549,15 @@ def test_the_announced_podium_stands_beside_its_chances(nusa: Page) -> None:
     for row, (code, rank) in zip(shown, nusa.analysis.podium.items(), strict=True):
         chance = ranking.any_weights.share[ranking.regions.index(code), rank - 1]
         assert row[2] == (nusa.say.percent(chance) if code in nusa.recorded else "–")
+
+
+def test_weights_that_are_the_rubrics_own_are_not_listed(small: Page, nusa: Page) -> None:
+    for page in (small, nusa):
+        near = ranked(page)[1].reproduction[1].nearest_l1
+        said = podium.reproduced(page)
+        own = near.distance == 0
+        assert ("Bobot hipotesis sendiri sudah memungkinkannya" in said) == own
+        assert ("Bobot terdekat" in said) == (near.distance is not None and not own)
 
 
 def test_no_word_for_a_probability_stands_beside_what_was_announced(

@@ -161,13 +161,7 @@ def interview(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None or not ranking.left_out:
         return ""
-    say, moved = page.say, page.analysis.interview
-    wider = moved.loc[list(ranking.regions)]
-    grown = (
-        int(((wider["best"] < ranking.best) | (wider["worst"] > ranking.worst)).sum())
-        if ranking.assumption == "plausible"
-        else 0
-    )
+    say = page.say
     share = sum(ranking.rubric.parts[name] for name in ranking.left_out) / sum(ranking.rubric.parts.values())
     return paragraphs(
         [
@@ -175,10 +169,27 @@ def interview(page: Page) -> str:
                 "Butir wawancara memegang {share} dari bobot hipotesis dan tidak pernah diumumkan; peringkat di atas disusun tanpanya.",
                 share=say.percent(share, 0),
             ),
-            say(
-                "Jika nilai wawancara boleh berapa pun, rentang peringkat {count} dari {all} daerah melebar.",
-                count=grown,
-                all=len(ranking.regions),
-            ),
+            _widened(page, ranking),
         ]
+    )
+
+
+def _widened(page: Page, ranking: Ranking) -> str:
+    """How many rank ranges the interview widens, or that they are as wide as can be without it."""
+    say, count = page.say, len(ranking.regions)
+    whole = (ranking.best == 1) & (ranking.worst == count)
+    if whole.all():
+        return say(
+            "Tanpa wawancara pun setiap daerah sudah dapat menempati peringkat 1 sampai {count} karena datanya kosong, jadi pengaruh wawancara tidak dapat dilihat.",
+            count=count,
+        )
+    if ranking.assumption != "plausible":
+        return ""
+    moved = page.analysis.interview.loc[list(ranking.regions)]
+    wider = (moved["best"].to_numpy() < ranking.best) | (moved["worst"].to_numpy() > ranking.worst)
+    return say(
+        "Jika nilai wawancara boleh berapa pun, rentang peringkat {wider} dari {all} daerah melebar; {whole} daerah sudah berentang 1 sampai {all} tanpa wawancara.",
+        wider=int(wider.sum()),
+        all=count,
+        whole=int(whole.sum()),
     )

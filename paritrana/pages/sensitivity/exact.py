@@ -2,56 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.rank_range import RankRanges
+from paritrana.engine.scores import Ints
 from paritrana.engine.smallest import Change
 from paritrana.engine.stability import Span
 from paritrana.pages.page import Page
 from paritrana.presentation.html import Cell, Column, Rows, paragraphs, table
 
+ALWAYS = 2  # causes that have a column in any case: weights alone, gaps alone
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What opens the ranks, as a column of the table; best and worst rank in the order of the ranking, shape (N,)."""
+
+    column: Column
+    best: Ints
+    worst: Ints
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it allows every region any rank."""
+        return bool((self.best == 1).all() and (self.worst == len(self.worst)).all())
+
 
 def ranges_table(page: Page, candidates: str = "all") -> str:
-    """The exact rank range of every region: due to weights alone, to gaps alone, to both, and to any gaps at all."""
+    """The exact rank range of every region: due to weights alone, to gaps alone, to both, and to any gaps at all.
+
+    A cause that allows every region any rank has no column, but a sentence.
+    """
     key = (candidates, page.analysis.params.assumption)
     ranking, depth = page.analysis.rankings.get(key), page.analysis.depths.get(key)
     if ranking is None or depth is None:
         return ""
     say, parts = page.say, depth.split
     wide = page.analysis.depths[candidates, "anything"].split.both
-    rows: Rows = []
-    for at in page.order(ranking):
-        code = ranking.regions[at]
-        spans = (
-            (parts.weights.best[at], parts.weights.worst[at]),
-            (parts.gaps_best[at], parts.gaps_worst[at]),
-            (parts.both.best[at], parts.both.worst[at]),
-            (wide.best[at], wide.worst[at]),
-        )
-        cells = [say.interval(*span) for span in spans]
-        if code not in page.recorded:
-            cells[0] = "–"  # the middle of what nobody recorded says nothing
-        rows.append([page.region(code, code in page.recorded), *cells])
-    columns = [
-        Column(say("Kabupaten/kota"), numeric=False),
-        Column(say("Bobot apa pun"), say("nilai di tengah rentang")),
-        Column(say("Kekosongan"), say("bobot hipotesis")),
-        Column(say("Keduanya"), say("kekosongan wajar")),
-        Column(say("Keduanya"), say("kekosongan apa pun")),
-    ]
+    causes = (
+        Cause(Column(say("Bobot apa pun"), say("nilai di tengah rentang")), parts.weights.best, parts.weights.worst),
+        Cause(Column(say("Kekosongan"), say("bobot hipotesis")), parts.gaps_best, parts.gaps_worst),
+        Cause(Column(say("Keduanya"), say("kekosongan wajar")), parts.both.best, parts.both.worst),
+        Cause(Column(say("Keduanya"), say("kekosongan apa pun")), wide.best, wide.worst),
+    )
+    kept = [cause for at, cause in enumerate(causes) if at < ALWAYS or not cause.says_nothing]
     sentences = [
-        say(
-            "{able} dari {all} daerah dapat menjadi yang pertama dengan bobot tertentu dan nilai tertentu di dalam rentangnya.",
-            able=int((parts.both.best == 1).sum()),
-            all=len(rows),
-        ),
+        _able(page, parts.both, causes[2].says_nothing, causes[3].says_nothing),
         _proof(page, ranking, parts.both),
     ]
     caption = say("Peringkat terbaik dan terburuk yang mungkin, dan sebabnya")
     if candidates == "nominees":
         caption = say("Peringkat terbaik dan terburuk yang mungkin di antara calon yang diumumkan")
-    return paragraphs(sentences) + table(caption, columns, rows)
+    columns = [Column(say("Kabupaten/kota"), numeric=False), *(cause.column for cause in kept)]
+    return paragraphs(sentences) + table(caption, columns, _spans(page, ranking, kept))
+
+
+def _spans(page: Page, ranking: Ranking, causes: Sequence[Cause]) -> Rows:
+    """The rank range that each cause allows each region."""
+    rows: Rows = []
+    for at in page.order(ranking):
+        code = ranking.regions[at]
+        cells = [page.say.interval(cause.best[at], cause.worst[at]) for cause in causes]
+        if code not in page.recorded:
+            cells[0] = "–"  # the middle of what nobody recorded says nothing
+        rows.append([page.region(code, code in page.recorded), *cells])
+    return rows
+
+
+def _able(page: Page, both: RankRanges, plausible: bool, anything: bool) -> str:
+    """Who can be first at all, or that every region can take any rank, with plausible gaps or with any."""
+    say, count = page.say, len(both.best)
+    if plausible:
+        return say(
+            "Bila bobot dan kekosongan diubah bersama, setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan kekosongan yang wajar: data yang ada belum membatasi satu peringkat pun.",
+            count=count,
+        )
+    able = say(
+        "{able} dari {all} daerah dapat menjadi yang pertama dengan bobot tertentu dan nilai tertentu di dalam rentangnya.",
+        able=int((both.best == 1).sum()),
+        all=count,
+    )
+    if not anything:
+        return able
+    return f"{able} " + say(
+        "Bila kekosongan boleh berapa pun, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+    )
 
 
 def _proof(page: Page, ranking: Ranking, ranges: RankRanges) -> str:
