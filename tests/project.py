@@ -36,11 +36,15 @@ def python_path(folder: Path) -> str:
     return os.pathsep.join(map(str, (folder, folder / "packages" / "warm-kernel" / "src")))
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """The variables for a command of the copy: its own library, and lines long enough for every sentence."""
+    return {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
+
+
 def paritrana(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line of the copy, not of the project under test."""
-    environment = {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
     command = [sys.executable, "-m", "paritrana", *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False)
 
 
 def edition(folder: Path, **given: object) -> Path:

@@ -151,6 +151,11 @@ def _dangling(content: dict[str, object], folder: Path) -> Iterator[Fault]:
 
 def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
     """The rubrics of a set of scenarios, in its order; raises InvalidInput with every fault."""
+    return [book_rubric(rubric_path(rubric, folder)) for rubric in _named_together(name, folder)]
+
+
+def _named_together(name: str, folder: Path) -> list[str]:
+    """The ids of the rubrics of a set of scenarios; raises InvalidInput with every fault of its file."""
     path = scenarios_path(name, folder)
     scenarios = checked(Scenarios, read_yaml(path), relative(path))
     known = rubric_ids(folder)
@@ -160,7 +165,7 @@ def scenario_rubrics(name: str, folder: Path = paths.PARAMS) -> list[Rubric]:
             Fault(relative(path), None, "rubrics", rubric, f"the name of a rubric was expected{nearest(rubric, known)}")
             for rubric in unknown
         )
-    return [book_rubric(rubric_path(rubric, folder)) for rubric in scenarios.rubrics]
+    return scenarios.rubrics
 
 
 def book_rubric(path: Path) -> Rubric:
@@ -204,7 +209,7 @@ def faults(folder: Path = paths.PARAMS) -> list[Fault]:
     checks: list[Callable[[], object]] = [partial(national, None, folder)]
     checks += [partial(province, code, None, folder) for code in province_codes(folder)]
     checks += [partial(_called_as_its_file, rubric_path(name, folder)) for name in rubric_ids(folder)]
-    checks += [partial(scenario_rubrics, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
+    checks += [partial(_named_together, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
     found: dict[Fault, None] = {}
     for check in checks:
         try:

@@ -10,10 +10,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import cycle
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from paritrana.presentation.html import one_line
 from tests.browser import open_page
 from tests.hostile import MARK, MARKUP, texts
+from tests.listening import listening
 from tests.project import copy, paritrana
 from tests.small_book import Book
 
@@ -37,22 +36,8 @@ SHAPE = """() => [...document.querySelectorAll("*")].map((e) => e.localName + " 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[tuple[str, list[str]]]:
     """A server of this machine, and what it was asked for."""
-    paths: list[str] = []
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            paths.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(MARK.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Listener) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", paths
-        server.shutdown()
+    with listening(MARK) as server:
+        yield server
 
 
 def free_texts(resource: dict[str, Any]) -> set[str]:

@@ -6,19 +6,18 @@ import random
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 from filelock import FileLock
 
 from paritrana.plan import stamps
-from tests.project import copy, edition, log, made, paritrana, python_path
+from tests.processes import at_work, running, wait_for
+from tests.project import copy, edition, log, made, paritrana
 
 CHAPTER = "provinces/95-papua-pegunungan"
 LAB = "provinces/_lab"
@@ -38,45 +37,6 @@ def rewrite(folder: Path, notebook: str, source: str, cell: int = 3) -> Callable
         path.write_bytes(before)
 
     return restore
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build of the copy, in a process group of its own as a terminal gives it."""
-    environment = {**os.environ, "PYTHONPATH": python_path(folder)}
-    command = [sys.executable, "-m", "paritrana", *BUILD]
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.05)
-
-
-def descendants(folder: Path) -> list[psutil.Process]:
-    """Every process that works for the copy, wherever it hangs in the tree."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get("PYTHONPATH") == python_path(folder) and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
 
 
 def whole(folder: Path) -> None:
@@ -138,14 +98,14 @@ def test_a_kernel_that_is_killed_is_one_pages_failure(tmp_path: Path) -> None:
 def test_an_interrupted_build_ends_at_once_and_the_next_goes_on(tmp_path: Path, number: int) -> None:
     folder = copy(tmp_path)
     restore = rewrite(folder, "national", "import time; time.sleep(300)")
-    with running(folder) as process:
+    with running(folder, *BUILD) as process:
         wait_for(lambda: len(made(folder)) >= 2)
         os.killpg(process.pid, number)
         said = process.communicate(timeout=30)[1]
         assert process.returncode == 130
     assert "Interrupted. What is made by now is kept" in said
     assert "Traceback" not in said
-    wait_for(lambda: not descendants(folder), 20)
+    wait_for(lambda: not at_work(folder), 20)
     whole(folder)
     before = made(folder)
     restore()
@@ -157,10 +117,10 @@ def test_an_interrupted_build_ends_at_once_and_the_next_goes_on(tmp_path: Path, 
 def test_a_build_killed_at_any_point_leaves_whole_files_and_no_process(tmp_path: Path) -> None:
     folder, chance = copy(tmp_path), random.Random(16800)
     for _ in range(4):
-        with running(folder) as process:
+        with running(folder, *BUILD) as process:
             time.sleep(chance.uniform(1, 14))
             process.send_signal(signal.SIGKILL)
-        wait_for(lambda: not descendants(folder), 30)
+        wait_for(lambda: not at_work(folder), 30)
         whole(folder)
     done = paritrana(folder, *BUILD)
     assert done.returncode == 0, done.stderr

@@ -7,23 +7,23 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
 
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book, publishing
 from paritrana.build.site.settings import settings_text
 from paritrana.paths import ROOT
+from tests.processes import at_work, running, wait_for
 from tests.project import copy, edition, paritrana, python_path
 from tests.small_book import Book
 
 BUILD = ("build", "-p", "13", "-p", "95")
 WORKSHOP = edition(Path()) / "sphinx"
+JUPYTER_BOOK = "jupyter-book"
 MADE = WORKSHOP / "_build" / "html"
 
 
@@ -51,25 +51,6 @@ def left(folder: Path) -> list[str]:
     return [path.name for path in (folder / "_build").glob(".*")]
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.005)
-
-
-def jupyter_books(folder: Path) -> list[psutil.Process]:
-    """Every Jupyter Book that works for the copy, wherever it hangs in the tree."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if "jupyter-book" in process.cmdline() and process.environ().get("PYTHONPATH") == python_path(folder):
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
-
-
 def free(workshop: Path) -> bool:
     """Whether nobody holds the working folder of Sphinx."""
     with (workshop / "lock").open("r+") as file:
@@ -85,13 +66,8 @@ def making(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A build that makes the whole site anew."""
     (folder / WORKSHOP / "state.json").unlink(missing_ok=True)
     shutil.rmtree(folder / WORKSHOP / "_build", ignore_errors=True)
-    environment = {**os.environ, "PYTHONPATH": python_path(folder), "COLUMNS": "400"}
-    command = [sys.executable, "-m", "paritrana", *BUILD, "--quiet"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    with running(folder, *BUILD, "--quiet") as process:
+        yield process
 
 
 MOMENTS: dict[str, Callable[[Path], bool]] = {
@@ -103,8 +79,8 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_jupyter_book_that_is_killed_leaves_the_old_site_as_it_was(built: Path, book: Book, moment: str) -> None:
     with making(built) as build:
-        wait_for(lambda: MOMENTS[moment](built / MADE))
-        for process in jupyter_books(built):
+        wait_for(lambda: MOMENTS[moment](built / MADE), pause=0.005)
+        for process in at_work(built, JUPYTER_BOOK):
             process.kill()
         said = build.communicate()[1]
     assert build.returncode == 1
@@ -121,12 +97,12 @@ def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_cl
     built: Path, book: Book, number: int
 ) -> None:
     with making(built) as build:
-        wait_for(lambda: len(list((built / MADE).glob("*.html"))) > 3)
-        assert len(jupyter_books(built)) == 1
+        wait_for(lambda: len(list((built / MADE).glob("*.html"))) > 3, pause=0.005)
+        assert len(at_work(built, JUPYTER_BOOK)) == 1
         assert not free(built / WORKSHOP)
         build.send_signal(number)
         build.wait(20)
-        wait_for(lambda: not jupyter_books(built) and free(built / WORKSHOP), 3)
+        wait_for(lambda: not at_work(built, JUPYTER_BOOK) and free(built / WORKSHOP), 3)
     assert changed(built, book) == []
     if number == signal.SIGKILL:
         (built / "_build" / "html" / "index.html").unlink()
@@ -172,7 +148,7 @@ def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch
     with locks.held(tmp_path) as lock:
         ended = jupyter_book.run(tmp_path / "book", tmp_path / "_config.yml", tmp_path, [], lock)
     assert ended.failure == "was not done after 0.3 s and was ended"
-    assert jupyter_books(tmp_path) == []
+    assert at_work(tmp_path, JUPYTER_BOOK) == []
 
 
 def test_a_build_waits_for_a_jupyter_book_that_another_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,12 +246,8 @@ def test_the_next_command_gives_a_site_the_place_back_that_it_lost_between_two_r
         with pytest.raises(FileNotFoundError):  # ends between the two: there is no new site
             publishing.take_place(folder / "_build" / "nothing", site, never)
         a_site(folder / "_build" / f".{name}.new", "half")
-    environment = {**os.environ, "PYTHONPATH": python_path(folder)}
-    with subprocess.Popen([sys.executable, "-m", "paritrana", *words], cwd=folder, env=environment) as process:
-        try:
-            wait_for(lambda: not left(folder), 30)
-        finally:
-            process.kill()
+    with running(folder, *words):
+        wait_for(lambda: not left(folder), 30)
     assert files(folder / "_build" / "html") == files(folder / "_build" / "html-en") == {"index.html": b"old"}
 
 
