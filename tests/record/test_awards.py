@@ -54,6 +54,11 @@ def test_a_list_of_nominees_has_the_winners_too() -> None:
     assert podium == {"13.71": 1}
 
 
+def test_a_shared_place_is_shared_and_a_result_told_twice_counts_once() -> None:
+    twice = (("13.74", "rank_1"), ("13.71", "rank_1"), ("13.74", "rank_1"), ("13.72", "rank_3"))
+    assert list(told(*twice)[1].items()) == [("13.71", 1), ("13.74", 1), ("13.72", 3)]
+
+
 @pytest.mark.parametrize("province", ["11", "18", "21", "33", "34", "35", "52", "53", "74", "81", "94", "96"])
 def test_the_provinces_of_which_only_winners_are_known_in_2024_have_no_nominees(province: str) -> None:
     regions = REAL.regencies.loc[REAL.regencies["province_code"] == province, "kemendagri_code"]
