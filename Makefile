@@ -38,8 +38,9 @@ endif
 book: $(READY)
 	$(BIN)/paritrana build
 
+# Two processes share the tests by their files, so that what a file builds is built once; one small book serves both.
 test: check browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Neither a whole book nor a browser.
 quick: $(READY)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
@@ -38,5 +39,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """One small book for all tests."""
-    return build(tmp_path_factory.mktemp("book"))
+    """One small book for all tests, those of another process too: who comes first builds it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "book"
+    said = folder.with_suffix(".said")
+    with FileLock(folder.with_suffix(".lock")):
+        if not said.exists():
+            folder.mkdir()
+            said.write_text(build(folder).said, encoding="utf-8")
+    return Book(folder, said.read_text(encoding="utf-8"))

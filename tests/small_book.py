@@ -1,5 +1,6 @@
 """The small book of two provinces, built for real by the command line; built once for all tests that read it."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,11 @@ class Book:
 
     def url(self, page: str) -> str:
         return f"{(self.site / page).as_uri()}.html"
+
+
+def another(book: Book, folder: Path) -> Path:
+    """A copy of the built book that a test may change: its pages and its site are as a build there would find them."""
+    return shutil.copytree(book.folder, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
 def build(folder: Path) -> Book:

@@ -18,8 +18,10 @@ from filelock import FileLock
 from paritrana.plan import stamps
 from tests.processes import at_work, running, wait_for
 from tests.project import copy, edition, log, made, paritrana
+from tests.small_book import Book, another
 
 CHAPTER = "provinces/95-papua-pegunungan"
+CHAPTERS = ("provinces/13-sumatera-barat", CHAPTER)
 LAB = "provinces/_lab"
 BUILD = ("build", "-p", "95")
 PAGES = {"national", "engine", LAB, *(f"{CHAPTER}/{kind}" for kind in ("index", "coverage", "budget", "sensitivity"))}
@@ -85,29 +87,34 @@ def test_one_page_can_be_run_alone(tmp_path: Path) -> None:
     assert f'did you mean "{CHAPTER}/budget"?' in unknown.stderr
 
 
-def test_a_kernel_that_is_killed_is_one_pages_failure(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+def test_a_kernel_that_is_killed_is_one_pages_failure(book: Book, tmp_path: Path) -> None:
+    folder = another(book, tmp_path)
     rewrite(folder, "coverage", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", cell=6)
-    done = paritrana(folder, *BUILD)
+    rewrite(folder, "budget", "pass", cell=6)
+    done = paritrana(folder, "build", "-p", "13", *BUILD[1:])
     assert done.returncode == 1
-    assert f'failed: {CHAPTER}/coverage in "Cakupan atas penduduk bekerja": DeadKernelError' in done.stderr
-    assert made(folder) == PAGES - {f"{CHAPTER}/coverage"}
+    for chapter in CHAPTERS:
+        assert f'failed: {chapter}/coverage in "Cakupan atas penduduk bekerja": DeadKernelError' in done.stderr
+    assert made(folder) == {f"{chapter}/budget" for chapter in CHAPTERS}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_build_ends_at_once_and_the_next_goes_on(tmp_path: Path, number: int) -> None:
+def test_a_build_that_is_interrupted_again_and_again_ends_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     restore = rewrite(folder, "national", "import time; time.sleep(300)")
-    with running(folder, *BUILD) as process:
-        wait_for(lambda: len(made(folder)) >= 2)
-        os.killpg(process.pid, number)
-        said = process.communicate(timeout=30)[1]
-        assert process.returncode == 130
-    assert "Interrupted. What is made by now is kept" in said
-    assert "Traceback" not in said
-    wait_for(lambda: not at_work(folder), 20)
-    whole(folder)
-    before = made(folder)
+    before: set[str] = set()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with running(folder, *BUILD) as process:
+            wait_for(lambda: bool(made(folder)))
+            os.killpg(process.pid, number)
+            said = process.communicate(timeout=30)[1]
+            assert process.returncode == 130
+        assert "Interrupted. What is made by now is kept" in said
+        assert "Traceback" not in said
+        wait_for(lambda: not at_work(folder), 20)
+        whole(folder)
+        assert not made(folder) & before
+        before |= made(folder)
+        (folder / "_build" / "logs" / "build.jsonl").unlink()
     restore()
     assert paritrana(folder, *BUILD).returncode == 0
     assert made(folder) == PAGES - before
@@ -171,14 +178,19 @@ def test_a_full_disk_stops_the_build_with_whole_pages_and_the_next_goes_on(tmp_p
     assert paritrana(folder, *BUILD).returncode == 0
 
 
-def test_every_event_is_a_line_of_json_and_is_kept_in_the_run_log(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
-    done = paritrana(folder, *BUILD, "--json-log")
+def test_every_event_is_a_line_of_json_and_is_kept_in_the_run_log(book: Book, tmp_path: Path) -> None:
+    folder = another(book, tmp_path)
+    rewrite(folder, "engine", "pass")
+    done = paritrana(folder, "build", "-p", "13", *BUILD[1:], "--json-log")
     assert (done.returncode, done.stderr) == (0, "")
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert records == log(folder)
-    assert [record["event"] for record in records] == ["start", *["page"] * len(PAGES), "site", "end"]
-    pages = [record for record in records if record["event"] == "page"]
-    assert all(record["seconds"] > 0 for record in pages)
-    in_kernels = [page for page in pages if page["page"] != LAB and not page["page"].endswith("index")]
+    assert [record["event"] for record in records] == ["start", "page", "site", "end"]
+
+
+def test_the_run_log_has_the_time_and_the_memory_of_each_page(book: Book) -> None:
+    pages = {record["page"]: record for record in log(book.folder) if record["event"] == "page"}
+    assert pages.keys() > PAGES
+    assert all(page["seconds"] > 0 for page in pages.values())
+    in_kernels = [page for name, page in pages.items() if name != LAB and not name.endswith("index")]
     assert all(20 < page["peak_mb"] < 1500 for page in in_kernels)

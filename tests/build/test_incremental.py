@@ -13,6 +13,7 @@ import pytest
 
 from paritrana.plan import stamps
 from tests.project import copy, edition, log, made, paritrana, python_path
+from tests.small_book import Book, another
 
 CHAPTERS = {"13": "provinces/13-sumatera-barat", "95": "provinces/95-papua-pegunungan"}
 BUILD = ("build", "--province", "13", "--province", "95")
@@ -34,10 +35,8 @@ def of_each(*kinds: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy(tmp_path_factory.mktemp("built"))
-    done = paritrana(folder, *BUILD)
-    assert done.returncode == 0, done.stderr
+def built(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = another(book, tmp_path_factory.mktemp("built"))
     assert log(folder)[0]["to_run"] == len(EVERY)
     return folder
 

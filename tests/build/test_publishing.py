@@ -19,7 +19,7 @@ from paritrana.build.site.settings import settings_text
 from paritrana.paths import ROOT
 from tests.processes import at_work, running, wait_for
 from tests.project import copy, edition, paritrana, python_path
-from tests.small_book import Book
+from tests.small_book import Book, another
 
 BUILD = ("build", "-p", "13", "-p", "95")
 WORKSHOP = edition(Path()) / "sphinx"
@@ -30,9 +30,7 @@ MADE = WORKSHOP / "_build" / "html"
 @pytest.fixture(scope="module")
 def built(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book of these tests' own, to break: its pages need not run again, its site is made where a test says so."""
-    folder = tmp_path_factory.mktemp("built") / "copy"
-    shutil.copytree(book.folder, folder)
-    return folder
+    return another(book, tmp_path_factory.mktemp("built"))
 
 
 def files(site: Path) -> dict[str, bytes]:

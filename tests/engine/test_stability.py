@@ -2,6 +2,7 @@
 
 import time
 from fractions import Fraction
+from operator import mul
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from paritrana.engine.stability import PODIUM, Span, Stability, stability
 pytestmark = pytest.mark.slow
 
 often = settings(derandomize=True, deadline=None, max_examples=300)
+enough = settings(often, max_examples=100)  # for what must not matter: the brute force above has tried the numbers
 BIT = Fraction(1, 10**9)  # nearer than any two breakpoints of the small tables
 
 
@@ -30,21 +32,24 @@ def tables(draw: st.DrawFn, largest: int = 6) -> tuple[Ints, Ints, Ints]:
     return low, low + width, np.array(parts)
 
 
-def totals_at(low: Ints, high: Ints, parts: Ints, criterion: int, weight: Fraction) -> list[Fraction]:
-    """Exact totals of the middle values where a criterion has this weight and the others keep their proportions."""
+def totals_at(low: Ints, high: Ints, parts: Ints, criterion: int, weight: Fraction) -> list[int]:
+    """Exact totals of the middle values where a criterion has this weight and the others keep their proportions.
+
+    They are whole numbers, in a unit of their own for each weight: compared with each other only.
+    """
     others = [0 if k == criterion else int(part) for k, part in enumerate(parts)]
     if sum(others) == 0:
         others = [int(k != criterion) for k in range(len(parts))]
-    rest = max(sum(others), 1)
-    weights = [weight if k == criterion else (1 - weight) * Fraction(part, rest) for k, part in enumerate(others)]
-    return [sum((w * int(x) for w, x in zip(weights, row, strict=True)), Fraction(0)) for row in low + high]
+    own, rest = weight.numerator * max(sum(others), 1), weight.denominator - weight.numerator
+    weights = [own if k == criterion else rest * part for k, part in enumerate(others)]
+    return [sum(map(mul, weights, row)) for row in (low + high).tolist()]
 
 
-def counted(total: list[Fraction]) -> list[int]:
+def counted(total: list[int]) -> list[int]:
     return [1 + sum(other > own for other in total) for own in total]
 
 
-def keeps(kind: str, before: list[Fraction], now: list[Fraction]) -> bool:
+def keeps(kind: str, before: list[int], now: list[int]) -> bool:
     """Whether something stays, by the definition: preferences that held still hold."""
     rank = counted(before)
     everyone = range(len(before))
@@ -119,7 +124,7 @@ def test_the_rubrics_weight_lies_inside_and_what_needs_more_is_narrower(table: t
     assert (found.podium.low <= found.ranking.low).all() and (found.ranking.high <= found.podium.high).all()
 
 
-@often
+@enough
 @given(tables(), st.randoms(use_true_random=False))
 def test_rows_and_criteria_in_another_order_give_the_same_intervals(
     table: tuple[Ints, Ints, Ints], random: object
@@ -132,7 +137,7 @@ def test_rows_and_criteria_in_another_order_give_the_same_intervals(
         assert spans(moved)[kind].exact == tuple(span.exact[k] for k in columns)
 
 
-@often
+@enough
 @given(tables(), st.integers(2, 9))
 def test_scaling_scores_or_weights_changes_nothing(table: tuple[Ints, Ints, Ints], factor: int) -> None:
     low, high, parts = table
@@ -141,7 +146,7 @@ def test_scaling_scores_or_weights_changes_nothing(table: tuple[Ints, Ints, Ints
     assert [span.exact for span in spans(stability(low, high, parts * factor)).values()] == plain
 
 
-@often
+@enough
 @given(tables())
 def test_a_newcomer_below_all_does_not_move_the_leader(table: tuple[Ints, Ints, Ints]) -> None:
     low, high, parts = table
@@ -150,7 +155,7 @@ def test_a_newcomer_below_all_does_not_move_the_leader(table: tuple[Ints, Ints, 
     assert more.leader.exact == stability(low, high, parts).leader.exact
 
 
-@often
+@enough
 @given(tables())
 def test_splitting_another_criterion_in_two_changes_nothing(table: tuple[Ints, Ints, Ints]) -> None:
     low, high, parts = table
