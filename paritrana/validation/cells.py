@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pandas as pd
 from frictionless import Schema
 from frictionless.resources import TableResource
 
@@ -52,11 +53,13 @@ def schema_faults(sheet: Sheet) -> Iterator[Fault]:
     lines = [1, *sheet.frame.index]
     key = sheet.schema.get("primaryKey", [])
     key = key if isinstance(key, list) else [key]
+    columns = {name: sheet.frame[name].tolist() for name in fields}
     for error in _row_errors(sheet, fields, key):
-        line, column = lines[error.row_number - 1], getattr(error, "field_name", None) or ", ".join(key)
-        cells = sheet.frame.loc[line, column.split(", ")] if column else None  # no column: a row without a sound cell
-        if cells is not None and cells.notna().all():  # else told already
-            demand = _demand(error, fields.get(column, {}), lines)
+        column = getattr(error, "field_name", None) or ", ".join(key)
+        # no column: a row without a sound cell
+        cells = [columns[name][error.row_number - 2] for name in column.split(", ")] if column else [pd.NA]
+        if not any(cell is pd.NA for cell in cells):  # else told already
+            line, demand = lines[error.row_number - 1], _demand(error, fields.get(column, {}), lines)
             yield fault_at(sheet.file, int(line), column, ", ".join(cells), demand)
 
 

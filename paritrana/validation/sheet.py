@@ -48,12 +48,10 @@ class Sheet:
 
     def faults(self, wrong: Cells, column: str, expected: str | Cells) -> Iterator[Fault]:
         """Yield a fault for each row where `wrong` is true; `expected` may be a text per row."""
-        cells = self.text(column)
-        for line in self.frame.index[wrong.fillna(False).astype(bool)]:
-            value = None if pd.isna(cells[line]) else str(cells[line])
-            yield fault_at(
-                self.file, int(line), column, value, expected if isinstance(expected, str) else expected[line]
-            )
+        cells = self.text(column)[wrong.fillna(False).astype(bool)]
+        words = dict.fromkeys(cells.index, expected) if isinstance(expected, str) else expected
+        for line, cell in cells.items():
+            yield fault_at(self.file, int(line), column, None if pd.isna(cell) else str(cell), words[line])
 
     def hide(self, faults: Iterable[Fault]) -> None:
         """Make the cells of these faults unknown."""
