@@ -89,6 +89,7 @@ def tables_within(tables: Tables, province: str) -> Tables:
         regulations=regulations,
         labour_force=labour[labour["kemendagri_code"].isin(codes)],
         sources=tables.sources[tables.sources["source_id"].isin(cited)],
+        corrections=tables.corrections.iloc[:0],  # they are in the rows
         flags=tables.flags[tables.flags["observation_id"].isin(observations["observation_id"])],
         jury_scores=tables.jury_scores[tables.jury_scores["province_code"] == province],
         apbd_jawa_timur=budgets[budgets["kemendagri_code"].isin(codes)],

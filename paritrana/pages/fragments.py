@@ -9,8 +9,22 @@ import pandas as pd
 
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation
-from paritrana.presentation.html import escaped, facts, heading, is_safe, markdown_text, one_line, paragraphs
+from paritrana.pages.vocabulary import Words
+from paritrana.presentation.html import (
+    Cell,
+    Column,
+    Rows,
+    escaped,
+    facts,
+    heading,
+    is_safe,
+    markdown_text,
+    one_line,
+    paragraphs,
+    table,
+)
 from paritrana.presentation.language import Text
+from paritrana.record.corrections import SEPARATOR
 from paritrana.record.tables import Tables
 
 Sections = list[tuple[str, str]]  # parts of a page: a title (empty where the part has none) and its HTML
@@ -38,6 +52,68 @@ def headline(say: Text, nation: Nation, provinces: int) -> Sections:
         ),
     ]
     return [("", paragraphs([lead], "lead") + facts(items))]
+
+
+def files(say: Text, tables: Tables) -> Sections:
+    """The tables that were read out of press and official pages: file, rows, and what is in it."""
+    told = {
+        "observations": say("peserta, cakupan, pekerja rentan, anggaran, dan angka lain"),
+        "awards": say("nomine, finalis, pemenang, dan peringkat yang diumumkan"),
+        "regulations": say("Perda, Perbup, Perwali, surat edaran, dan peraturan lain"),
+        "jury_scores": say("satu lembar nilai yang dimuat pers"),
+        "sources": say("alamat, judul, penerbit, dan tanggal sumber"),
+        "flags": say(
+            "baris observations.csv yang meragukan, hanya sebagian dari jumlah suatu daerah, atau mencakup wilayah atau kelompok yang lebih luas"
+        ),
+        "corrections": say("isian tabel lain yang keliru, dengan nilai yang benar dan alasannya"),
+    }
+    rows: Rows = [[f"{name}.csv", say.number(len(getattr(tables, name))), about] for name, about in told.items()]
+    columns = [
+        Column(say("Berkas"), numeric=False),
+        Column(say("Baris")),
+        Column(say("Isi"), numeric=False),
+    ]
+    return [("", table(say("Tabel dari pers dan situs resmi"), columns, rows))]
+
+
+def corrections(say: Text, tables: Tables) -> Sections:
+    """What was corrected: the row, the column, the old value and the new one, why, and the page that shows it."""
+    words = Words(say, tables, "")
+    rows: Rows = [
+        [
+            _corrected_row(words, str(row.table), str(row.key)),
+            Cell(f"{row.table}.{row.column}"),
+            Cell(_stated(row.expected)),
+            Cell(_stated(row.value)),
+            Cell(str(row.reason), words.sources([str(row.source_id)]), say.date(row.date)),
+        ]
+        for row in tables.corrections.itertuples()
+    ]
+    columns = [
+        Column(say("Baris"), numeric=False),
+        Column(say("Kolom"), numeric=False),
+        Column(say("Semula"), numeric=False),
+        Column(say("Menjadi"), numeric=False),
+        Column(say("Alasan"), say("catatan dalam bahasa Inggris"), numeric=False),
+    ]
+    return [("", table(say("Isian yang dibetulkan"), columns, rows))]
+
+
+def _corrected_row(words: Words, table: str, key: str) -> str:
+    """A corrected row as a reader knows it: an observation by region, indicator and year, any other row by its key."""
+    rows = words.tables.observations
+    rows = rows[rows["observation_id"] == key]
+    if table != "observations" or rows.empty:
+        return key.replace(SEPARATOR, ", ")
+    row = rows.iloc[0]
+    name = words.name(row["region_code"]) if isinstance(row["region_code"], str) else str(row["region_name"])
+    year = "" if pd.isna(row["year"]) else f", {row['year']}"
+    return f"{name}, {words.indicator(row['indicator'])}{year} ({key})"
+
+
+def _stated(text: object) -> str:
+    """A cell as its file has it; an empty one is a dash."""
+    return text if isinstance(text, str) else "–"
 
 
 def sources(say: Text, tables: Tables) -> Sections:

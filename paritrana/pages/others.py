@@ -15,6 +15,8 @@ def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
         "outranked": say("angka lain lebih kuat menurut aturan"),
         "planned": say("rencana, bukan realisasi"),
         "part": say("bagian dari jumlah daerah"),
+        "branch": say("wilayah kantor cabang BPJS, lebih luas dari daerah ini"),
+        "mixed_group": say("kelompok yang lebih luas dari yang dimaksud indikator"),
         "not_own": say("dibayar provinsi atau perusahaan"),
     }
     rows = page.analysis.nation.picks[page.year].other

@@ -13,8 +13,9 @@ The rule, in this order (the book's page "Metode" says it in words):
 Figures of one denominator are compared only with each other: a share is picked for each denominator.
 Where figures that stand equal in all six disagree, the value is the interval between them.
 
-Left out of the pick, and still shown as other figures: parts of a region's total (`flags.csv`), and money or
-workers that a province or a company pays, which are not the kabupaten's or kota's own.
+Left out of the pick, and still shown as other figures: what `flags.csv` marks as a part of a region's total, as of a
+BPJS branch whose area is larger than the region, or as of a wider group than the indicator's; and money or workers that
+a province or a company pays, which are not the kabupaten's or kota's own.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ UNDATED = 400  # days: further from the end of the year than any date in it
 # Whose money a figure speaks of, for indicators that judge a region by what its own budget pays.
 OWN_BUDGET = ("vulnerable_workers_protected", "vulnerable_workers_budget_idr")
 NOT_OWN = ("province", "company")
+NEVER_PICKED = ("part", "branch", "mixed_group")  # flags of figures that are not the region's, or not the indicator's
 # What a note says of a figure that is not exact: 'rounded in source', 'about', '"more than 30 thousand"'.
 ROUNDED = r"\brounded\b|^\W*(?:about|more than|almost|nearly)\b"
 GROUP = ["region_code", "indicator", "segment", "denominator"]
@@ -109,7 +111,7 @@ def with_standing(tables: Tables, year: int) -> pd.DataFrame:
     foreign = rows["indicator"].isin(OWN_BUDGET) & rows["paid_by_level"].isin(NOT_OWN)
     rows["reason"] = ""
     rows.loc[foreign & (rows["level"].isin(["kabupaten", "kota"])), "reason"] = "not_own"
-    rows.loc[flags == "part", "reason"] = "part"
+    rows["reason"] = rows["reason"].mask(flags.isin(NEVER_PICKED), flags)
     rows.loc[~rows["status"].isin(list(STATUS_ORDER)), "reason"] = "planned"
     return rows
 

@@ -13,8 +13,10 @@ from typing import Any
 import pandas as pd
 
 from paritrana import paths
+from paritrana.record.corrections import corrected, key_columns
 
 PACKAGE = "datapackage.json"
+CORRECTIONS = "corrections"  # the table of corrections
 # All else is text: codes keep their dots and zeros, dates may be partial.
 DTYPES = {"integer": "Int64", "number": "float64"}
 
@@ -36,23 +38,31 @@ class Tables:
     jury_scores: pd.DataFrame  # one row per criterion, points
     participants_province: pd.DataFrame  # 34 rows, persons
     apbd_jawa_timur: pd.DataFrame  # 38 rows a year, rupiah
-    flags: pd.DataFrame  # observations that are doubtful or a part of a total
+    flags: pd.DataFrame  # observations that are not to be taken as they stand
+    corrections: pd.DataFrame  # cells of the files that were wrong; the other tables hold the right values
 
 
 NAMES = tuple(field.name for field in fields(Tables))
 
 
 def load(folder: Path = paths.DATA) -> Tables:
-    """Read all tables of the data package in `folder`, without validating them.
+    """Read all tables of the data package in `folder` and correct them, without validating them.
 
     Raises FileNotFoundError where `datapackage.json` or a table is not there, and ValueError where the package lacks
-    a table or a cell can't be read as the type of its column.
+    a table, a cell can't be read as the type of its column, or a correction fits no cell.
     """
     package = json.loads((folder / PACKAGE).read_text(encoding="utf-8-sig"))
     resources = {resource["name"]: resource for resource in package["resources"]}
     if lacking := [name for name in NAMES if name not in resources]:
         raise ValueError(f"{folder / PACKAGE} has no resource named {', '.join(lacking)}")
-    return Tables(**{name: _read(folder / resources[name]["path"], resources[name]["schema"]) for name in NAMES})
+    read = {name: _read(folder / resources[name]["path"], resources[name]["schema"]) for name in NAMES}
+    path, corrections = folder / resources[CORRECTIONS]["path"], read[CORRECTIONS]
+    for name, own in corrections.groupby("table"):
+        try:
+            read[name] = corrected(read[name], own, key_columns(name, resources[name]["schema"]))
+        except (ValueError, KeyError) as error:
+            raise _unreadable(path, error) from error
+    return Tables(**read)
 
 
 @cache
@@ -72,4 +82,8 @@ def _read(path: Path, schema: dict[str, Any]) -> pd.DataFrame:
             encoding="utf-8-sig",
         )
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{path} can't be read: {error}. `paritrana validate` names every fault.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ValueError:
+    return ValueError(f"{path} can't be read: {error}. `paritrana validate` names every fault.")

@@ -1,10 +1,11 @@
 """Every fault of the data and the parameters, each in one sentence: file, row, column, value, what was expected.
 
-Three stages, each passing over what an earlier one found faulty, so that one mistake is told once:
+Four stages, each passing over what an earlier one found faulty, so that one mistake is told once:
 
 1. the files: encoding, CSV, header, length of the rows (with the line number of a text editor);
 2. the cells: what the Table Schemas of `data/datapackage.json` ask for (frictionless, and stricter on numbers);
-3. the meaning: what only several columns or tables show together (pandas).
+3. the corrections: whether each fits the cell that it corrects; from then on the cell holds the right value;
+4. the meaning: what only several columns or tables show together (pandas).
 
 A cell that was found faulty, or could not be read, is unknown (NA) from then on; an empty cell is an empty string.
 """
@@ -15,7 +16,9 @@ from typing import Any
 
 from paritrana import paths
 from paritrana.faults import Fault
+from paritrana.record.tables import CORRECTIONS
 from paritrana.validation.boundaries import check_boundaries
+from paritrana.validation.corrections import make_corrections, told_of_corrections
 from paritrana.validation.example import check_example
 from paritrana.validation.files import read_sheets
 from paritrana.validation.meaning import check_meaning
@@ -35,7 +38,9 @@ def validate(root: Path = paths.ROOT) -> list[Fault]:
     sheets, found = read_sheets(folder, package)
     faults += found
     if package:
-        faults += check_meaning(sheets)
+        made, found = make_corrections(sheets)
+        faults += found
+        faults += told_of_corrections(check_meaning(sheets), made, sheets[CORRECTIONS].file)
         faults += check_boundaries(folder, sheets)
         faults += check_example(folder)
     faults += check_parameters(root, sheets)

@@ -1,4 +1,4 @@
-"""Stage 3, the meaning: what only several columns or tables show together."""
+"""Stage 4, the meaning: what only several columns or tables show together."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Stage 3, regions and keys: codes must exist, and what a row says of its region must be what the region is."""
+"""Stage 4, regions and keys: codes must exist, and what a row says of its region must be what the region is."""
 
 from collections.abc import Collection, Iterator
 

@@ -1,4 +1,4 @@
-"""Stage 3, rows together: parts add up, no region is lacking, no row stands twice."""
+"""Stage 4, rows together: parts add up, no region is lacking, no row stands twice."""
 
 from collections.abc import Iterator
 

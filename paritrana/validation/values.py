@@ -1,4 +1,4 @@
-"""Stage 3, the columns of one row together: a value and its unit, a year and its date, a share and its base."""
+"""Stage 4, the columns of one row together: a value and its unit, a year and its date, a share and its base."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -79,11 +79,22 @@ def test_figures_of_equal_standing_that_agree_are_one_value() -> None:
     assert picked_of(observation(value=100), observation(value=100)) == (100, 100)
 
 
-def test_a_part_of_a_total_is_never_picked() -> None:
-    part = observation(value=5, as_of="2024-12-31")
-    picks = pick(tables(part, observation(value=50), flags={part["observation_id"]: "part"}), 2024)
+@pytest.mark.parametrize("flag", ["part", "branch", "mixed_group"])
+def test_a_part_a_branch_area_and_a_wider_group_are_never_picked_and_stay_visible(flag: str) -> None:
+    marked = observation(value=5, as_of="2024-12-31")
+    flags = {marked["observation_id"]: flag}
+    picks = pick(tables(marked, observation(value=50), flags=flags), 2024)
     assert value(picks) == (50, 50)
-    assert list(picks.other["reason"]) == ["part"]
+    assert list(picks.other["reason"]) == [flag]
+    assert pick(tables(marked, flags=flags), 2024).picked.empty
+
+
+def test_the_total_of_the_tanjungpinang_branch_is_not_the_citys() -> None:
+    """133,000 participants of the branch would cover 112 % of the city's employed."""
+    picks = pick(REAL, 2024)
+    own = picks.picked[picks.picked.index.get_level_values("region_code") == "21.72"]
+    assert 133_000 not in set(own["high"])
+    assert "branch" in set(picks.other.loc[picks.other["region_code"] == "21.72", "reason"])
 
 
 def test_a_doubtful_figure_is_kept_and_flagged() -> None:
@@ -125,7 +136,7 @@ def test_every_row_of_a_year_is_either_picked_or_passed_over_with_a_reason() -> 
         picked = {row for ids in picks.picked["observations"] for row in ids}
         assert picked.isdisjoint(picks.other["observation_id"])
         assert picked | set(picks.other["observation_id"]) == set(rows["observation_id"])
-        assert set(picks.other["reason"]) <= {"planned", "part", "not_own", "outranked"}
+        assert set(picks.other["reason"]) <= {"planned", "part", "branch", "mixed_group", "not_own", "outranked"}
 
 
 def test_a_host_that_only_ends_like_a_government_is_press() -> None:

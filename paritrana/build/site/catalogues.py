@@ -7,6 +7,7 @@ and the Markdown cells of the notebooks (found by Sphinx). The source language o
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def _fixed(folder: Path) -> None:
     shutil.copytree(paths.BOOK, book)
     chapter = book / CHAPTERS / "template"
     chapter.mkdir(parents=True)
-    for name in ("headline", "lab", "sources"):
+    for name in _generated_parts():
         (chapter.parent / f"_{name}.json").write_text(as_json([]), encoding="utf-8")
     for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK):
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)
@@ -70,6 +71,12 @@ def _fixed(folder: Path) -> None:
     (found / "sphinx.pot").unlink(missing_ok=True)  # the theme's own strings
     _run("sphinx-intl", "update", "-p", found, "-d", paths.BOOK / "locale", "-l", TRANSLATED)
     _without_clock(paths.BOOK / "locale" / TRANSLATED / "LC_MESSAGES" / "book.po")
+
+
+def _generated_parts() -> set[str]:
+    """The names of the generated parts that hand-written pages show; their texts are among the computed sentences."""
+    pages = (path.read_text(encoding="utf-8") for path in paths.BOOK.glob("*.md"))
+    return {name for page in pages for name in re.findall(r"^```\{generated\} (\w+)$", page, re.MULTILINE)}
 
 
 def _without_clock(catalogue: Path) -> None:

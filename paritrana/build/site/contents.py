@@ -88,10 +88,12 @@ def pages_in(contents: Mapping[str, Any]) -> Iterator[str]:
 
 
 def generated_parts(nation: Nation, provinces: Sequence[Params], language: str) -> dict[str, str]:
-    """The generated parts of hand-written pages by their places in the book: the headline, the list of sources."""
+    """The generated parts of hand-written pages by their places in the book."""
     say = Text(language)
     parts = {
         "headline": fragments.headline(say, nation, len(provinces)),
+        "files": fragments.files(say, nation.tables),
+        "corrections": fragments.corrections(say, nation.tables),
         "sources": fragments.sources(say, nation.tables),
     }
     return {f"{CHAPTERS}/_{name}.json": fragments.as_json(sections) for name, sections in parts.items()}
