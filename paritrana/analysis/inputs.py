@@ -14,7 +14,7 @@ import pandas as pd
 
 from paritrana.analysis.known import bundled
 from paritrana.digests import digest
-from paritrana.indicators.nation import tables_within
+from paritrana.indicators.nation import Nation, tables_within
 from paritrana.parameters.page import book_rubric, scenario_rubrics
 from paritrana.parameters.rubric import rubric_path
 from paritrana.record.regions import codes_of, of_codes
@@ -32,14 +32,22 @@ def of_rubrics(rubric: str, scenarios: str) -> str:
 
 def of_spreads(year: int, rubric: str) -> Inputs:
     """What the nation says of a gap, for each indicator."""
-    spreads = bundled(year, rubric).spreads
-    return {f"nationwide spread of {name}": digest(repr(asdict(spread))) for name, spread in spreads.items()}
+    return spreads_of(bundled(year, rubric))
+
+
+def spreads_of(nation: Nation) -> Inputs:
+    """What a nation says of a gap, for each indicator, as digests."""
+    return {f"nationwide spread of {name}": digest(repr(asdict(spread))) for name, spread in nation.spreads.items()}
 
 
 @cache
 def of_province(year: int, rubric: str, province: str) -> Inputs:
     """What is read of one province: its rows of each table, and the indicators derived from them."""
-    nation, hashes = bundled(year, rubric), _row_hashes(year, rubric)
+    return rows_of_province(bundled(year, rubric), _row_hashes(year, rubric), province)
+
+
+def rows_of_province(nation: Nation, hashes: Mapping[str, pd.Series], province: str) -> Inputs:
+    """The rows of each table and of each year's indicators that the pages of a province read, as digests."""
     codes = codes_of(nation.tables, province)
     read = _frames(
         tables_within(nation.tables, province),
@@ -50,9 +58,18 @@ def of_province(year: int, rubric: str, province: str) -> Inputs:
 
 @cache
 def _row_hashes(year: int, rubric: str) -> dict[str, pd.Series]:
-    """A 64-bit hash of every row of the tables and of the derived indicators, numbers to the last bit."""
-    nation = bundled(year, rubric)
-    return {name: pd.util.hash_pandas_object(frame) for name, frame in _frames(nation.tables, nation.recorded).items()}
+    """The hashes of the bundled rows."""
+    return hashes_of(bundled(year, rubric))
+
+
+def hashes_of(nation: Nation) -> dict[str, pd.Series]:
+    """A 64-bit hash of every row of the nation's tables and derived indicators, numbers to the last bit.
+
+    The place of a row in its table does not count: a row that is put before it leaves it as it is.
+    """
+    frames = _frames(nation.tables, nation.recorded)
+    numbered = {name for name, frame in frames.items() if isinstance(frame.index, pd.RangeIndex)}
+    return {name: pd.util.hash_pandas_object(frame, index=name not in numbered) for name, frame in frames.items()}
 
 
 def _frames(tables: Tables, recorded: Mapping[int, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -1,4 +1,4 @@
-"""The command line: `paritrana build`, `serve`, `validate`, `verify`, `rank`."""
+"""The command line: `paritrana build`, `serve`, `validate`, `contribute`, `verify`, `rank`."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ UNUSABLE = 2  # exit code for a table or a rubric that cannot be ranked
 INVALID = 1  # exit code for input that cannot be used, and for a book with a page missing
 UNREADY = 2  # exit code where there is no project to work on, or a library is missing
 BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplotlib")  # of the extra [book]
+ADDABLE = "observations, awards, regulations, sources, flags, corrections"  # tables that rows can be added to
 INTERRUPTED = 130  # exit code after Ctrl+C, as shells have it
 GO_ON = "What is made by now is kept: run the same command again to go on."
 
@@ -91,6 +92,10 @@ def _paths() -> ModuleType:
 
     if chosen != paths.ROOT:
         raise RuntimeError(f"this process works on {paths.ROOT} already, and cannot turn to {chosen}")
+    from paritrana.contribution.writing import finish
+
+    with suppress(OSError):  # of a project that cannot be written to nothing was begun
+        finish(paths.DATA)
     own = chosen / paths.LIBRARY.name
     if own.is_dir() and own.resolve() != paths.LIBRARY:
         _complain(f"The library at work is {paths.LIBRARY}, not the project's own in {own}.", "yellow")
@@ -286,6 +291,32 @@ def validate(
     typer.echo(counted if faults else "The data and the parameters are valid.")
     if faults:
         raise typer.Exit(INVALID)
+
+
+@app.command(epilog="Example: paritrana contribute my-rows --dry-run")
+def contribute(
+    folder: Annotated[Path, typer.Argument(help=f"CSV files with the columns of those in data/: any of {ADDABLE}.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+) -> None:
+    """Add rows to the record: check them with all that is there, show what they change, write all or nothing."""
+    _paths()
+    _book_libraries()
+    from paritrana.build import locks
+    from paritrana.contribution import contribute as door
+
+    with _told(), _building(), locks.alone():
+        found = door.read(folder)
+        if not found.rows:
+            typer.echo(f"Nothing is new: the data has every row of {folder} already.")
+            return
+        changes = door.effects(found)
+        for line in changes.figures or ["No figure that is picked changes."]:
+            typer.echo(line)
+        typer.echo(f"{len(changes.pages)} pages change: {', '.join(changes.pages)}")
+        if not dry_run:
+            door.write(found)
+    counted = ", ".join(f"{count} to {table}.csv" for table, count in found.rows.items())
+    typer.echo(f"Would add {counted}; nothing was written." if dry_run else f"Added {counted}.")
 
 
 @app.command(epilog="Example: paritrana verify _build/html")

@@ -14,9 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from paritrana import paths
 from paritrana.faults import Fault
 from paritrana.record.tables import CORRECTIONS
+from paritrana.validation.additions import add, read_additions, told_of_additions
 from paritrana.validation.boundaries import check_boundaries
 from paritrana.validation.corrections import make_corrections, told_of_corrections
 from paritrana.validation.example import check_example
@@ -24,8 +27,9 @@ from paritrana.validation.files import read_sheets
 from paritrana.validation.meaning import check_meaning
 from paritrana.validation.package import read_package
 from paritrana.validation.parameters import check_parameters
+from paritrana.validation.sheet import Descriptor, Sheets
 
-__all__ = ["validate"]
+__all__ = ["validate", "validate_with"]
 
 
 def validate(root: Path = paths.ROOT) -> list[Fault]:
@@ -36,15 +40,34 @@ def validate(root: Path = paths.ROOT) -> list[Fault]:
     folder = root / "data"
     package, faults = read_package(folder)
     sheets, found = read_sheets(folder, package)
+    return _told_once([*faults, *found, *_check(root, package, sheets)])
+
+
+def validate_with(folder: Path, root: Path = paths.ROOT) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Check the project as it would be with the rows of the CSV files in a folder.
+
+    Returns the rows that are new, as text by table, and every fault as `validate` does; nothing is written.
+    """
+    package, faults = read_package(root / "data")
+    sheets, found = read_sheets(root / "data", package)
     faults += found
+    added, found = read_additions(folder, package)
+    faults += found
+    faults += add(sheets, added)
+    new = {table: sheet.frame.copy() for table, sheet in added.items() if len(sheet.frame)}
+    faults += told_of_additions(_check(root, package, sheets), sheets)
+    return new, _told_once(faults)
+
+
+def _check(root: Path, package: Descriptor, sheets: Sheets) -> list[Fault]:
+    """The faults beyond single files and cells."""
+    faults: list[Fault] = []
     if package:
-        made, found = make_corrections(sheets)
-        faults += found
+        made, faults = make_corrections(sheets)
         faults += told_of_corrections(check_meaning(sheets), made, sheets[CORRECTIONS].file)
-        faults += check_boundaries(folder, sheets)
-        faults += check_example(folder)
-    faults += check_parameters(root, sheets)
-    return _told_once(faults)
+        faults += check_boundaries(root / "data", sheets)
+        faults += check_example(root / "data")
+    return [*faults, *check_parameters(root, sheets)]
 
 
 def _told_once(faults: Iterable[Fault]) -> list[Fault]:

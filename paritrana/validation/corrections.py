@@ -82,7 +82,7 @@ def _other_values(sheet: Sheet, corrections: Sheet, lines: dict[str, list[int]])
     places = [lines[key][0] for key in rows["key"]]
     found = [sheet.frame.at[place, name] for place, name in zip(places, rows["column"], strict=True)]
     stands = pd.Series(found, index=rows.index, dtype="string")
-    said = pd.Series([f"{sheet.file}, row {place}" for place in places], index=rows.index, dtype="string")
+    said = pd.Series([sheet.place(place) for place in places], index=rows.index, dtype="string")
     expected = 'the value "' + stands + '", which stands in ' + said + ", column " + rows["column"]
     yield from corrections.faults(stands != rows["expected"], "expected", expected)
     yield from corrections.faults(rows["value"] == rows["expected"], "value", "another value than the one that stands")

@@ -23,21 +23,24 @@ def read_sheets(folder: Path, package: Descriptor) -> tuple[Sheets, list[Fault]]
     faults: list[Fault] = []
     for resource in package.get("resources", []):
         if "schema" in resource:
-            sheets[resource["name"]], found = _read_sheet(folder, resource)
+            path = folder / resource["path"]
+            sheets[resource["name"]], found = read_sheet(path, f"data/{resource['path']}", resource["schema"])
             faults += found
     for name in NAMES:
         sheets.setdefault(name, Sheet(f"data/{name}.csv", {}, pd.DataFrame(), whole=False))
     return sheets, faults
 
 
-def _read_sheet(folder: Path, resource: Descriptor) -> tuple[Sheet, list[Fault]]:
-    """Read one table as text and check its file and cells; what is faulty is unknown in the sheet."""
-    names = [field["name"] for field in resource["schema"]["fields"]]
-    frame = pd.DataFrame(columns=names, dtype="string")
-    sheet = Sheet(f"data/{resource['path']}", resource["schema"], frame, whole=False)
-    if not (folder / resource["path"]).is_file():
+def read_sheet(path: Path, file: str, schema: Descriptor) -> tuple[Sheet, list[Fault]]:
+    """Read one table as text and check its file, which is told of as `file`, and its cells against the schema.
+
+    What is faulty is unknown in the sheet.
+    """
+    names = [field["name"] for field in schema["fields"]]
+    sheet = Sheet(file, schema, pd.DataFrame(columns=names, dtype="string"), whole=False)
+    if not path.is_file():
         return sheet, []  # told with the package
-    text = (folder / resource["path"]).read_bytes().decode("utf-8-sig", errors="replace")
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
     faults = _fill(sheet, text, names)
     for stage in (damaged_cells, broken_cells, unplain_cells, schema_faults):
         found = list(stage(sheet))

@@ -91,4 +91,5 @@ def check_duplicates(sheets: Sheets) -> Iterator[Fault]:
         first: dict[tuple[str, ...], int] = {}
         for line, row in zip(cells.index, map(tuple, cells.to_numpy()), strict=True):
             if first.setdefault(row, int(line)) != line:
-                yield fault_at(sheet.file, int(line), None, None, f"a row of its own, but it repeats row {first[row]}")
+                place = sheet.place(first[row]) if sheet.added else f"row {first[row]}"
+                yield fault_at(sheet.file, int(line), None, None, f"a row of its own, but it repeats {place}")

@@ -10,6 +10,7 @@ from paritrana.faults import Fault, one_line, shown
 
 Cells: TypeAlias = pd.Series  # a column of text, indexed by the line of the file
 Descriptor = dict[str, Any]
+ADDED = 10_000_000  # the lines of a file that brings further rows to a table are counted from here
 
 
 def fault_at(file: str, row: int | None, column: str | None, value: str | None, expected: str) -> Fault:
@@ -20,12 +21,20 @@ def fault_at(file: str, row: int | None, column: str | None, value: str | None, 
 
 @dataclass
 class Sheet:
-    """One table as text: `frame` has the lines of the file as its index; `whole` says that no row was lost."""
+    """One table as text: `frame` has the lines of the file as its index; `whole` says that no row was lost.
+
+    `added` is the file that brings further rows, if there is one; the index of these is its lines beyond ADDED.
+    """
 
     file: str
     schema: Descriptor
     frame: pd.DataFrame
     whole: bool = True
+    added: str = ""
+
+    def place(self, line: int) -> str:
+        """Return where a row stands, in words."""
+        return f"{self.added}, row {line - ADDED}" if line > ADDED else f"{self.file}, row {line}"
 
     def text(self, column: str) -> Cells:
         """Return a column as text: NA where the cell is faulty or the column is missing, "" where it is empty."""

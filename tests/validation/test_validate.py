@@ -37,7 +37,7 @@ Expected = tuple[str, int | None, str | None, str | None, str]
 
 
 READ: dict[tuple[bytes | None, str], tuple[Sheet, list[Fault]]] = {}
-READ_SHEET = validate_module._read_sheet
+READ_SHEET = validate_module.read_sheet
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -105,13 +105,12 @@ def root(sound: Path, tmp_path: Path) -> Path:
 def unchanged_tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what was read of a table for as long as neither its bytes nor its description change: for speed only."""
 
-    def read(folder: Path, resource: dict[str, Any]) -> tuple[Sheet, list[Fault]]:
-        path = folder / resource["path"]
-        key = (path.read_bytes() if path.is_file() else None, json.dumps(resource))
-        sheet, faults = READ.get(key) or READ.setdefault(key, READ_SHEET(folder, resource))
+    def read(path: Path, file: str, schema: dict[str, Any]) -> tuple[Sheet, list[Fault]]:
+        key = (path.read_bytes() if path.is_file() else None, json.dumps([file, schema]))
+        sheet, faults = READ.get(key) or READ.setdefault(key, READ_SHEET(path, file, schema))
         return replace(sheet, frame=sheet.frame.copy()), list(faults)
 
-    monkeypatch.setattr(validate_module, "_read_sheet", read)
+    monkeypatch.setattr(validate_module, "read_sheet", read)
 
 
 def table(file: str, change: Callable[[list[list[str]]], object]) -> Breaker:
