@@ -15,7 +15,7 @@ half of the time of an import, are loaded when something of theirs is first aske
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from paritrana.engine.acceptability import acceptability
+from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.attribution import RankAttribution, rank_attribution
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.exact.nearest import Nearest
@@ -66,6 +66,7 @@ __all__ = [
     "WeightPosterior",
     "WeightSpace",
     "acceptability",
+    "acceptability_of_sample",
     "box",
     "compare",
     "confidence_factors",

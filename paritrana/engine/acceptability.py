@@ -14,11 +14,14 @@ an argsort. The sort orders equal totals by index; what they share is put right 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from paritrana.engine.sampled.draws import (
     BLOCK,
     Room,
+    Sample,
     Table,
     most_parts,
     shared,
@@ -53,20 +56,66 @@ def acceptability(
     >>> acceptability(scores, scores, draws=20_000, seed=1).share[:, 0].round(1)  # first at w > 0.7, w < 0.3, else
     array([0.3, 0.3, 0.4])
     """
-    if draws < 1:
-        raise ValueError(f"at least one draw was expected, {draws} were asked for")
+    weights = _weights(low.shape[1], parts, space)
+    counted = Counted(draws, seed, weights, central, pairwise, threads)
+    return counted.over(Table.of(low, high, most_parts(weights, low.shape[1])), low.shape)
+
+
+def acceptability_of_sample(
+    scores: Ints,
+    *,
+    draws: int,
+    seed: int,
+    parts: Ints | None = None,
+    space: WeightSpace | None = None,
+) -> Acceptability:
+    """Rank acceptability of alternatives whose criterion scores were drawn together: `scores` of shape (D, N, K).
+
+    Where values depend on each other, as small-area estimates of one province do, flat intervals would say too much:
+    two regions that share an error keep their order. Weights as in `acceptability`.
+
+    >>> from paritrana.engine import POINT
+    >>> both = np.array([[[40], [50]], [[60], [70]]]) * POINT  # intervals overlap, but the second is always ahead
+    >>> acceptability_of_sample(both, draws=1000, seed=1).share[:, 0]
+    array([0., 1.])
+    """
+    weights = _weights(scores.shape[2], parts, space)
+    counted = Counted(draws, seed, weights, central=False, pairwise=False, threads=1)
+    return counted.over(Sample.of(scores, most_parts(weights, scores.shape[2])), scores.shape[1:])
+
+
+def _weights(criteria: int, parts: Ints | None, space: WeightSpace | None) -> WeightSpace | Ints:
+    """Fixed weights, or the space that they are drawn from; raises ValueError where both are given."""
     if parts is not None and space is not None:
         raise ValueError("weights are either fixed (parts) or drawn (space), not both")
-    count, criteria = low.shape
-    weights = parts if parts is not None else space or simplex(criteria)
-    table = Table.of(low, high, most_parts(weights, criteria))
-    streams = np.random.SeedSequence(seed).spawn(-(-draws // BLOCK))
+    return parts if parts is not None else space or simplex(criteria)
 
-    def tally(blocks: range) -> Tally:
-        made = Tally.empty(count, criteria, central=central, pairwise=pairwise)
-        room = Room.of(table)
-        for block in blocks:
-            made.add(table, weights, min(BLOCK, draws - block * BLOCK), np.random.default_rng(streams[block]), room)
-        return made
 
-    return summed(shared(tally, len(streams), threads)).result(draws, seed, weights)
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """How draws are made and what is counted of them."""
+
+    draws: int
+    seed: int
+    weights: WeightSpace | Ints
+    central: bool
+    pairwise: bool
+    threads: int
+
+    def over(self, table: Table | Sample, shape: tuple[int, ...]) -> Acceptability:
+        """Draw and count over a table of scores of N alternatives and K criteria (`shape`)."""
+        if self.draws < 1:
+            raise ValueError(f"at least one draw was expected, {self.draws} were asked for")
+        count, criteria = shape
+        streams = np.random.SeedSequence(self.seed).spawn(-(-self.draws // BLOCK))
+
+        def tally(blocks: range) -> Tally:
+            made = Tally.empty(count, criteria, central=self.central, pairwise=self.pairwise)
+            room = Room.of(table)
+            for block in blocks:
+                size = min(BLOCK, self.draws - block * BLOCK)
+                made.add(table, self.weights, size, np.random.default_rng(streams[block]), room)
+            return made
+
+        tallies = shared(tally, len(streams), self.threads)
+        return summed(tallies).result(self.draws, self.seed, self.weights)

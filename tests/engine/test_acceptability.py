@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine.acceptability import acceptability
+from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.sampled import draws as module
@@ -559,3 +559,33 @@ def test_one_alternative_alone_is_first() -> None:
     made = everything(np.array([[0, 5]]), np.array([[5, 5]]), draws=10)
     assert made.share.tolist() == [[1]] and pairs_of(made).above.tolist() == [[0]]
     assert confidence_factors(np.array([[0]]), np.array([[5]]), np.ones((1, 1)), draws=10, seed=1).share.tolist() == [1]
+
+
+def test_a_sample_of_one_table_is_that_table() -> None:
+    low, _ = random_table(6, 4)
+    sampled = acceptability_of_sample(low[None], draws=DRAWS, seed=1)
+    assert (np.abs(sampled.share - known(low).share) < 0.02).all()
+
+
+def test_a_sample_of_independent_values_is_the_flat_interval() -> None:
+    low, high = (np.array(end) * POINT for end in ([[10, 20], [15, 10], [5, 30]], [[60, 50], [40, 70], [80, 35]]))
+    inside = np.random.default_rng(2).integers(low, high + 1, (DRAWS, 3, 2))
+    parts = np.array([1, 3])
+    flat = acceptability(low, high, draws=DRAWS, seed=1, parts=parts).share
+    drawn = acceptability_of_sample(inside, draws=DRAWS, seed=1, parts=parts).share
+    assert (np.abs(flat - drawn) < 0.03).all()
+
+
+def test_what_is_alike_in_every_draw_keeps_its_order() -> None:
+    level = np.random.default_rng(2).integers(0, FULL // 2, (500, 1, 3))
+    drawn = level + np.array([[3], [1], [2]]) * POINT
+    assert acceptability_of_sample(drawn, draws=2000, seed=1).share.tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+
+
+def test_ties_in_a_sample_share_the_better_rank() -> None:
+    assert acceptability_of_sample(np.full((2, 3, 2), POINT), draws=100, seed=1).share[:, 0].tolist() == [1, 1, 1]
+
+
+def test_a_sample_too_large_to_rank_exactly_is_refused() -> None:
+    with pytest.raises(ValueError, match="too large to rank"):
+        acceptability_of_sample(np.full((1, 3, 2), 2**40), draws=100, seed=1)

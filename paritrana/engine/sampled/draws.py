@@ -139,6 +139,39 @@ class Table:
         return keys
 
 
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Scores that were drawn together elsewhere: `scores` (D, N, K) are draws of the whole table.
+
+    Each set of weights meets one of them, chosen at random, so that what is alike in a draw stays together.
+    """
+
+    owner: Ints
+    widths: Floats
+    scores: Floats
+    bits: int
+
+    @staticmethod
+    def of(scores: Ints, most_parts: int) -> Sample:
+        """Raises ValueError where totals would not be exact."""
+        count = scores.shape[1]
+        bits = _bits(count)
+        if int(np.abs(scores).max(initial=0)) * most_parts >= min(EXACT, 2 ** (63 - bits)):
+            raise ValueError(too_large(count))
+        return Sample(np.arange(count), np.zeros(0), scores.astype(float), bits)
+
+    def keys(self, parts: Floats, rng: np.random.Generator, room: Room) -> Ints:
+        """Total and index of each alternative in one whole number, as `Table.keys` gives them."""
+        size = len(parts)
+        chosen = rng.integers(len(self.scores), size=BLOCK)[:size]
+        # Whole numbers below 2**53: sums are exact in any order, and a power of two leaves them so.
+        totals = np.matmul(self.scores[chosen], (parts * -(2.0**self.bits))[:, :, None])[:, :, 0]
+        keys = room.keys[:size]
+        np.copyto(keys, totals, casting="unsafe")
+        keys |= self.owner
+        return keys
+
+
 def product(left: Floats, right: Floats, out: Floats) -> Floats:
     """The matrix product in `out`, some rows at a time, each time too little for the threads of OpenBLAS."""
     rows = max(1, SERIAL // right.size)
@@ -160,7 +193,7 @@ class Room:
     factors: Floats
 
     @staticmethod
-    def of(table: Table) -> Room:
+    def of(table: Table | Sample) -> Room:
         """Room for a block of the table."""
         totals, inside = (BLOCK, len(table.owner)), (BLOCK, len(table.widths))
         return Room(np.empty(totals), np.empty(totals, dtype=np.int64), np.empty(inside), np.empty(inside))

@@ -13,6 +13,7 @@ from paritrana.engine.sampled.draws import (
     PARTS,
     Order,
     Room,
+    Sample,
     Table,
     draw_parts,
 )
@@ -68,7 +69,9 @@ class Tally:
         """All that is counted."""
         return self.ranks, self.ties, self.found, self.weights, self.squares, self.above
 
-    def add(self, table: Table, weights: WeightSpace | Ints, size: int, rng: np.random.Generator, room: Room) -> None:
+    def add(
+        self, table: Table | Sample, weights: WeightSpace | Ints, size: int, rng: np.random.Generator, room: Room
+    ) -> None:
         """Count `size` more draws."""
         parts = draw_parts(weights, size, rng)
         # The totals are in the keys, and their memory is free.
