@@ -15,7 +15,7 @@ from paritrana.paths import LIBRARY, ROOT
 # From the ground up: a room imports rooms that stand before it, and nothing else of the library.
 FLOORS = (
     *("project", "paths", "files", "digests", "code", "faults", "checked"),
-    *("engine", "presentation", "record", "indicators", "parameters", "validation"),
+    *("engine", "presentation", "record", "indicators", "estimation", "parameters", "validation"),
     *("analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
 )
 GROUND = FLOORS[:7]
@@ -25,6 +25,7 @@ NEVER = (
     ("presentation", ("paritrana.record", "paritrana.parameters", "paritrana.indicators"), ""),
     ("record", ("paritrana.analysis", "paritrana.indicators"), ""),
     ("indicators", ("paritrana.analysis", "paritrana.engine.acceptability"), ""),
+    ("estimation", ("paritrana.analysis", "paritrana.engine.acceptability", "paritrana.record.awards"), ""),
     ("validation", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
     ("pages", ("paritrana.build",), ""),
     ("lab", ("paritrana.build",), ""),

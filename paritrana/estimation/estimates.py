@@ -1,0 +1,203 @@
+"""Small-area estimates of all regions in one year: predictive draws, their quantiles, what a left-out value would be.
+
+Coverage and protection of vulnerable workers have fields of their own (see `field`, `joint`); of growth, non-ASN staff
+and regulation too little is recorded for a number of each region (see `few`). A recorded value stays what it is; a
+share on an unknown base keeps its base with all that the same page says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from paritrana.engine.scores import Floats
+from paritrana.estimation.cells import Cells, cells_of
+from paritrana.estimation.evidence import bases, expit, totals, values
+from paritrana.estimation.few import AllOrPart, Pooled, Unseen
+from paritrana.estimation.field import fit
+from paritrana.estimation.joint import Joint, join
+from paritrana.estimation.mixed import FREEDOM
+from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS, GROWTH, NON_ASN, REGULATION, VULNERABLE
+from paritrana.indicators.frames import of_indicator
+from paritrana.record.picking import Picks
+from paritrana.record.tables import Tables
+
+FIELDS = (COVERAGE.id, VULNERABLE.id)
+QUANTILES = {"median": 0.5, "q05": 0.05, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+CHECKED = 4000  # draws behind the predictive distribution of a left-out value
+SEED = 16800  # of these draws alone
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """Recorded values of one indicator, each as if it were not: predictive draws (n, D) in the indicator's unit.
+
+    `rows` has the columns `region_code`, `year` and `value`, one row per value left out.
+    """
+
+    rows: pd.DataFrame
+    draws: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """What the record and the model say of every region in every year.
+
+    `recorded` are the derived indicators of each year, `used` the values that each field was fitted to, `calibration`
+    the factor of each field's spread, `growth`, `non_asn` and `unseen` what stands in for fields (the last by year).
+    """
+
+    joint: Joint
+    recorded: Mapping[int, pd.DataFrame]
+    used: Mapping[str, pd.DataFrame]
+    calibration: Mapping[str, float]
+    growth: Pooled
+    non_asn: AllOrPart
+    unseen: Mapping[int, Unseen]
+
+    @property
+    def cells(self) -> Cells:
+        """Regions by years."""
+        return self.joint.cells
+
+    def regions(self, province: str) -> list[str]:
+        """The codes of a province's regions, sorted."""
+        of = self.cells.provinces[: len(self.cells.regions)] == province
+        return [code for code, inside in zip(self.cells.regions, of, strict=True) if inside]
+
+    def draws(self, province: str, year: int, count: int, seed: int) -> Floats:
+        """Joint predictive draws, (count, regions of the province, CRITERION_INDICATORS), in each indicator's unit.
+
+        The same for the same seed, whatever else is drawn.
+        """
+        rng = np.random.default_rng([seed, year, int(province)])
+        regions = self.regions(province)
+        made = self._fields(regions, year, count, rng) | {
+            GROWTH.id: self.growth.draw(count, len(regions), rng),
+            REGULATION.id: self.unseen[year].draw(count, len(regions), rng),
+            NON_ASN.id: self.non_asn.draw(count, len(regions), rng),
+        }
+        for name in CRITERION_INDICATORS:
+            self._record(made[name], name, regions, year, rng)
+        return np.stack([made[name] for name in CRITERION_INDICATORS], axis=2)
+
+    def table(self, year: int, count: int, seed: int) -> pd.DataFrame:
+        """One row per region and indicator: region_code, indicator, basis (recorded, modelled) and QUANTILES."""
+        provinces = sorted(set(self.cells.provinces))
+        drawn = np.concatenate([self.draws(province, year, count, seed) for province in provinces], axis=1)
+        regions = [code for province in provinces for code in self.regions(province)]
+        index = pd.MultiIndex.from_product([regions, CRITERION_INDICATORS], names=["region_code", "indicator"])
+        levels = np.quantile(drawn, list(QUANTILES.values()), axis=0).reshape(len(QUANTILES), -1)
+        frame = pd.DataFrame(levels.T, columns=list(QUANTILES), index=index)
+        frame.insert(0, "basis", np.where(index.isin(self.recorded[year].index), "recorded", "modelled"))
+        return frame.reset_index()
+
+    def left_out(self, name: str) -> LeftOut:
+        """Each value of an indicator left out, all others kept: what the model would have said of it.
+
+        Of fields the variance components and the calibration are those that all values gave. Regulation is not among
+        them: what was found says nothing of how one that exists was missed.
+        """
+        if name in FIELDS:
+            at = FIELDS.index(name)
+            draws = _left_out(self.joint, at, len(self.used[name]))
+            middle = draws.mean(axis=1, keepdims=True)
+            return LeftOut(self.used[name], expit(middle + self.calibration[name] * (draws - middle)))
+        kinds: dict[str, type[Pooled] | type[AllOrPart]] = {GROWTH.id: Pooled, NON_ASN.id: AllOrPart}
+        rows = _pooled(self.recorded, name)
+        rng, known = np.random.default_rng(SEED), rows["value"].to_numpy(np.float64)
+        drawn = [kinds[name].of(np.delete(known, at)).draw(CHECKED, 1, rng)[:, 0] for at in range(len(known))]
+        return LeftOut(rows, np.array(drawn).reshape(len(known), CHECKED))
+
+    def _fields(self, regions: Sequence[str], year: int, count: int, rng: np.random.Generator) -> dict[str, Floats]:
+        """Draws of the fields, (count, regions): the shares that gaps may be, and those on an unknown base."""
+        places = [self.cells.at(code, year) for code in regions]
+        mean, covariance = self.joint.posterior(places)
+        strengths, directions = np.linalg.eigh(covariance)  # no Cholesky: recorded cells have no spread left
+        normal = rng.standard_normal((count, len(mean))) @ (directions * np.sqrt(np.maximum(strengths, 0))).T
+        made = {}
+        for at, (name, field) in enumerate(zip(FIELDS, self.joint.fields, strict=True)):
+            part = slice(at * len(places), (at + 1) * len(places))
+            error = field.cell_sd * rng.standard_t(FREEDOM, size=(count, len(places)))
+            error[:, np.isin(places, field.at)] = 0
+            made[name] = expit(mean[part] + self.calibration[name] * (normal[:, part] + error))
+        return made
+
+    def _record(self, drawn: Floats, name: str, regions: Sequence[str], year: int, rng: np.random.Generator) -> None:
+        """Put what is recorded of an indicator into draws (count, regions): values as they are, intervals drawn."""
+        rows = of_indicator(self.recorded[year], name).reindex(regions)
+        low, high = rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64)
+        known = ~np.isnan(low)
+        shared = bases(rows).to_numpy(object) if name in FIELDS else np.full(len(rows), "", dtype=object)
+        used = np.isin(regions, self._used(name, year))
+        for label in sorted(set(shared) - {""}):
+            own = shared == label
+            first = int(np.argmax(own & used))  # the field says what the base may be, where it knows one of the values
+            if not used[first]:
+                first = int(np.argmax(own))
+                drawn[:, first] = low[first] + (high - low)[first] * rng.random(len(drawn))
+            rise = np.log(np.maximum(drawn[:, first], low[first]) / low[first])
+            most = np.log(high[own] / low[own]).min()
+            drawn[:, own] = low[own] * np.exp(np.minimum(rise, most))[:, None]
+        alone = known & (shared == "")
+        drawn[:, alone] = low[alone] + (high - low)[alone] * rng.random((len(drawn), int(alone.sum())))
+
+    def _used(self, name: str, year: int) -> list[str]:
+        """The regions whose value of a year the field of an indicator was fitted to."""
+        rows = self.used.get(name, pd.DataFrame({"region_code": [], "year": []}))
+        return list(rows.loc[rows["year"] == year, "region_code"])
+
+
+def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mapping[int, Picks]) -> Estimates:
+    """Fit the model to the derived indicators (see `indicators.derive`) and picked figures of some years."""
+    years = tuple(sorted(recorded))
+    cells = cells_of(tables, years)
+    used = {name: values(recorded, name) for name in FIELDS}
+    stated = {COVERAGE.id: totals(tables, picks, years), VULNERABLE.id: []}
+    joint = join(cells, [fit(cells, used[name], stated[name]) for name in FIELDS])
+    return Estimates(
+        joint=joint,
+        recorded=recorded,
+        used=used,
+        calibration={name: _calibration(joint, at, len(used[name])) for at, name in enumerate(FIELDS)},
+        growth=Pooled.of(_pooled(recorded, GROWTH.id)["value"].to_numpy(np.float64)),
+        non_asn=AllOrPart.of(_pooled(recorded, NON_ASN.id)["value"].to_numpy(np.float64)),
+        unseen={
+            year: Unseen.of(of_indicator(frame, REGULATION.id), len(cells.regions)) for year, frame in recorded.items()
+        },
+    )
+
+
+def _left_out(joint: Joint, at: int, count: int) -> Floats:
+    """Predictive draws (count, CHECKED) of the observed cells of a field, each given all other observations."""
+    field = joint.fields[at]
+    start = joint.starts[at]
+    mean, variance = (made[start : start + count] for made in joint.solved.left_out())
+    # The error of a left-out value is not down-weighted: it is drawn anew from its whole distribution.
+    rest = np.maximum(variance - field.cell_sd**2 * field.spread[field.at], 0)
+    rng = np.random.default_rng(SEED)
+    error = field.cell_sd * rng.standard_t(FREEDOM, size=(count, CHECKED))
+    return mean[:, None] + np.sqrt(rest)[:, None] * rng.standard_normal((count, CHECKED)) + error
+
+
+def _calibration(joint: Joint, at: int, count: int) -> float:
+    """The factor of a field's spread under which left-out values have normal scores of mean square one.
+
+    Cross-validation estimates the spread better than likelihood where a model is only nearly right (Bachoc 2013).
+    """
+    z = joint.fields[at].z[:count]
+    rank = (_left_out(joint, at, count) < z[:, None]).sum(axis=1)
+    return float(np.sqrt((ndtri((rank + 0.5) / (CHECKED + 1)) ** 2).mean()))
+
+
+def _pooled(recorded: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:
+    """All recorded values of an indicator, all years together, but the doubtful ones (see `LeftOut.rows`)."""
+    frames = [of_indicator(frame, name).assign(year=year).reset_index() for year, frame in recorded.items()]
+    rows = pd.concat(frames, ignore_index=True)
+    rows = rows[~rows["doubtful"].astype(bool)]
+    middle = rows[["low", "high"]].astype(float).mean(axis=1)
+    return rows.assign(value=middle)[["region_code", "year", "value"]].reset_index(drop=True)
