@@ -13,11 +13,13 @@ import pandas as pd
 
 from paritrana.analysis.depth import Depth, depth_of
 from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.analysis.modelled import Modelled, estimates_of, modelled
 from paritrana.analysis.ranking import ASSUMPTIONS, Ranking, province_values, rank_under, scores_of
 from paritrana.analysis.scoring import rank_keys, ranked_scores
 from paritrana.engine.agreement import Comparison, compare
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import totals
+from paritrana.estimation.estimates import Estimates
 from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.parameters.page import Assumption, Params, book_rubric, scenario_rubrics
 from paritrana.parameters.rubric import Rubric, rubric_path, strength_of
@@ -55,17 +57,28 @@ class ProvinceAnalysis(ProvinceRecord):
         return self.rankings.get(("all", self.params.assumption))
 
 
-def analyse(tables: Tables, params: Params, nation: Nation | None = None, *, deep: bool = True) -> ProvinceAnalysis:
+def analyse(
+    tables: Tables,
+    params: Params,
+    nation: Nation | None = None,
+    *,
+    deep: bool = True,
+    estimates: Estimates | None = None,
+) -> ProvinceAnalysis:
     """Everything about one province; `nation` may be handed in where many provinces of one year are analysed.
 
-    Who shows no exact sensitivity leaves it out with `deep`: it takes most of the time.
+    So may `estimates`, which are made where the parameters ask for them; without them nothing is *modelled*. Who shows
+    no exact sensitivity leaves it out with `deep`: it takes most of the time.
     """
     rubric = book_rubric(rubric_path(params.rubric))
     nation = nation or survey_nation(tables, params.year, strength_of(rubric))
     known = record(params, nation)
     codes, here, nominees = list(known.regions.index), known.recorded, known.nominees
     values = province_values(known)
-    rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees})
+    if estimates is None and params.assumption == "modelled":
+        estimates = estimates_of(tables, strength_of(rubric))
+    model = modelled(estimates, known) if estimates else None
+    rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees}, model)
     scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
         **{field.name: getattr(known, field.name) for field in fields(known)},
@@ -86,10 +99,11 @@ def _rankings(
     recorded: pd.DataFrame,
     values: pd.DataFrame,
     candidates: Mapping[str, tuple[str, ...]],
+    model: Modelled | None,
 ) -> dict[tuple[str, Assumption], Ranking]:
     """A ranking for each set of candidates and assumption that can be ranked at all."""
     made = {
-        (name, assumption): rank_under(rubric, params, recorded, values, regions, assumption)
+        (name, assumption): rank_under(rubric, params, recorded, values, regions, assumption, model)
         for name, regions in candidates.items()
         for assumption in ASSUMPTIONS
     }

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
+from paritrana.analysis.modelled import Modelled, bundled_estimates, modelled
 from paritrana.analysis.scoring import FEWEST, rank_keys, ranked_scores, score_table, total_points
-from paritrana.engine.acceptability import acceptability
+from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import POINT, Ints, totals
@@ -19,7 +20,7 @@ from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters.page import Assumption, Defaults, book_rubric
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
-ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known")
+ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known", "modelled")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Ranking:
     points: `low` and `high` of shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the
     rank at the middle of the intervals under the rubric's weights, among the regions with any recorded figure (0 for
     the others, whose middle says nothing); `best` and `worst` are exact under those weights, whatever the values inside
-    the intervals are (where `bounded`, no value gives a rank beyond them). `any_weights`: acceptability with weights
+    the intervals are (where `bounded`, no value gives a rank beyond them); under *modelled* the intervals are 90 %
+    ranges, beyond which a value may lie. `any_weights`: acceptability with weights
     uniform on the simplex; `own_weights`: with the rubric's weights and values drawn. `not_rankable`: candidates
     without one recorded figure among the criteria.
     """
@@ -70,7 +72,8 @@ def main_ranking(known: ProvinceRecord) -> Ranking | None:
     """
     params, codes = known.params, list(known.regions.index)
     rubric = book_rubric(rubric_path(params.rubric))
-    return rank_under(rubric, params, known.recorded, province_values(known), codes, params.assumption)
+    model = modelled(bundled_estimates(params.rubric), known) if params.assumption == "modelled" else None
+    return rank_under(rubric, params, known.recorded, province_values(known), codes, params.assumption, model)
 
 
 def province_values(known: ProvinceRecord) -> pd.DataFrame:
@@ -90,10 +93,12 @@ def rank_regions(
     draws: int,
     seed: int,
     not_rankable: Sequence[str] = (),
+    sample: Ints | None = None,
 ) -> Ranking:
     """Rank regions on the given criteria; `values` holds low and high by region and indicator, NaN for anything.
 
-    `recorded` names the regions of which anything is recorded.
+    `recorded` names the regions of which anything is recorded. `sample` are what the engine adds up, drawn together,
+    (D, N, K); without it values are drawn from their intervals, each by itself.
     """
     low, high, parts = scores_of(rubric, values, regions, criteria)
     least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
@@ -118,10 +123,19 @@ def rank_regions(
         rank=rank,
         best=best,
         worst=worst,
-        any_weights=acceptability(least, most, draws=draws, seed=seed),
-        own_weights=acceptability(least, most, draws=draws, seed=seed, parts=parts),
+        any_weights=_acceptability(least, most, sample, draws, seed),
+        own_weights=_acceptability(least, most, sample, draws, seed, parts),
         not_rankable=tuple(not_rankable),
     )
+
+
+def _acceptability(
+    least: Ints, most: Ints, sample: Ints | None, draws: int, seed: int, parts: Ints | None = None
+) -> Acceptability:
+    """Acceptability over values drawn together, or over intervals where there are none."""
+    if sample is None:
+        return acceptability(least, most, draws=draws, seed=seed, parts=parts)
+    return acceptability_of_sample(sample, draws=draws, seed=seed, parts=parts)
 
 
 def values_table(
@@ -152,13 +166,14 @@ def rank_under(
     values: pd.DataFrame,
     candidates: Sequence[str],
     assumption: Assumption,
+    model: Modelled | None = None,
 ) -> Ranking | None:
     """The ranking of some regions under an assumption about gaps; None where nothing can be ranked.
 
     `recorded` are the derived indicators of the year, also of other regions than the candidates (an empty frame: there
-    is nothing to rank by); `values` hold what is recorded or plausible for each candidate.
+    is nothing to rank by); `values` hold what is recorded or plausible for each candidate, `model` what is modelled.
     """
-    if len(candidates) < FEWEST or recorded.empty:
+    if len(candidates) < FEWEST or recorded.empty or (assumption == "modelled" and model is None):
         return None
     criteria = _criteria(rubric, recorded, candidates, assumption)
     used = {criterion.indicator for criterion in criteria}
@@ -167,7 +182,11 @@ def rank_under(
     rankable = [code for code in candidates if code not in lacking]
     if not criteria or len(rankable) < FEWEST:
         return None
-    rows = gaps.anything(recorded, candidates, CRITERION_INDICATORS) if assumption == "anything" else values
+    rows, sample = values, None
+    if assumption == "anything":
+        rows = gaps.anything(recorded, candidates, CRITERION_INDICATORS)
+    elif assumption == "modelled" and model is not None:
+        rows, sample = model.ranges, ranked_scores(rubric, model.scores(rubric, criteria, rankable))
     return rank_regions(
         rubric,
         rows,
@@ -178,6 +197,7 @@ def rank_under(
         draws=params.draws,
         seed=params.seed,
         not_rankable=lacking,
+        sample=sample,
     )
 
 
@@ -188,7 +208,7 @@ def _criteria(
     public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
     if assumption == "anything":
         return list(rubric.criteria)
-    if assumption == "plausible":
+    if assumption in ("plausible", "modelled"):
         return public
     known = gaps.known_indicators(recorded, regions, [str(criterion.indicator) for criterion in public])
     return [criterion for criterion in public if criterion.indicator in known]

@@ -25,7 +25,7 @@ from paritrana.record.years import YEARS
 
 CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
 
-Assumption = Literal["plausible", "anything", "known"]
+Assumption = Literal["plausible", "anything", "known", "modelled"]
 Language = Literal["id", "en"]
 Given = Mapping[str, object] | None  # parameters that are given instead of those in the files
 
