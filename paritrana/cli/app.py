@@ -343,6 +343,30 @@ def verify(
         raise typer.Exit(INVALID)
 
 
+@app.command(epilog="Example: paritrana backtest --years 2023 --years 2024 --json")
+def backtest(
+    years: Annotated[
+        list[int] | None,
+        typer.Option(help="Assessment year; may be given again.", show_default="all that the data carry"),
+    ] = None,
+    draws: Annotated[int | None, typer.Option(min=100, help="Random weights behind each probability.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the draws.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say how good the estimates are: leave out what is recorded and announced, and compare."""
+    _paths()
+    _book_libraries()
+    from paritrana.analysis import backtest as made
+    from paritrana.parameters.page import national
+    from paritrana.record.tables import bundled_tables
+    from paritrana.record.years import YEARS
+
+    with _told(), console.status("Every recorded value is left out once"):
+        defaults = [national({"year": year, "draws": draws, "seed": seed}) for year in years or YEARS]
+        report = made.backtest(bundled_tables(), [each.year for each in defaults], defaults[0])
+    typer.echo(json.dumps(report, indent=1) if as_json else "\n".join(made.sentences(report)))
+
+
 @app.command(
     epilog="Example: paritrana rank table.csv --rubric params/rubrics/hypothesis-a.yml --space box --radius 0.1"
 )
