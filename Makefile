@@ -25,6 +25,7 @@ setup: $(READY)
 # The locked versions, then this project itself without touching them.
 $(READY): requirements.txt pyproject.toml packages/warm-kernel/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make book PYTHON=python3.12")'
+	@test ! -L $(VENV) || { echo "$(VENV) is a link; another folder would be emptied through it. Remove the link first." >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 ifdef UV
 	uv pip install --quiet --python $(BIN)/python -r requirements.txt
