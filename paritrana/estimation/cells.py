@@ -61,7 +61,8 @@ class Cells:
 def cells_of(tables: Tables, years: Sequence[int]) -> Cells:
     """The cells of all kabupaten/kota in some years."""
     regions = tables.regencies.set_index("kemendagri_code").sort_index()
-    known = pd.concat({year: predictors(tables, year) for year in years})
+    totals = province_shares(tables)
+    known = pd.concat({year: predictors(tables, year, totals) for year in years})
     count = len(regions)
     region, year = np.tile(np.arange(count), len(years)), np.repeat(np.arange(len(years)), count)
     province = np.tile(pd.factorize(regions["province_code"])[0], len(years))
@@ -86,13 +87,15 @@ def cells_of(tables: Tables, years: Sequence[int]) -> Cells:
     )
 
 
-def predictors(tables: Tables, year: int) -> pd.DataFrame:
-    """What is known of every region (rows by code), each column on a scale on which its effect may be linear."""
+def predictors(tables: Tables, year: int, totals: pd.DataFrame) -> pd.DataFrame:
+    """What is known of every region (rows by code), each column on a scale on which its effect may be linear.
+
+    `totals` are those of `province_shares`.
+    """
     regions = tables.regencies.set_index("kemendagri_code").sort_index()
     survey = _survey(tables, year)
     employed = survey["employed"]
     shares = {name: _logit(survey[column] / employed) for name, column in SHARES.items()}
-    totals = province_shares(tables)
     return pd.DataFrame(
         shares
         | {

@@ -49,14 +49,18 @@ class Field:
 
     def scaled(self, cells: Cells) -> list[sparse.csr_matrix]:
         """The design of each term for the observations, times its standard deviation; (n, P) each."""
-        sds = [INTERCEPT, *self.sds[: len(TERMS) - 1]]
-        designs = [self.rows @ design * sd for design, sd in zip(cells.designs, sds, strict=True)]
-        designs[-1] = designs[-1] @ sparse.diags(np.sqrt(self.spread))
-        return designs
+        return scaled([self.rows @ design for design in cells.designs], self.sds, self.spread)
 
     def own_noise(self) -> Floats:
         """Covariance of what belongs to the observations alone: bases, conflicts, and the errors of totals."""
         return self.noise + np.diag(np.where(self.observed, 0, self.sds[-1] ** 2 * self.apart))
+
+
+def scaled(designs: Sequence[sparse.csr_matrix], sds: Floats, spread: Floats) -> list[sparse.csr_matrix]:
+    """Designs of TERMS times the standard deviations of a field (see `Field.sds`), cells' errors with their spread."""
+    made = [design * sd for design, sd in zip(designs, [INTERCEPT, *sds[: len(TERMS) - 1]], strict=True)]
+    made[-1] = made[-1] @ sparse.diags(np.sqrt(spread))
+    return made
 
 
 def fit(cells: Cells, recorded: pd.DataFrame, totals: Sequence[Total]) -> Field:
@@ -83,9 +87,8 @@ def fit(cells: Cells, recorded: pd.DataFrame, totals: Sequence[Total]) -> Field:
 
 def solved(cells: Cells, field: Field) -> Solved:
     """The observations under the fitted covariance."""
-    designs = field.scaled(cells)
-    total = sum(((design @ design.T).toarray() for design in designs), field.own_noise())
-    return Solved.of(covariance(np.zeros(0), [], total), field.z)
+    own = sparse.hstack(field.scaled(cells))
+    return Solved.of(covariance(np.zeros(0), [], (own @ own.T).toarray() + field.own_noise()), field.z)
 
 
 def _estimated(cells: Cells, field: Field) -> Field:
@@ -143,10 +146,10 @@ def _with_totals(cells: Cells, field: Field, totals: Sequence[Total], count: int
 def moments(cells: Cells, field: Field) -> tuple[Floats, Floats]:
     """Posterior mean and variance of every cell, each (R,)."""
     made = solved(cells, field)
-    unit = [sd * design for sd, design in zip([INTERCEPT, *field.sds], cells.designs, strict=False)]
-    unit[-1] = unit[-1] @ sparse.diags(np.sqrt(field.spread))
-    cross = sum((all_ @ own.T for all_, own in zip(unit, field.scaled(cells), strict=True)), start=0).toarray()
-    prior = sum((np.asarray(design.multiply(design).sum(axis=1)).ravel() for design in unit), start=0.0)
-    return cross @ made.alpha, np.maximum(
-        prior - np.einsum("ij,jk,ik->i", cross, made.inverse, cross, optimize=True), 0
+    unit, own = (
+        sparse.hstack(terms) for terms in (scaled(cells.designs, field.sds, field.spread), field.scaled(cells))
     )
+    cross = (unit @ own.T).toarray()
+    prior = np.asarray(unit.multiply(unit).sum(axis=1)).ravel()
+    explained = ((cross @ made.inverse) * cross).sum(axis=1)
+    return cross @ made.alpha, np.maximum(prior - explained, 0)

@@ -9,17 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 
 from paritrana.engine.scores import Floats
-from paritrana.estimation.cells import INTERCEPT, SHARED, TERMS, Cells
-from paritrana.estimation.field import Field
+from paritrana.estimation.cells import SHARED, TERMS, Cells
+from paritrana.estimation.field import Field, scaled
 from paritrana.estimation.mixed import Solved, inverted
 
 MOST = 0.95  # of a correlation: beyond it two fields would be one
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Rows (M, P) whose products are prior covariances: of all terms, and of those that fields have in common."""
+
+    terms: sparse.csr_matrix
+    shared: sparse.csr_matrix
+
+    @staticmethod
+    def of(designs: Sequence[sparse.csr_matrix]) -> Design:
+        """From the design of each of TERMS, times its standard deviation."""
+        shared = [designs[TERMS.index(name)] for name in SHARED]
+        return Design(sparse.hstack(designs).tocsr(), sparse.hstack(shared).tocsr())
+
+    def at(self, places: Sequence[int]) -> Design:
+        """Some of the rows."""
+        return Design(self.terms[list(places)], self.shared[list(places)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,28 +55,34 @@ class Joint:
         """Where the observations of each field begin."""
         return [0, *np.cumsum([len(field.z) for field in self.fields])[:-1].tolist()]
 
-    def prior(self, places: Sequence[int]) -> Floats:
-        """Prior covariance of these cells of all fields, field after field, without the errors of unobserved cells."""
-        own = [_designs(self.cells, field, places, field.at) for field in self.fields]
-        return _stacked(own, own, self.correlation)
+    @cached_property
+    def everywhere(self) -> list[Design]:
+        """What makes every cell of each field, but for the errors of unobserved cells."""
+        designs = []
+        for field in self.fields:
+            spread = np.zeros(len(self.cells))
+            spread[field.at] = field.spread[field.at]
+            designs.append(Design.of(scaled(self.cells.designs, field.sds, spread)))
+        return designs
 
-    def cross(self, places: Sequence[int]) -> Floats:
-        """Prior covariance of these cells of all fields (rows) with the observations (columns)."""
-        own = [_designs(self.cells, field, places, field.at) for field in self.fields]
-        return _stacked(own, [field.scaled(self.cells) for field in self.fields], self.correlation)
+    @cached_property
+    def observed(self) -> list[Design]:
+        """What makes the observations of each field."""
+        return [Design.of(field.scaled(self.cells)) for field in self.fields]
 
     def posterior(self, places: Sequence[int]) -> tuple[Floats, Floats]:
         """Mean and covariance of these cells given all observations, field after field."""
-        cross = self.cross(places)
-        covariance = self.prior(places) - cross @ self.solved.inverse @ cross.T
+        here = [design.at(places) for design in self.everywhere]
+        cross = _covariance(here, self.observed, self.correlation)
+        covariance = _covariance(here, here, self.correlation) - cross @ self.solved.inverse @ cross.T
         return cross @ self.solved.alpha, (covariance + covariance.T) / 2
 
 
 def join(cells: Cells, fields: Sequence[Field]) -> Joint:
     """Fit the correlation of fields by maximum marginal likelihood, their own components as they are."""
     z = np.concatenate([field.z for field in fields])
-    designs = [field.scaled(cells) for field in fields]
-    alone, together = _stacked(designs, designs, 0.0), _stacked(designs, designs, 1.0)
+    designs = [Design.of(field.scaled(cells)) for field in fields]
+    alone, together = (_covariance(designs, designs, correlation) for correlation in (0.0, 1.0))
     start = 0
     for field in fields:
         part = slice(start, start + len(field.z))
@@ -74,32 +99,16 @@ def join(cells: Cells, fields: Sequence[Field]) -> Joint:
     return Joint(cells, tuple(fields), correlation, Solved.of(alone + correlation * (together - alone), z))
 
 
-def _designs(cells: Cells, field: Field, places: Sequence[int], at: np.ndarray) -> list[sparse.csr_matrix]:
-    """The design of each term for some cells, times its standard deviation; unobserved cells have no error."""
-    sds = [INTERCEPT, *field.sds[: len(TERMS) - 1]]
-    designs = [design[list(places)] * sd for design, sd in zip(cells.designs, sds, strict=True)]
-    observed = np.zeros(len(cells))
-    observed[at] = np.sqrt(field.spread[at])
-    designs[-1] = designs[-1] @ sparse.diags(observed)
-    return designs
-
-
-def _stacked(left: list[list[sparse.csr_matrix]], right: list[list[sparse.csr_matrix]], correlation: float) -> Floats:
-    """Covariance of the rows of all fields, field after field; different fields have the shared terms in common."""
-    every, shared = range(len(TERMS)), [TERMS.index(name) for name in SHARED]
+def _covariance(left: Sequence[Design], right: Sequence[Design], correlation: float) -> Floats:
+    """Prior covariance of the rows of all fields, field after field; different fields have shared terms in common."""
     blocks = [
         [
-            _block(mine, its, every) if row == column else correlation * _block(mine, its, shared)
+            (mine.terms @ its.terms.T).toarray()
+            if row == column
+            else correlation * (mine.shared @ its.shared.T).toarray()
             for column, its in enumerate(right)
         ]
         for row, mine in enumerate(left)
     ]
     made: Floats = np.block(blocks)
     return made
-
-
-def _block(mine: list[sparse.csr_matrix], its: list[sparse.csr_matrix], terms: Sequence[int]) -> Floats:
-    """Covariance of the rows of two designs through these terms."""
-    one, other = (sparse.hstack([designs[at] for at in terms]) for designs in (mine, its))
-    block: Floats = (one @ other.T).toarray()
-    return block

@@ -13,7 +13,7 @@ from tests.project import copy, paritrana, python_path
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "validate", "verify"])
+@pytest.mark.parametrize("command", ["backtest", "build", "serve", "validate", "verify"])
 def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
     done = paritrana(copy(tmp_path), command, "--help")
     assert done.returncode == 0
