@@ -15,11 +15,12 @@ import pandas as pd
 from paritrana.analysis.known import bundled
 from paritrana.digests import digest
 from paritrana.indicators.nation import Nation, tables_within
-from paritrana.parameters.page import book_rubric, scenario_rubrics
+from paritrana.parameters.page import Assumption, book_rubric, scenario_rubrics
 from paritrana.parameters.rubric import rubric_path
 from paritrana.record.regions import codes_of, of_codes
 from paritrana.record.tables import Tables
 
+FITTED = ("provinces", "regencies", "labour_force", "observations", "regulations", "participants_province", "flags")
 Inputs = Mapping[str, str]  # what is read, in words -> its digest
 
 
@@ -33,6 +34,17 @@ def of_rubrics(rubric: str, scenarios: str) -> str:
 def of_spreads(year: int, rubric: str) -> Inputs:
     """What the nation says of a gap, for each indicator."""
     return spreads_of(bundled(year, rubric))
+
+
+@cache
+def of_gaps(year: int, rubric: str, assumption: Assumption) -> Inputs:
+    """What an analysis reads of the whole country: what it says of a gap, and all that a model of gaps is fitted to."""
+    spreads = of_spreads(year, rubric)
+    if assumption != "modelled":
+        return spreads
+    tables = bundled(year, rubric).tables
+    read = [pd.util.hash_pandas_object(getattr(tables, name), index=False).to_numpy().tobytes() for name in FITTED]
+    return {**spreads, "what gaps are modelled from": digest(b"".join(read))}
 
 
 def spreads_of(nation: Nation) -> Inputs:

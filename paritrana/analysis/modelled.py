@@ -16,7 +16,7 @@ from paritrana.estimation.estimates import Estimates, estimate
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.frames import first_of
 from paritrana.indicators.nation import survey_years
-from paritrana.parameters.page import book_rubric
+from paritrana.parameters.page import Params, book_rubric
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path, strength_of
 from paritrana.record.tables import Tables, bundled_tables
 from paritrana.record.years import YEARS
@@ -69,6 +69,11 @@ def estimates_of(tables: Tables, strength: Mapping[str, float]) -> Estimates:
     nations = survey_years(tables, YEARS, strength)
     recorded = {year: nation.recorded[year] for year, nation in nations.items()}
     return estimate(tables, recorded, nations[YEARS[0]].picks)
+
+
+def estimates_for(params: Params) -> Estimates | None:
+    """The estimates that an analysis of the bundled data needs; None where its assumption needs none."""
+    return bundled_estimates(params.rubric) if params.assumption == "modelled" else None
 
 
 @cache

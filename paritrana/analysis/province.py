@@ -14,8 +14,9 @@ import pandas as pd
 from paritrana.analysis.depth import Depth, depth_of
 from paritrana.analysis.known import ProvinceRecord, record
 from paritrana.analysis.modelled import Modelled, estimates_of, modelled
-from paritrana.analysis.ranking import ASSUMPTIONS, Ranking, province_values, rank_under, scores_of
+from paritrana.analysis.ranking import ASSUMPTIONS, Ranking, exact_assumption, province_values, rank_under, scores_of
 from paritrana.analysis.scoring import rank_keys, ranked_scores
+from paritrana.analysis.wanted import nothing_wanted, wanted
 from paritrana.engine.agreement import Comparison, compare
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import totals
@@ -32,11 +33,11 @@ FEWEST_COMPARED = 3  # alternatives that two orders need before their likeness s
 class ProvinceAnalysis(ProvinceRecord):
     """All that the pages, the result files and the command line show of one province.
 
-    `values`: recorded or plausible, one row per region and indicator. `rankings`: by candidates (`all`,
-    `nominees`) and assumption. `interview`: best and worst rank per region of the main ranking when the interview
-    items may be anything. `scenarios`: rank at the middle per recorded region (rows) and rubric (columns).
-    `depths`: what is exact about each of the rankings (empty unless asked for). `comparison`: how alike the
-    scenarios rank.
+    `values`: recorded, or what the assumption of the parameters says, one row per region and indicator. `rankings`: by
+    candidates (`all`, `nominees`) and assumption. `interview`: best and worst rank per region when the interview items
+    may be anything and gaps are plausible. `scenarios`: rank at the middle per recorded region (rows) and rubric
+    (columns). `depths`: what is exact about each of the rankings but the modelled ones (empty unless asked for).
+    `comparison`: how alike the scenarios rank. `wanted`: what recording an unknown value would be worth (`wanted`).
     """
 
     values: pd.DataFrame
@@ -45,11 +46,17 @@ class ProvinceAnalysis(ProvinceRecord):
     scenarios: pd.DataFrame
     comparison: Comparison | None
     depths: Mapping[tuple[str, Assumption], Depth]
+    wanted: pd.DataFrame
+
+    @property
+    def exact(self) -> Ranking | None:
+        """The ranking of all candidates that exact methods stand on."""
+        return self.rankings.get(("all", exact_assumption(self.params.assumption)))
 
     @property
     def depth(self) -> Depth | None:
-        """What is exact about the main ranking."""
-        return self.depths.get(("all", self.params.assumption))
+        """What is exact about it."""
+        return self.depths.get(("all", exact_assumption(self.params.assumption)))
 
     @property
     def main(self) -> Ranking | None:
@@ -82,14 +89,19 @@ def analyse(
     scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
         **{field.name: getattr(known, field.name) for field in fields(known)},
-        values=values,
+        values=model.ranges if model and params.assumption == "modelled" else values,
         rankings=rankings,
         interview=_interview(rubric, values, codes),
         scenarios=scenarios,
         comparison=compare({str(name): scenarios[name].to_numpy() for name in scenarios})
         if len(scenarios) >= FEWEST_COMPARED
         else None,
-        depths={key: depth_of(ranking, here, known.podium, params) for key, ranking in rankings.items() if deep},
+        depths={
+            key: depth_of(ranking, here, known.podium, params)
+            for key, ranking in rankings.items()
+            if deep and key[1] == exact_assumption(key[1])
+        },
+        wanted=wanted(rubric, known, model, params.seed) if deep and model else nothing_wanted(),
     )
 
 

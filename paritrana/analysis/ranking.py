@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
-from paritrana.analysis.modelled import Modelled, bundled_estimates, modelled
+from paritrana.analysis.modelled import Modelled, estimates_for, modelled
 from paritrana.analysis.scoring import FEWEST, rank_keys, ranked_scores, score_table, total_points
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
@@ -21,6 +21,11 @@ from paritrana.parameters.page import Assumption, Defaults, book_rubric
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
 ASSUMPTIONS: tuple[Assumption, ...] = ("plausible", "anything", "known", "modelled")
+
+
+def exact_assumption(assumption: Assumption) -> Assumption:
+    """The assumption that exact methods stand on: a 90 % range of a model is no bound, so they keep *plausible*."""
+    return "plausible" if assumption == "modelled" else assumption
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,15 @@ def main_ranking(known: ProvinceRecord) -> Ranking | None:
     """
     params, codes = known.params, list(known.regions.index)
     rubric = book_rubric(rubric_path(params.rubric))
-    model = modelled(bundled_estimates(params.rubric), known) if params.assumption == "modelled" else None
+    estimates = estimates_for(params)
+    model = modelled(estimates, known) if estimates else None
     return rank_under(rubric, params, known.recorded, province_values(known), codes, params.assumption, model)
+
+
+def exact_ranking(known: ProvinceRecord) -> Ranking | None:
+    """The ranking of all of a province's regions that exact methods stand on."""
+    params = known.params.model_copy(update={"assumption": exact_assumption(known.params.assumption)})
+    return main_ranking(replace(known, params=params))
 
 
 def province_values(known: ProvinceRecord) -> pd.DataFrame:

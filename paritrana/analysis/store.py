@@ -14,11 +14,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from filelock import FileLock
+
 from paritrana import paths
 from paritrana.analysis import inputs
 from paritrana.analysis.known import ProvinceRecord, bundled
+from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.province import ProvinceAnalysis, analyse
-from paritrana.analysis.ranking import Ranking, main_ranking
+from paritrana.analysis.ranking import Ranking, exact_ranking, main_ranking
 from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest, sha256
 from paritrana.files import write_whole
@@ -29,18 +32,29 @@ NOT_READ = {"language", "slug"}  # parameters that no analysis depends on
 
 def analysis_of(params: Params) -> ProvinceAnalysis:
     """The whole analysis of a province from the bundled data; kept, if there is where."""
-    found = _kept(params)
-    if found is None:
-        nation = bundled(params.year, params.rubric)
-        found = analyse(nation.tables, params, nation)
-        _keep(found)
+    if not paths.ANALYSES.is_dir():
+        return _made(params)
+    with FileLock(_place(params).with_suffix(".lock")):  # another page may be making it at this moment
+        found = _kept(params)
+        if found is None:
+            found = _made(params)
+            _keep(found)
     return found
 
 
-def main_ranking_of(known: ProvinceRecord) -> Ranking | None:
-    """The ranking of all of a province's regions, from its analysis where that is kept."""
-    found = _kept(known.params)
-    return main_ranking(known) if found is None else found.main
+def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
+    """The main ranking of all of a province's regions, and the one that exact methods stand on.
+
+    They are those of its analysis, where that is kept; None where nothing can be ranked.
+    """
+    if found := _kept(known.params):
+        return found.main, found.exact
+    return main_ranking(known), exact_ranking(known)
+
+
+def _made(params: Params) -> ProvinceAnalysis:
+    nation = bundled(params.year, params.rubric)
+    return analyse(nation.tables, params, nation, estimates=estimates_for(params))
 
 
 def _kept(params: Params) -> ProvinceAnalysis | None:
@@ -56,11 +70,10 @@ def _kept(params: Params) -> ProvinceAnalysis | None:
 
 
 def _keep(analysis: ProvinceAnalysis) -> None:
-    """Keep an analysis, if it can be: a full disk, or another page that keeps it at this moment, is no failure."""
-    if paths.ANALYSES.is_dir():
-        body = pickle.dumps(analysis, protocol=pickle.HIGHEST_PROTOCOL)
-        with suppress(OSError):
-            write_whole(_place(analysis.params), f"{key_of(analysis.params)} {sha256(body)}\n".encode() + body)
+    """Keep an analysis, if it can be: a full disk is no failure."""
+    body = pickle.dumps(analysis, protocol=pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        write_whole(_place(analysis.params), f"{key_of(analysis.params)} {sha256(body)}\n".encode() + body)
 
 
 def _place(params: Params) -> Path:
@@ -74,7 +87,7 @@ def key_of(params: Params) -> str:
         **of_machine(),
         "library": _library(),
         "rubrics": inputs.of_rubrics(params.rubric, params.scenarios),
-        **inputs.of_spreads(params.year, params.rubric),
+        **inputs.of_gaps(params.year, params.rubric, params.assumption),
         **inputs.of_province(params.year, params.rubric, params.province),
     }
     return digest(json.dumps([made_from, _read(params)], sort_keys=True))

@@ -10,7 +10,7 @@ import pandas as pd
 from paritrana.analysis.depth import reproduce_podium
 from paritrana.analysis.known import ProvinceRecord, bundled, record
 from paritrana.analysis.ranking import Ranking
-from paritrana.analysis.store import main_ranking_of
+from paritrana.analysis.store import rankings_of
 from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
@@ -31,14 +31,15 @@ DARK = 0.7  # from this share on a heat cell needs light text
 
 @dataclass(frozen=True)
 class NationalPage(Words):
-    """The page of the whole country; `announced` holds the provinces whose podium was, with their main ranking.
+    """The page of the whole country; `announced` holds the provinces whose podium was, with their main
+    ranking and the one that exact methods stand on.
 
     `chapters` are the provinces that have a chapter in this book.
     """
 
     chapters: tuple[str, ...]
     nation: Nation
-    announced: dict[str, tuple[ProvinceRecord, Ranking | None]]
+    announced: dict[str, tuple[ProvinceRecord, Ranking | None, Ranking | None]]
 
     @property
     def year(self) -> int:
@@ -57,7 +58,7 @@ def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     nation = bundled(defaults.year, defaults.rubric)
     codes = nation.tables.provinces["kemendagri_code"]
     provinces = {code: record(parameters.province(code, given), nation) for code in codes}
-    announced = {code: (province, main_ranking_of(province)) for code, province in provinces.items() if province.podium}
+    announced = {code: (province, *rankings_of(province)) for code, province in provinces.items() if province.podium}
     return NationalPage(Text(defaults.language), nation.tables, "", tuple(chapters), nation, announced)
 
 
@@ -217,9 +218,9 @@ def podiums_table(page: NationalPage) -> str:
         [
             replace(_chapter_link(page, code), note=award_year(say, page.tables, code, page.year)),
             *(_place(page, province, ranking, rank) for rank in (1, 2, 3)),
-            _reproduced(page, province, ranking),
+            _reproduced(page, province, exact),
         ]
-        for code, (province, ranking) in page.announced.items()
+        for code, (province, ranking, exact) in page.announced.items()
     ]
     columns = [
         Column(say("Provinsi"), numeric=False),

@@ -11,6 +11,7 @@ from paritrana.pages import podium
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
+from paritrana.pages.wanted import most_wanted
 from paritrana.presentation.html import (
     Cell,
     Column,
@@ -118,6 +119,7 @@ def leaders(page: Page) -> str:
         say("Tidak disebut karena tanpa data {year}: {names}.", year=page.year, names=say.list(lacking))
         if lacking
         else "",
+        most_wanted(page),
     ]
     caption = say("Daerah dengan data menurut rata-rata peringkat, {count} yang pertama", count=len(rows))
     return table(caption, columns, rows) + paragraphs(sentences)

@@ -76,7 +76,7 @@ def nominees_unknown(page: Page) -> str:
 
 def reproduced(page: Page) -> str:
     """Whether any weights give the announced podium, and which are nearest to the rubric's."""
-    ranking, depth = page.analysis.main, page.analysis.depth
+    ranking, depth = page.analysis.exact, page.analysis.depth
     if ranking is None or depth is None or depth.reproduction is None:
         return ""
     say = page.say

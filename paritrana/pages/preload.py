@@ -1,5 +1,5 @@
 """What a kernel has ready before a notebook starts: every page's module, the record of the default year with its
-digests, and fonts.
+digests and estimates, and fonts.
 
 A process that imports this can be forked into kernels. What is read here is read by a kernel that starts from nothing
 too; only the time differs.
@@ -9,14 +9,17 @@ import io
 
 from matplotlib.figure import Figure
 
+from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.store import key_of
-from paritrana.pages import budget, coverage, engine, national, overview, sensitivity
+from paritrana.pages import budget, coverage, engine, national, overview, sensitivity, wanted
 from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
 
-__all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show"]
+__all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show", "wanted"]
 
-key_of(province(province_codes()[0]))
+_first = province(province_codes()[0])
+key_of(_first)
+estimates_for(_first)
 _figure = Figure()
 _figure.subplots().set_title("0")
 _figure.savefig(io.BytesIO(), format="svg")

@@ -128,6 +128,7 @@ class Words:
             "conflict": ("interval", self.say("sumber berbeda")),
             "converted": ("interval", self.say("dikonversi")),
             "neighbour": ("gap", self.say("tahun tetangga")),
+            "modelled": ("gap", self.say("perkiraan")),
             "anything": ("gap", self.say("apa pun")),
         }
         badges = [said[kind]] if kind in said else []

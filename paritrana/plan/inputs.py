@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 
 from paritrana import paths
-from paritrana.analysis.inputs import Inputs, of_province, of_rubrics, of_spreads
+from paritrana.analysis.inputs import Inputs, of_gaps, of_province, of_rubrics
 from paritrana.code import imports, of_machine, of_modules
 from paritrana.digests import digest
 from paritrana.plan.book import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
@@ -48,8 +48,8 @@ def _of_values(spec: PageSpec) -> Inputs:
     read["rubrics"] = of_rubrics(given["rubric"], given["scenarios"])
     if spec.notebook in (NATIONAL_NOTEBOOK, LAB):
         return {**read, **_of_files(_data_files())}
-    spreads = {} if spec.notebook in RECORD_NOTEBOOKS else of_spreads(given["year"], given["rubric"])
-    return {**read, **spreads, **of_province(given["year"], given["rubric"], given["province"])}
+    gaps = {} if spec.notebook in RECORD_NOTEBOOKS else of_gaps(given["year"], given["rubric"], given["assumption"])
+    return {**read, **gaps, **of_province(given["year"], given["rubric"], given["province"])}
 
 
 def _of_catalogues(language: str) -> str:

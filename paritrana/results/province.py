@@ -51,6 +51,7 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
         interview=tuple(_interview(analysis)),
         scenario_ranks=tuple(_scenario_ranks(analysis)),
         comparisons=tuple(_comparisons(analysis)),
+        wanted=tuple(rows.Wanted(**row) for row in analysis.wanted.to_dict("records")),
         **ranked.tables(analysis),
     )
     return result.model_dump(mode="json")

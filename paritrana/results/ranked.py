@@ -23,7 +23,7 @@ class Subject:
 
     key: Mapping[str, Any]
     ranking: Ranking
-    depth: Depth
+    depth: Depth | None
     podium: Mapping[str, int]
 
     @property
@@ -35,22 +35,23 @@ class Subject:
     @property
     def reproductions(self) -> dict[rows.Ends, Reproduction]:
         """Whether the announced podium is possible, by how values are taken; empty where that cannot be asked."""
-        found = self.depth.reproduction
+        found = self.depth.reproduction if self.depth else None
         return {"middle": found[0], "free": found[1]} if found else {}
 
 
 def tables(analysis: ProvinceAnalysis) -> dict[str, Any]:
     """The tables about the rankings of a deep analysis: name -> rows."""
     subjects = [
-        Subject({"candidates": key[0], "assumption": key[1]}, ranking, analysis.depths[key], analysis.podium)
+        Subject({"candidates": key[0], "assumption": key[1]}, ranking, analysis.depths.get(key), analysis.podium)
         for key, ranking in analysis.rankings.items()
     ]
-    return {name: tuple(row for subject in subjects for row in make(subject)) for name, make in MAKERS.items()}
+    deep = [(subject, subject.depth) for subject in subjects if subject.depth]
+    made = {name: tuple(row for subject in subjects for row in make(subject)) for name, make in MAKERS.items()}
+    return made | {name: tuple(row for pair in deep for row in make(*pair)) for name, make in EXACT.items()}
 
 
 def _rankings(of: Subject) -> Iterator[rows.Ranking]:
-    ranking, both, weights = of.ranking, of.depth.split.both, of.depth.split.weights
-    proved = both.best_proved & both.worst_proved & weights.best_proved & weights.worst_proved
+    ranking = of.ranking
     for at, code, recorded in of.regions:
         yield rows.Ranking(
             **of.key,
@@ -60,16 +61,27 @@ def _rankings(of: Subject) -> Iterator[rows.Ranking]:
             score_middle=float(ranking.total_middle[at]) if recorded else None,
             score_high=float(ranking.total_high[at]),
             rank=int(ranking.rank[at]) if recorded else None,
-            rank_best=int(both.best[at]),
-            rank_worst=int(both.worst[at]),
-            rank_proved=bool(proved[at]) and not ranking.bounded,
-            weights_best=int(weights.best[at]) if recorded else None,
-            weights_worst=int(weights.worst[at]) if recorded else None,
+            **_exact(of, at, recorded),
             gaps_best=int(ranking.best[at]),
             gaps_worst=int(ranking.worst[at]),
             **_expected("any", ranking.any_weights, at),
             **_expected("own", ranking.own_weights, at),
         )
+
+
+def _exact(of: Subject, at: int, recorded: bool) -> dict[str, Any]:
+    """Ranks under any weights, with any values and at the middle; nothing where no exact method was asked."""
+    if of.depth is None:
+        return dict.fromkeys(("rank_best", "rank_worst", "rank_proved", "weights_best", "weights_worst"))
+    both, weights = of.depth.split.both, of.depth.split.weights
+    proved = both.best_proved & both.worst_proved & weights.best_proved & weights.worst_proved
+    return {
+        "rank_best": int(both.best[at]),
+        "rank_worst": int(both.worst[at]),
+        "rank_proved": bool(proved[at]) and not of.ranking.bounded,
+        "weights_best": int(weights.best[at]) if recorded else None,
+        "weights_worst": int(weights.worst[at]) if recorded else None,
+    }
 
 
 def _expected(weights: str, chances: Acceptability, at: int) -> dict[str, Any]:
@@ -105,7 +117,7 @@ def _acceptability(of: Subject) -> Iterator[rows.Acceptabilities]:
 
 
 def _analyses(of: Subject) -> Iterator[rows.Analysis]:
-    ranking, shift = of.ranking, of.depth.attribution.shift
+    ranking, shift = of.ranking, of.depth.attribution.shift if of.depth else None
     yield rows.Analysis(
         **of.key,
         regions=len(ranking.regions),
@@ -115,14 +127,14 @@ def _analyses(of: Subject) -> Iterator[rows.Analysis]:
         any_sampler=ranking.any_weights.sampler,
         any_ties_for_first=int(ranking.any_weights.ties_for_first),
         own_ties_for_first=int(ranking.own_weights.ties_for_first),
-        average_shift=float(shift.mean[0]),
-        average_shift_error=float(shift.standard_error[0]),
-        attribution_draws=shift.draws,
+        average_shift=float(shift.mean[0]) if shift else None,
+        average_shift_error=float(shift.standard_error[0]) if shift else None,
+        attribution_draws=shift.draws if shift else None,
     )
 
 
-def _weight_intervals(of: Subject) -> Iterator[rows.WeightInterval]:
-    found = of.depth.stability
+def _weight_intervals(of: Subject, depth: Depth) -> Iterator[rows.WeightInterval]:
+    found = depth.stability
     spans: dict[rows.Stays, Span] = {"leader": found.leader, "podium": found.podium, "any": found.ranking}
     for at, name in enumerate(of.ranking.criteria):
         for stays, span in spans.items():
@@ -149,10 +161,10 @@ def _span(ranking: Ranking, span: Span, at: int) -> dict[str, Any]:
     }
 
 
-def _certificates(of: Subject) -> Iterator[rows.Certificate]:
+def _certificates(of: Subject, depth: Depth) -> Iterator[rows.Certificate]:
     for at, code, recorded in of.regions:
         if recorded:
-            change = of.depth.firsts[at]
+            change = depth.firsts[at]
             yield rows.Certificate(
                 **of.key,
                 region_code=code,
@@ -163,17 +175,17 @@ def _certificates(of: Subject) -> Iterator[rows.Certificate]:
             )
 
 
-def _certificate_weights(of: Subject) -> Iterator[rows.CertificateWeight]:
+def _certificate_weights(of: Subject, depth: Depth) -> Iterator[rows.CertificateWeight]:
     for at, code, recorded in of.regions:
-        if recorded and (parts := of.depth.firsts[at].parts) is not None:
+        if recorded and (parts := depth.firsts[at].parts) is not None:
             for name, weight in zip(of.ranking.criteria, fractions(parts), strict=True):
                 yield rows.CertificateWeight(
                     **of.key, region_code=code, criterion=name, weight=float(weight), weight_exact=str(weight)
                 )
 
 
-def _attribution(of: Subject) -> Iterator[rows.Attribution]:
-    shift = of.depth.attribution.shift
+def _attribution(of: Subject, depth: Depth) -> Iterator[rows.Attribution]:
+    shift = depth.attribution.shift
     names = ("first", "first_low", "first_high", "total", "total_low", "total_high")
     for at, group in enumerate(shift.groups):
         yield rows.Attribution(**of.key, group=group, **{name: plain(getattr(shift, name)[at, 0]) for name in names})
@@ -243,11 +255,13 @@ MAKERS: dict[str, Callable[[Subject], Iterator[rows.Row]]] = {
     "scores": _scores,
     "acceptability": _acceptability,
     "analyses": _analyses,
+    "reproductions": _reproductions,
+    "reproduction_weights": _reproduction_weights,
+    "podiums": _podiums,
+}
+EXACT: dict[str, Callable[[Subject, Depth], Iterator[rows.Row]]] = {
     "weight_intervals": _weight_intervals,
     "certificates": _certificates,
     "certificate_weights": _certificate_weights,
     "attribution": _attribution,
-    "reproductions": _reproductions,
-    "reproduction_weights": _reproduction_weights,
-    "podiums": _podiums,
 }

@@ -144,8 +144,8 @@ class Value(Row):
     indicator: str = Field(description="Derived indicator; its formula is in paritrana/indicators/derive.py.")
     low: Index | None = Field(description="Lowest value; 1 is 100 %.")
     high: Index | None = Field(description="Highest value.")
-    kind: Literal["recorded", "conflict", "converted", "neighbour", "nationwide"] = Field(
-        description="Recorded; sources disagree; from another base; from a neighbouring year; nobody knows: nationwide."
+    kind: Literal["recorded", "conflict", "converted", "neighbour", "nationwide", "modelled"] = Field(
+        description="Recorded; sources disagree; from another base; neighbouring year; unknown: nationwide or modelled."
     )
     as_of: Day | None
     doubtful: Doubtful
@@ -168,7 +168,8 @@ class Ranking(Ranked):
     """Scores and ranks under the rubric's weights, how far they can move, and what is to be expected.
 
     `rank_best` and `rank_worst` are exact over any weights and any values inside the intervals; with `weights_` over
-    any weights at the middle of the values; with `gaps_` over any values at the rubric's weights.
+    any weights at the middle of the values; with `gaps_` over any values at the rubric's weights. Where gaps are
+    modelled the intervals are 90 % ranges, beyond which a value may lie: nothing is exact then over any weights.
     """
 
     key = ("candidates", "assumption", "region_code")
@@ -178,9 +179,11 @@ class Ranking(Ranked):
     score_middle: Points | None = Field(description="Total score at the middle.")
     score_high: Points = Field(description="Highest total score.")
     rank: Rank | None = Field(description="Rank at the middle, among recorded regions.")
-    rank_best: Rank = Field(description="Best rank under any weights and values.")
-    rank_worst: Rank = Field(description="Worst rank under any weights and values.")
-    rank_proved: bool = Field(description="Whether best and worst rank are proved to be reached; else they are bounds.")
+    rank_best: Rank | None = Field(description="Best rank under any weights and values.")
+    rank_worst: Rank | None = Field(description="Worst rank under any weights and values.")
+    rank_proved: bool | None = Field(
+        description="Whether best and worst rank are proved to be reached; else they are bounds."
+    )
     weights_best: Rank | None = Field(description="Best rank under any weights, at the middle.")
     weights_worst: Rank | None = Field(description="Worst rank under any weights, at the middle.")
     gaps_best: Rank = Field(description="Best rank under any values, rubric's weights.")
@@ -229,9 +232,9 @@ class Analysis(Ranked):
     any_sampler: str = Field(description="How random weights were drawn.")
     any_ties_for_first: Count = Field(description="Draws of weights and values in which several are first.")
     own_ties_for_first: Count = Field(description="Draws of values in which several are first.")
-    average_shift: MeanRank = Field(description="Average shift of ranks when all choices are left open.")
-    average_shift_error: MeanRank = Field(description="Its standard error.")
-    attribution_draws: Count = Field(description="Draws behind it and behind the table attribution.")
+    average_shift: MeanRank | None = Field(description="Average shift of ranks when all choices are left open.")
+    average_shift_error: MeanRank | None = Field(description="Its standard error.")
+    attribution_draws: Count | None = Field(description="Draws behind it and behind the table attribution.")
 
 
 class WeightInterval(Ranked):
@@ -367,6 +370,20 @@ class Comparison(Row):
     weighted: Likeness | None = Field(description="Weighted tau: the top counts more.")
 
 
+class Wanted(Row):
+    """What recording an unknown value would be worth: how often the best name for the first place would be right.
+
+    Over random weights and modelled gaps; the most useful first. No rows where gaps are not modelled.
+    """
+
+    key = ("region_code", "indicator")
+    region_code: Code
+    indicator: str = Field(description="Derived indicator that is not recorded.")
+    now: Share = Field(description="Share of draws in which it is right now.")
+    then: Share = Field(description="Share in which it would be, on average, once the value is known.")
+    error: Share = Field(description="Standard error of the difference.")
+
+
 class Province(Row):
     """The provinces, with the parameters of their analyses."""
 
@@ -411,6 +428,7 @@ class ProvinceResult(Province):
     interview: tuple[Interview, ...]
     scenario_ranks: tuple[Scenario, ...]
     comparisons: tuple[Comparison, ...]
+    wanted: tuple[Wanted, ...]
 
 
 # Table -> the model of its rows: what is said of provinces as a whole, then the lists of a result.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paritrana.analysis.known import bundled
+from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.province import analyse
 from paritrana.digests import sha256
 from paritrana.faults import one_line
@@ -93,7 +94,7 @@ def result_path(params: Params) -> str:
 def computed(params: Params) -> Result:
     """The result of a province from the project's present inputs. Pure: it runs in any worker."""
     nation = bundled(params.year, params.rubric)
-    return province_result(analyse(nation.tables, params, nation))
+    return province_result(analyse(nation.tables, params, nation, estimates=estimates_for(params)))
 
 
 def _computed(provinces: Mapping[str, Params], executor: Executor) -> tuple[dict[str, Result], list[str]]:

@@ -2,16 +2,18 @@
 
 import pickle
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from paritrana import paths
 from paritrana.analysis.known import bundled, record
 from paritrana.analysis.province import ProvinceAnalysis
-from paritrana.analysis.store import analysis_of, key_of, main_ranking_of
+from paritrana.analysis.store import analysis_of, key_of, rankings_of
 from paritrana.digests import sha256
 from paritrana.parameters.page import Params, province
 
@@ -29,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keep_marked(folder: Path, params: Params, head: str | None = None) -> Path:
     """Put a marked analysis where that of the parameters is kept, with the first line that belongs there or another."""
     body = pickle.dumps(replace(analysis_of(params), nominees=MARK))
-    (path,) = folder.iterdir()
+    (path,) = folder.glob("*.pickle")
     path.write_bytes((head or f"{key_of(params)} {sha256(body)}").encode() + b"\n" + body)
     return path
 
@@ -40,7 +42,7 @@ def was_read(analysis: ProvinceAnalysis) -> bool:
 
 def test_what_is_kept_is_what_was_made(folder: Path) -> None:
     made = analysis_of(PARAMS)
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(folder.glob("*.pickle"))) == 1
     kept = analysis_of(PARAMS)
     assert kept is not made
     assert kept.params == made.params
@@ -58,19 +60,22 @@ def test_what_is_kept_is_read_by_every_surface_and_in_every_language(folder: Pat
     english = analysis_of(PARAMS.model_copy(update={"language": "en"}))
     assert was_read(english)
     assert english.params.language == "en"
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(folder.glob("*.pickle"))) == 1
 
 
-def test_the_main_ranking_is_that_of_the_analysis_whether_it_is_kept_or_not(folder: Path) -> None:
-    known = record(PARAMS, bundled(PARAMS.year, PARAMS.rubric))
-    alone = main_ranking_of(known)
+def test_rankings_are_those_of_the_analysis_whether_it_is_kept_or_not(folder: Path) -> None:
+    params = province("13", {"draws": 100})
+    known = record(params, bundled(params.year, params.rubric))
+    alone = rankings_of(known)
     assert list(folder.iterdir()) == []
-    whole = analysis_of(PARAMS).main
-    kept = main_ranking_of(known)
-    for ranking in (alone, kept):
-        assert (ranking is None) == (whole is None)
-        if ranking is not None and whole is not None:
-            assert np.array_equal(ranking.any_weights.share, whole.any_weights.share)
+    whole = analysis_of(params)
+    kept = rankings_of(known)
+    for at, ranking in enumerate((whole.main, whole.exact)):
+        assert ranking is not None
+        for other in (alone[at], kept[at]):
+            assert other is not None
+            assert other.assumption == ranking.assumption
+            assert np.array_equal(other.any_weights.share, ranking.any_weights.share)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +103,25 @@ def test_what_was_made_from_something_else_is_not_read(folder: Path) -> None:
     assert not was_read(analysis_of(PARAMS))
 
 
-@pytest.mark.parametrize("other", [{"seed": 1}, {"draws": 200}, {"assumption": "anything"}, {"year": 2023}])
+@pytest.mark.parametrize("other", [{"seed": 1}, {"draws": 200}, {"assumption": "plausible"}, {"year": 2023}])
 def test_other_parameters_have_other_analyses(folder: Path, other: dict[str, object]) -> None:
     keep_marked(folder, PARAMS)
     assert not was_read(analysis_of(PARAMS.model_copy(update=other)))
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob("*.pickle"))) == 2
+
+
+def test_pages_that_need_it_at_once_make_it_once(folder: Path) -> None:
+    """Who comes second waits, and reads what the first has kept meanwhile."""
+    path = keep_marked(folder, PARAMS)
+    marked = path.read_bytes()
+    path.unlink()
+    with ThreadPoolExecutor(1) as pool:
+        with FileLock(path.with_suffix(".lock")):
+            second = pool.submit(analysis_of, PARAMS)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+            path.write_bytes(marked)
+        assert was_read(second.result())
 
 
 def test_without_a_folder_nothing_is_kept(folder: Path) -> None:
@@ -117,4 +136,4 @@ def test_an_analysis_that_cannot_be_kept_is_made_all_the_same(folder: Path) -> N
     path.mkdir()
     assert not was_read(analysis_of(PARAMS))
     assert path.is_dir()
-    assert list(folder.iterdir()) == [path]
+    assert list(folder.glob("*.pickle*")) == [path]

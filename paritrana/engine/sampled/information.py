@@ -56,8 +56,7 @@ def information(scores: Ints, values: Floats, *, seed: int) -> Information:
     scores, values = scores[order], values[order]
     weights = simplex(scores.shape[2]).draw(count * WEIGHTS, rng).reshape(count, WEIGHTS, -1)
     first = np.matmul(weights, scores.transpose(0, 2, 1)).argmax(axis=2)
-    shares = np.zeros((count, scores.shape[1]))  # how often each is first in a draw of the values
-    np.add.at(shares, (np.arange(count)[:, None], first), 1 / WEIGHTS)
+    shares = np.eye(scores.shape[1])[first].mean(axis=1)  # how often each is first in a draw of the values
     now = _rightly(shares, np.zeros(count, dtype=np.int64), 1)
     then = [_rightly(shares, _bins(column), BINS) for column in values.T]
     return Information(
@@ -77,9 +76,11 @@ def _rightly(shares: Floats, bins: Ints, count: int) -> Floats:
     """How often the name that the other half of the draws chose for a draw's bin is first in it, (D,)."""
     half = len(shares) // 2
     parts = (slice(None, half), slice(half, None))
-    right = np.empty(len(shares))
-    for own, other in (parts, parts[::-1]):
-        told = np.zeros((count, shares.shape[1]))
-        np.add.at(told, bins[other], shares[other])
-        right[own] = shares[own][np.arange(len(shares[own])), told.argmax(axis=1)[bins[own]]]
-    return right
+    inside = np.eye(count)[bins]
+    named = [(inside[part].T @ shares[part]).argmax(axis=1) for part in parts[::-1]]
+    return np.concatenate(
+        [
+            np.take_along_axis(shares[part], best[bins[part]][:, None], axis=1)[:, 0]
+            for part, best in zip(parts, named, strict=True)
+        ]
+    )

@@ -67,7 +67,7 @@ def _goalposts(page: Page, criterion: Criterion) -> str:
 
 def attribution_table(page: Page) -> str:
     """Which choices move the ranks: grouped Sobol indices of the average rank shift."""
-    ranking, depth = page.analysis.main, page.analysis.depth
+    ranking, depth = page.analysis.exact, page.analysis.depth
     if ranking is None or depth is None:
         return ""
     say, shift = page.say, depth.attribution.shift
@@ -158,7 +158,7 @@ def _move(page: Page, places: int) -> str:
 
 def interview(page: Page) -> str:
     """What the interview, which is never public, could still move."""
-    ranking = page.analysis.main
+    ranking = page.analysis.exact
     if ranking is None or not ranking.left_out:
         return ""
     say = page.say

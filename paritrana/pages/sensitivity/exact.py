@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paritrana.analysis.ranking import Ranking
+from paritrana.analysis.ranking import Ranking, exact_assumption
 from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.scores import Ints
 from paritrana.engine.smallest import Change
@@ -37,7 +37,7 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
 
     A cause that allows every region any rank has no column, but a sentence.
     """
-    key = (candidates, page.analysis.params.assumption)
+    key = (candidates, exact_assumption(page.analysis.params.assumption))
     ranking, depth = page.analysis.rankings.get(key), page.analysis.depths.get(key)
     if ranking is None or depth is None:
         return ""
@@ -102,7 +102,7 @@ def _proof(page: Page, ranking: Ranking, ranges: RankRanges) -> str:
 
 def stability_table(page: Page) -> str:
     """How far each weight can move before the leader or any rank changes, and who then passes whom."""
-    ranking, depth = page.analysis.main, page.analysis.depth
+    ranking, depth = page.analysis.exact, page.analysis.depth
     if ranking is None or depth is None:
         return ""
     say, found = page.say, depth.stability
@@ -143,7 +143,7 @@ def _passing(page: Page, ranking: Ranking, span: Span, at: int) -> str:
 
 def firsts_table(page: Page) -> str:
     """For each recorded region the smallest change of weights that makes it first, or that none does."""
-    ranking, depth = page.analysis.main, page.analysis.depth
+    ranking, depth = page.analysis.exact, page.analysis.depth
     if ranking is None or depth is None:
         return ""
     say = page.say

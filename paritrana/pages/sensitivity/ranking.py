@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.headline import Headline, disowned, headline
-from paritrana.analysis.ranking import Ranking
+from paritrana.analysis.ranking import Ranking, exact_assumption
 from paritrana.pages.leaders import basis, empty, lead, starred, why_nobody
 from paritrana.pages.page import Page
 from paritrana.pages.podium import nominees_fact, nominees_unknown
@@ -92,12 +92,16 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
         if candidates == "all"
         else say("Peringkat calon yang diumumkan saja, menurut rata-rata peringkat")
     )
-    body = table(caption, columns, _ranked(page, ranking))
+    exact = page.analysis.rankings[candidates, exact_assumption(ranking.assumption)]
+    body = table(caption, columns, _ranked(page, ranking, exact))
     return body + paragraphs([_open_gaps(page, page.analysis.rankings[candidates, "anything"])])
 
 
-def _ranked(page: Page, ranking: Ranking) -> Rows:
-    """The rows of the ranking: ranks under any weights, then scores and ranks under the rubric's."""
+def _ranked(page: Page, ranking: Ranking, exact: Ranking) -> Rows:
+    """The rows of the ranking: ranks under any weights, then scores and ranks under the rubric's.
+
+    `exact` has the same regions in the same order.
+    """
     say, chances = page.say, ranking.any_weights
     low, high = chances.rank_interval()
     podium = chances.top(3)
@@ -108,9 +112,9 @@ def _ranked(page: Page, ranking: Ranking) -> Rows:
             say.interval(low[at], high[at]),
             page.chance(chances.share[at, 0], chances.draws),
             page.chance(podium[at], chances.draws),
-            say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1),
-            str(ranking.rank[at] or "–"),
-            say.interval(ranking.best[at], ranking.worst[at]),
+            say.interval(exact.total_low[at], exact.total_high[at], "number", 1),
+            str(exact.rank[at] or "–"),
+            say.interval(exact.best[at], exact.worst[at]),
         ]
         for at in page.order(ranking)
     ]
@@ -139,8 +143,8 @@ def _is_anywhere(ranking: Ranking) -> np.ndarray:
 
 def sureness(page: Page) -> str:
     """What is sure, and what is not."""
-    ranking = page.analysis.main
-    if ranking is None:
+    ranking, exact = page.analysis.main, page.analysis.exact
+    if ranking is None or exact is None:
         return ""
     say, found = page.say, headline(page.analysis, ranking)
     kept = (
@@ -152,7 +156,7 @@ def sureness(page: Page) -> str:
         if found.leader
         else ""
     )
-    return bullets([_likely_podium(page, ranking, found), kept, _never_first(page, ranking), _anywhere(page, ranking)])
+    return bullets([_likely_podium(page, ranking, found), kept, _never_first(page, exact), _anywhere(page, exact)])
 
 
 def _likely_podium(page: Page, ranking: Ranking, found: Headline) -> str:
@@ -213,12 +217,14 @@ def scores_table(page: Page) -> str:
         rows.append([page.region(code, code in page.recorded), *cells])
     titles = [Column(say.title(ranking.rubric.criterion(name).title), say("poin")) for name in ranking.criteria]
     caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° rentang nasional karena tidak ada angka")
+    if ranking.assumption == "modelled":
+        caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° perkiraan karena tidak ada angka, rentang 90 %")
     return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *titles], rows)
 
 
 def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -> Cell:
     """A criterion's score with where its value comes from; a small ring marks a range taken from the whole nation."""
-    if source["kind"] == "nationwide":
+    if source["kind"] in ("nationwide", "modelled"):
         return Cell(f"{text} °", classes="gap")
     return Cell(text, page.sources(source["sources"]), "", page.badges(source["kind"], doubted))
 
@@ -226,7 +232,12 @@ def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -
 def assumptions_table(page: Page) -> str:
     """Who may be called first under each assumption about gaps and each set of candidates, and on what basis."""
     say = page.say
-    names = {"plausible": say("wajar"), "anything": say("apa pun"), "known": say("yang tercatat")}
+    names = {
+        "plausible": say("wajar"),
+        "anything": say("apa pun"),
+        "known": say("yang tercatat"),
+        "modelled": say("diperkirakan"),
+    }
     groups = {"all": say("semua kabupaten/kota"), "nominees": say("calon yang diumumkan")}
     rows: Rows = []
     for (candidates, assumption), ranking in page.analysis.rankings.items():
