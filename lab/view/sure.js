@@ -11,7 +11,7 @@
  */
 function ParitranaLabSure(words, core, act) {
   const { el, button, tableOf } = ParitranaLabDom;
-  const { say, number, percent, likelihood, DASH } = words;
+  const { say, number, percent, DASH } = words;
   const NEXT = 3; // overtakings that are told
   const DECIMALS = [1, 2, 4];
   const MOST = 40; // regions whose probabilities fit into one table
@@ -176,9 +176,8 @@ function ParitranaLabSure(words, core, act) {
     const share = chances.first[first];
     found.textContent = say("chances_found", {
       draws: number(chances.draws),
-      name: ranking.names[first],
       share: percent(share),
-      word: likelihood(share),
+      baseline: percent(1 / ranking.codes.length),
       error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1),
       radius: state.radius,
     });

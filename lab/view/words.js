@@ -13,7 +13,6 @@ function ParitranaLabWords(texts, language) {
   const NO_BREAK = "\u00a0";
   const DASH = "–";
   const MOST = 7; // words of an enumeration
-  const LIKELIHOODS = [0.99, 0.9, 0.66, 0.33, 0.1, 0.01];
   /** @type {Map<number, Intl.NumberFormat>} */
   const formats = new Map();
 
@@ -62,15 +61,6 @@ function ParitranaLabWords(texts, language) {
   }
 
   /**
-   * The word for a probability, from the book's one scale (paritrana/words.py): from a probability on, or above one.
-   * @param {number} probability
-   */
-  function likelihood(probability) {
-    const found = LIKELIHOODS.findIndex((least) => (least > 0.5 ? probability >= least : probability > least));
-    return say(`likelihood_${found < 0 ? LIKELIHOODS.length : found}`);
-  }
-
-  /**
    * Words as an enumeration; of many the last are only counted.
    * @param {string[]} words
    */
@@ -83,5 +73,5 @@ function ParitranaLabWords(texts, language) {
   /** The decimal sign of the language. */
   const decimal = number(0.5, 1).charAt(1);
 
-  return Object.freeze({ say, number, percent, interval, likelihood, list, language, decimal, DASH });
+  return Object.freeze({ say, number, percent, interval, list, language, decimal, DASH });
 }

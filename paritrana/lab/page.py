@@ -92,7 +92,7 @@ def _ranking_table(page: RecordPage, ranking: Ranking) -> str:
     unranked = np.where(ranking.rank > 0, ranking.rank, len(ranking.regions) + 1)
     rows: Rows = [
         [
-            page.region(ranking.regions[at], ranking.regions[at] in page.recorded),
+            page.region(ranking.regions[at], ranking.regions[at] in page.recorded, page.year),
             str(ranking.rank[at] or "–"),
             Cell(say.number(ranking.total_middle[at], 1), note=_ends(page, ranking, at)),
             say.interval(ranking.best[at], ranking.worst[at]),

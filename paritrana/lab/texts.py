@@ -6,19 +6,16 @@ What the script fills in stays in braces.
 from __future__ import annotations
 
 from paritrana.presentation.language import Text
-from paritrana.presentation.likelihood import likelihood
 
 # What stands in braces in the sentences below, and stays there.
-_NAMES = """a above all area assumption b before below candidates count data draws error example leaders name names now number pairs passed
+_NAMES = """a above all area assumption b baseline before below candidates count data draws error example leaders name names now number pairs passed
 passing place places radius rank ranks rivals rubric score share shown sum title version way weight weights word year"""
 KEPT = {name: f"{{{name}}}" for name in _NAMES.split()}
-# A probability inside each step of the scale of words, from the most to the least probable.
-STEPS = (1, 0.95, 0.7, 0.5, 0.2, 0.05, 0)
 
 
 def lab_texts(say: Text) -> dict[str, str]:
     """Every sentence of the lab by its key."""
-    words = {f"likelihood_{at}": likelihood(say, probability) for at, probability in enumerate(STEPS)}
+    words: dict[str, str] = {}
     parts = (_choice, _weights, _ranking, _detail, _chances, _pair, _questions, _answers, _compare, _keep)
     for part in parts:
         words |= part(say)
@@ -108,7 +105,7 @@ def _ranking(say: Text) -> dict[str, str]:
         "move_up": say("naik {places} tempat", **KEPT),
         "move_down": say("turun {places} tempat", **KEPT),
         "move_same": say("tetap"),
-        "unrecorded": say("tanpa rekaman"),
+        "unrecorded": say("tanpa angka tahun itu"),
         "show_all": say("Tampilkan semua {all} daerah (sekarang {shown} teratas)", **KEPT),
         "others": say("{count} lainnya", **KEPT),
         "left_out": say("Tidak dapat diperingkat, karena tidak ada kriteria yang tercatat baginya: {names}.", **KEPT),
@@ -149,7 +146,7 @@ def _chances(say: Text) -> dict[str, str]:
         "compute": say("Hitung ulang peluang"),
         "chances_none": say("Peluang belum dihitung untuk bobot ini."),
         "chances_found": say(
-            "Dari {draws} percobaan dengan bobot ± {radius} poin persen, di antara daerah yang tercatat {name} paling sering menjadi yang pertama: {share} ({word}), galat Monte Carlo ± {error} poin persen.",
+            "Dari {draws} percobaan dengan bobot ± {radius} poin persen, peluang peringkat 1 yang terbesar di antara daerah tercatat ialah {share} (peluang acak {baseline}; galat Monte Carlo ± {error} poin persen). Tabel memuat peluang setiap daerah; angka di baliknya ada yang diragukan, lihat rinciannya.",
             **KEPT,
         ),
         "every_rank": say("Peluang setiap peringkat"),

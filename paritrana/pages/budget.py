@@ -30,23 +30,7 @@ def summary(page: RecordPage) -> str:
     say, budgets = page.say, _budgets(page)
     informal = page.analysis.regions["informal_employed"].sum()
     cost = cost_of_cover(informal)
-    known = budgets[ENDS].sum()
-    lead = (
-        say(
-            "Anggaran iuran pekerja rentan tahun {year} tercatat di {count} dari {all} kabupaten/kota, seluruhnya {sum}: {share} dari biaya melindungi semua pekerja informal provinsi ini selama setahun.",
-            year=page.year,
-            count=len(budgets),
-            all=len(page.codes),
-            sum=say.interval(known["low"], known["high"], "rupiah_short"),
-            share=say.interval(known["low"] / cost, known["high"] / cost, "percent", 2),
-        )
-        if len(budgets)
-        else say(
-            "Untuk tahun {year} tidak ada anggaran iuran pekerja rentan yang tercatat di kabupaten/kota provinsi ini; biaya perlindungan penuh tetap dapat dihitung.",
-            year=page.year,
-        )
-    )
-    return paragraphs([lead], "lead") + facts(
+    return paragraphs([_lead(page, budgets, cost)], "lead") + facts(
         [
             (say.number(informal), say("pekerja informal"), say("Sakernas Agustus {year}", year=page.year)),
             (
@@ -65,6 +49,27 @@ def summary(page: RecordPage) -> str:
                 say("tahun penilaian {year}", year=page.year),
             ),
         ]
+    )
+
+
+def _lead(page: RecordPage, budgets: pd.DataFrame, cost: float) -> str:
+    """How much is budgeted in how many regions, against the cost of full cover; or why nothing is."""
+    say, known = page.say, budgets[ENDS].sum()
+    if budgets.empty and page.is_administrative:
+        return page.no_own_budget
+    if budgets.empty:
+        return say(
+            "Untuk tahun {year} tidak ada anggaran iuran pekerja rentan yang tercatat di kabupaten/kota provinsi ini; biaya perlindungan penuh tetap dapat dihitung.",
+            year=page.year,
+        )
+    return say(
+        "Anggaran iuran pekerja rentan tahun {year} tercatat di {count} dari {all} kabupaten/kota, seluruhnya {sum}: {share} dari biaya melindungi semua pekerja informal provinsi ini selama setahun; {lacking} kabupaten/kota lain tanpa angka anggaran.",
+        year=page.year,
+        count=len(budgets),
+        all=len(page.codes),
+        sum=say.interval(known["low"], known["high"], "rupiah_short"),
+        share=say.interval(known["low"] / cost, known["high"] / cost, "percent", 2),
+        lacking=len(page.codes) - len(budgets),
     )
 
 

@@ -10,14 +10,10 @@ from paritrana.presentation.likelihood import SURE, likelihood
 
 
 def empty(page: Page) -> str:
-    """What is said where nothing can be ranked."""
+    """What is said after the lead where nothing can be ranked: what is known all the same, and what data are needed."""
     say, regions = page.say, page.analysis.regions
     return paragraphs(
         [
-            say(
-                "Untuk tahun {year} tidak ada satu pun indikator yang tercatat bagi kabupaten/kota provinsi ini, jadi tidak ada peringkat yang dapat dipertanggungjawabkan.",
-                year=page.year,
-            ),
             say(
                 "Yang diketahui: {regions} kabupaten/kota dengan {force} angkatan kerja, {employed} orang bekerja, dan {informal} di antaranya pekerja informal (Sakernas Agustus {year}).",
                 regions=len(regions),
@@ -26,13 +22,26 @@ def empty(page: Page) -> str:
                 informal=say.number(regions["informal_employed"].sum()),
                 year=page.year,
             ),
+            "" if page.is_administrative else needed(page),
         ]
+    )
+
+
+def needed(page: Page) -> str:
+    """What data would make a ranking possible, in one sentence."""
+    return page.say(
+        "Agar dapat diperingkat, untuk sedikitnya {half} dari {all} kabupaten/kota diperlukan dua angka tahun {year} beserta sumbernya, misalnya peserta aktif BPJS Ketenagakerjaan per 31 Desember dan pekerja rentan yang iurannya dibayar APBD.",
+        half=-(-len(page.codes) // 2),
+        all=len(page.codes),
+        year=page.year,
     )
 
 
 def lead(page: Page) -> str:
     """Who may be called the leader and on what basis (`analysis.headline`), else what can be said, in two sentences."""
     say, ranking = page.say, page.analysis.main
+    if ranking is None and page.is_administrative:
+        return page.no_own_budget
     if ranking is None:
         return say(
             "Data tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",

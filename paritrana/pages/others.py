@@ -12,6 +12,7 @@ def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
     """The figures of these indicators that were not picked for the year, folded away."""
     say = page.say
     reasons = {
+        "agrees": say("sumber lain menyebut angka yang sama"),
         "outranked": say("angka lain lebih kuat menurut aturan"),
         "planned": say("rencana, bukan realisasi"),
         "part": say("bagian dari jumlah daerah"),
@@ -38,7 +39,7 @@ def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
         Column(say("Indikator"), numeric=False),
         Column(say("Nilai")),
         Column(say("Per tanggal"), numeric=False),
-        Column(say("Mengapa tidak dipilih"), numeric=False),
+        Column(say("Hubungannya dengan angka yang dipilih"), numeric=False),
     ]
     caption = say("Angka lain yang tidak dipilih, {year}", year=page.year)
     return details(say("Tampilkan {count} angka lain", count=len(rows)), table(caption, columns, shown))

@@ -17,6 +17,9 @@ from paritrana.presentation.language import Text
 
 ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
 
+# DKI Jakarta: its kota and kabupaten are administrative (Law 29/2007, Law 2/2024).
+ADMINISTRATIVE = "31"
+
 
 @dataclass(frozen=True)
 class RecordPage(Words):
@@ -38,6 +41,19 @@ class RecordPage(Words):
     def recorded(self) -> frozenset[str]:
         """The regions with at least one recorded figure."""
         return frozenset(self.analysis.recorded.index.get_level_values("region_code"))
+
+    @property
+    def is_administrative(self) -> bool:
+        """Whether the regions of the province are administrative ones, without a budget of their own."""
+        return self.analysis.params.province == ADMINISTRATIVE
+
+    @property
+    def no_own_budget(self) -> str:
+        """Why administrative regions are not ranked by budget."""
+        return self.say(
+            "Kota dan kabupaten di {province} bersifat administratif: tidak mempunyai APBD maupun peraturan daerah sendiri, sehingga pemeringkatan menurut anggaran tidak berlaku di sini; yang membayar ialah provinsi.",
+            province=self.analysis.province["name"],
+        )
 
     @cached_property
     def doubts(self) -> Doubts:

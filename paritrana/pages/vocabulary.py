@@ -39,12 +39,14 @@ class Words:
         """Where each source can be read: its own address, else its entry in the list of sources."""
         sources = self.tables.sources.set_index("source_id")
         links = []
-        for source in ids:
+        for number, source in enumerate(ids, start=1):
             row = sources.loc[source]
             said = ", ".join(
                 str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
             )
-            links.append(Link(row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}", said))
+            href = row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}"
+            label = self.say("sumber ke-{number}: {source}", number=number, source=said) if number > 1 else ""
+            links.append(Link(href, said, label))
         return tuple(links)
 
     def survey(self, text: str) -> Cell:
@@ -142,9 +144,10 @@ class Words:
             "mixed_group": self.say("kelompok lebih luas"),
         }.get(kind, self.say("diragukan"))
 
-    def region(self, code: str, recorded: bool) -> Cell:
-        """A region's name; one without any recorded figure says so."""
-        return Cell(self.name(code), badges=() if recorded else (("gap", self.say("tanpa rekaman")),))
+    def region(self, code: str, recorded: bool, year: int) -> Cell:
+        """A region's name; one without any figure of the year says so: it may have one of the year beside it."""
+        lacking = self.say("tanpa angka {year}", year=year)
+        return Cell(self.name(code), badges=() if recorded else (("gap", lacking),))
 
     def chance(self, share: float, draws: int) -> Cell:
         """A share of draws with its Monte Carlo error: one standard error, in percentage points."""

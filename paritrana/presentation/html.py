@@ -29,10 +29,14 @@ NOT_READ = (
 
 @dataclass(frozen=True)
 class Link:
-    """An address and what it leads to; `title` is read out and shown on hovering."""
+    """An address and what it leads to; `title` is read out and shown on hovering.
+
+    `label` is what a link that is only a letter is called aloud.
+    """
 
     href: str
     title: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,12 +109,15 @@ def page_metadata(description: str = "") -> dict[str, Any]:
 
 
 def linked(text: str, links: Sequence[Link]) -> str:
-    """The text as a link to its first source, further sources as small numbers after it."""
+    """The text as a link to its first source, further sources as [a], [b] above the line after it.
+
+    A number there would be read as part of the figure.
+    """
     safe = [link for link in links if is_safe(link.href)]
     if not safe:
         return escaped(text)
     first, *rest = safe
-    more = "".join(f"<sup>{_anchor(str(number), link)}</sup>" for number, link in enumerate(rest, start=2))
+    more = "".join(f' <sup class="more">{_anchor(f"[{_letter(at)}]", link)}</sup>' for at, link in enumerate(rest))
     return _anchor(text, first) + more
 
 
@@ -178,7 +185,15 @@ def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:
 
 def _anchor(text: str, link: Link) -> str:
     title = f' title="{escaped(link.title)}"' if link.title else ""
-    return f'<a class="src" href="{escaped(link.href)}"{title}>{escaped(text)}</a>'
+    # Only a letter: its name tells what it is. Elsewhere the text of the link is its name.
+    label = f' aria-label="{escaped(link.label)}"' if link.label and text.startswith("[") else ""
+    return f'<a class="src" href="{escaped(link.href)}"{title}{label}>{escaped(text)}</a>'
+
+
+def _letter(at: int) -> str:
+    """The letters that count further sources: a to z, then aa, ab and on."""
+    first, last = divmod(at, 26)
+    return (_letter(first - 1) if first else "") + "abcdefghijklmnopqrstuvwxyz"[last]
 
 
 def _class(classes: str) -> str:

@@ -3,7 +3,8 @@
 The rule, in this order (the book's page "Metode" says it in words):
 
 1. actual before cumulative; a plan is never picked;
-2. the date nearest to 31 December of the year; a figure without a date comes after every dated one;
+2. the date nearest to 31 December of the year, as near after it only where none is as near before; a figure without
+   a date comes after every dated one;
 3. a stated year before an inferred one;
 4. a page of a government or of BPJS before press;
 5. an exact figure before one that its source rounds (its note says so): 1.4 billion is no other figure than 1,457
@@ -60,7 +61,6 @@ def pick(tables: Tables, year: int) -> Picks:
     rows = with_standing(tables, year)
     usable = rows[rows["reason"] == ""]
     best = is_best(usable, GROUP)
-    passed_over = pd.concat([rows[rows["reason"] != ""], usable[~best].assign(reason="outranked")])
     picked = (
         usable[best]
         .groupby(GROUP)
@@ -78,9 +78,18 @@ def pick(tables: Tables, year: int) -> Picks:
             sources=("source_id", lambda ids: tuple(dict.fromkeys(ids))),
         )
     )
+    weaker = usable[~best]
+    passed_over = pd.concat([rows[rows["reason"] != ""], weaker.assign(reason=_against_picked(weaker, picked))])
     others = passed_over.groupby(GROUP).size().reindex(picked.index, fill_value=0)
     picked = picked.assign(others=others).astype({"as_of": "str"})  # text also where no figure has a date
     return Picks(year, picked, passed_over.sort_values([*GROUP, "observation_id"]))
+
+
+def _against_picked(weaker: pd.DataFrame, picked: pd.DataFrame) -> pd.Series:
+    """Why each weaker row was not picked: it says the same as the pick (`agrees`), or another figure is stronger."""
+    chosen = picked[["low", "high"]].reindex(pd.MultiIndex.from_frame(weaker[GROUP])).set_axis(weaker.index)
+    agrees = (weaker["value"] == chosen["low"]) & (weaker["value"] == chosen["high"])
+    return pd.Series("outranked", index=weaker.index).mask(agrees, "agrees")
 
 
 def is_best(usable: pd.DataFrame, group: list[str]) -> pd.Series:
@@ -97,7 +106,8 @@ def with_standing(tables: Tables, year: int) -> pd.DataFrame:
     rows["denominator"] = rows["denominator"].fillna("")
     sources = tables.sources.set_index("source_id")
     year_end = pd.Timestamp(year, 12, 31)
-    days = (pd.to_datetime(rows["as_of"]) - year_end).abs().dt.days
+    apart = (pd.to_datetime(rows["as_of"]) - year_end).dt.days
+    days = apart.abs() + 0.5 * (apart > 0)  # two dates are a change, not a conflict
     published = rows["source_id"].map(sources["published"]).fillna("")
     known = dict(zip(tables.flags["observation_id"], tables.flags["flag"], strict=True))
     flags = rows["observation_id"].map(lambda row: known.get(row, ""))

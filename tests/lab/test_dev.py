@@ -39,7 +39,7 @@ def test_the_page_shows_the_fictional_province_from_a_file_without_any_build(bro
         page.locator(".lab-ranking tbody td:nth-child(5):has-text('%')").first.wait_for()  # out of the Worker
         page.get_by_role("button", name="Cari perubahan terkecil").click()
         page.locator(".lab-answer").get_by_text(".").first.wait_for()
-        assert not page.get_by_text("tanpa rekaman").first.is_visible()  # the theme's rule for what is hidden
+        assert not page.get_by_text("tanpa angka tahun itu").first.is_visible()  # the theme's rule for what is hidden
         assert faults == []
 
 

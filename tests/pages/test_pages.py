@@ -249,8 +249,10 @@ def test_nobody_is_named_where_an_unrecorded_region_is_as_likely(padang: Page, m
 
 
 def test_an_empty_province_says_so_and_ranks_nobody(empty: Page) -> None:
-    assert "tidak ada satu pun indikator yang tercatat" in sensitivity.summary(empty)
+    assert leaders.lead(empty) in plain(sensitivity.summary(empty))
     assert "peringkat tidak dapat disusun" in leaders.lead(empty)
+    for html in (sensitivity.summary(empty), overview.leaders(empty)):
+        assert "sedikitnya 4 dari 8 kabupaten/kota diperlukan dua angka tahun 2024 beserta sumbernya" in html
     assert sensitivity.figure(empty) is None
     assert [name for name in (*RANKED.split(), "sureness") if getattr(sensitivity, name)(empty)] == []
     assert podium.reproduced(empty) == ""
@@ -262,6 +264,29 @@ def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page)
     assert empty.say.number(informal) in sensitivity.summary(empty)
     assert empty.say.rupiah(informal * 16_800 * 12) in budget.cost_table(empty)
     assert all(row[3] == "–" for row in rows(coverage.coverage_table(empty)))
+
+
+def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None:
+    page = open_page("31", draws=FEW)
+    for html in (overview.summary(page), sensitivity.summary(page), budget.summary(page)):
+        assert "tidak mempunyai APBD" in html and "tidak berlaku di sini" in html
+    assert "diperlukan dua angka" not in overview.leaders(page)
+
+
+def test_a_gap_that_a_neighbouring_year_fills_names_that_year_and_its_value(padang: Page) -> None:
+    html = sensitivity.scores_table(padang)
+    assert "tahun tetangga" not in html
+    filled = padang.analysis.values
+    filled = filled[filled["kind"] == "neighbour"]
+    assert len(filled)
+    for code, name in filled.index:
+        near = next(
+            (year, rows.loc[(code, name)])
+            for year in (2023, 2025)
+            if (code, name) in (rows := padang.analysis.nation.recorded[year]).index
+        )
+        assert f"{near[0]}: {padang.value(name, near[1]['low'], near[1]['high'])}" in html
+    assert "tanpa angka 2024" in html and "tanpa rekaman" not in html
 
 
 # Rank tables

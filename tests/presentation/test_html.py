@@ -217,11 +217,19 @@ def test_the_web_and_places_in_the_book_become_links(href: str) -> None:
     assert Reader(linked("x", [Link(href)])).attributes("href") == [href]
 
 
-def test_further_sources_are_numbered_links_after_the_first() -> None:
-    links = [Link("https://example.org/1"), Link("javascript:x"), Link("https://example.org/2")]
+def test_further_sources_are_letters_in_brackets_after_the_first() -> None:
+    links = [Link("https://example.org/1"), Link("javascript:x"), Link("https://example.org/2", "B", "sumber ke-2: B")]
     read = Reader(linked("12", links))
     assert read.attributes("href") == ["https://example.org/1", "https://example.org/2"]
-    assert read.text == ["12", "2"]
+    assert [text for text in read.text if text.strip()] == ["12", "[a]"]
+    assert read.attributes("aria-label") == ["sumber ke-2: B"]
+
+
+def test_no_count_of_sources_ends_in_a_numeral() -> None:
+    read = Reader(linked("760.468", [Link(f"https://example.org/{at}") for at in range(30)]))
+    shown = [text for text in read.text if text.strip()][1:]
+    assert shown[:2] == ["[a]", "[b]"] and shown[25:28] == ["[z]", "[aa]", "[ab]"]
+    assert len(set(shown)) == 29
 
 
 def test_empty_sentences_are_left_out() -> None:

@@ -136,7 +136,15 @@ def test_every_row_of_a_year_is_either_picked_or_passed_over_with_a_reason() -> 
         picked = {row for ids in picks.picked["observations"] for row in ids}
         assert picked.isdisjoint(picks.other["observation_id"])
         assert picked | set(picks.other["observation_id"]) == set(rows["observation_id"])
-        assert set(picks.other["reason"]) <= {"planned", "part", "branch", "mixed_group", "not_own", "outranked"}
+        assert set(picks.other["reason"]) <= {
+            "planned",
+            "part",
+            "branch",
+            "mixed_group",
+            "not_own",
+            "outranked",
+            "agrees",
+        }
 
 
 def test_a_host_that_only_ends_like_a_government_is_press() -> None:
@@ -144,3 +152,16 @@ def test_a_host_that_only_ends_like_a_government_is_press() -> None:
     import pandas as pd
 
     assert list(is_official(pd.Series(urls))) == [False, False, True, False, False]
+
+
+def test_another_source_of_the_same_figure_agrees_with_the_pick() -> None:
+    same, other = observation(value=100.0, as_of="2024-11-30"), observation(value=90.0, as_of="2024-10-31")
+    picks = pick(tables(observation(value=100.0, as_of="2024-12-31"), same, other), 2024)
+    told = picks.other.set_index("observation_id")["reason"]
+    assert told.to_dict() == {same["observation_id"]: "agrees", other["observation_id"]: "outranked"}
+
+
+def test_two_dates_as_near_to_the_end_of_the_year_are_a_change_and_no_conflict() -> None:
+    before, after = observation(value=100.0, as_of="2024-12-21"), observation(value=120.0, as_of="2025-01-10")
+    picked = pick(tables(before, after), 2024).picked.iloc[0]
+    assert (picked["low"], picked["high"]) == (100.0, 100.0)

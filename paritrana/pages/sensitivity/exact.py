@@ -69,7 +69,7 @@ def _spans(page: Page, ranking: Ranking, causes: Sequence[Cause]) -> Rows:
         cells = [page.say.interval(cause.best[at], cause.worst[at]) for cause in causes]
         if code not in page.recorded:
             cells[0] = "–"  # the middle of what nobody recorded says nothing
-        rows.append([page.region(code, code in page.recorded), *cells])
+        rows.append([page.region(code, code in page.recorded, page.year), *cells])
     return rows
 
 

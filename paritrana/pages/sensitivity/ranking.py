@@ -19,7 +19,7 @@ def summary(page: Page) -> str:
     """Who is likely to be first, in one sentence, with four figures."""
     ranking = page.analysis.main
     if ranking is None:
-        return empty(page)
+        return paragraphs([lead(page)], "lead") + empty(page)
     say, found = page.say, headline(page.analysis, ranking)
     return paragraphs([lead(page)], "lead") + facts(
         [
@@ -107,7 +107,7 @@ def _ranked(page: Page, ranking: Ranking, exact: Ranking) -> Rows:
     podium = chances.top(3)
     return [
         [
-            page.region(ranking.regions[at], ranking.regions[at] in page.recorded),
+            page.region(ranking.regions[at], ranking.regions[at] in page.recorded, page.year),
             say.number(chances.expected_rank[at], 1),
             say.interval(low[at], high[at]),
             page.chance(chances.share[at, 0], chances.draws),
@@ -214,7 +214,7 @@ def scores_table(page: Page) -> str:
             source = values.loc[(code, ranking.rubric.criterion(name).indicator)]
             text = say.interval(ranking.low[at, column], ranking.high[at, column], "number", 1)
             cells.append(_score(page, text, source, against.get((code, str(source.name[1])), ())))
-        rows.append([page.region(code, code in page.recorded), *cells])
+        rows.append([page.region(code, code in page.recorded, page.year), *cells])
     titles = [Column(say.title(ranking.rubric.criterion(name).title), say("poin")) for name in ranking.criteria]
     caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° rentang nasional karena tidak ada angka")
     if ranking.assumption == "modelled":
@@ -226,7 +226,19 @@ def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -
     """A criterion's score with where its value comes from; a small ring marks a range taken from the whole nation."""
     if source["kind"] in ("nationwide", "modelled"):
         return Cell(f"{text} °", classes="gap")
-    return Cell(text, page.sources(source["sources"]), "", page.badges(source["kind"], doubted))
+    badges = page.badges(source["kind"], doubted)
+    if source["kind"] == "neighbour":
+        badges = (("gap", _stated_elsewhere(page, *source.name)), *badges[1:])
+    return Cell(text, page.sources(source["sources"]), "", badges)
+
+
+def _stated_elsewhere(page: Page, code: str, name: str) -> str:
+    """The year whose value stands in for a gap, and that value."""
+    for near in (page.year - 1, page.year + 1):
+        rows = page.analysis.nation.recorded.get(near)
+        if rows is not None and (code, name) in rows.index:
+            return f"{near}: {page.value(name, rows.at[(code, name), 'low'], rows.at[(code, name), 'high'])}"
+    return page.say("tahun tetangga")
 
 
 def assumptions_table(page: Page) -> str:
