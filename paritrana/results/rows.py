@@ -131,8 +131,8 @@ class PassedOver(Row):
     value: float = Field(description="The figure.", json_schema_extra={"unit": "see column unit"})
     unit: str = Field(description="Unit of the figure.")
     reason: Literal["agrees", "outranked", "planned", "part", "branch", "mixed_group", "not_own"] = Field(
-        description="A chosen figure says the same; another figure stands higher; it is a plan; a part of a total; of the area of a BPJS branch; of a "
-        "wider group than the indicator's; or others pay for it."
+        description="A chosen figure says the same; another figure stands higher; it is a plan; a part of a total; of "
+        "the area of a BPJS branch; of a wider group than the indicator's; or others pay for it."
     )
 
 
