@@ -1,6 +1,7 @@
 """Fixtures shared by the tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     said = folder.with_suffix(".said")
     with FileLock(folder.with_suffix(".lock")):
         if not said.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what a build that failed in another process left
             folder.mkdir()
             said.write_text(build(folder).said, encoding="utf-8")
     return Book(folder, said.read_text(encoding="utf-8"))

@@ -180,7 +180,7 @@ def test_a_full_disk_stops_the_build_with_whole_pages_and_the_next_goes_on(tmp_p
 
 def test_every_event_is_a_line_of_json_and_is_kept_in_the_run_log(book: Book, tmp_path: Path) -> None:
     folder = another(book, tmp_path)
-    rewrite(folder, "engine", "pass")
+    rewrite(folder, "engine", "show(engine.summary(page))  # later")
     done = paritrana(folder, "build", "-p", "13", *BUILD[1:], "--json-log")
     assert (done.returncode, done.stderr) == (0, "")
     records = [json.loads(line) for line in done.stdout.splitlines()]
