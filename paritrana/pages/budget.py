@@ -6,7 +6,7 @@ import pandas as pd
 
 from paritrana.indicators.formulas import CONTRIBUTION, cost_of_cover, months_of_cover, share
 from paritrana.indicators.frames import figures
-from paritrana.indicators.measures import BUDGET, ENDS, PROTECTED
+from paritrana.indicators.measures import BUDGET, ENDS, PROTECTED, workers_of_budgets
 from paritrana.pages.others import observed, other_figures
 from paritrana.pages.record_page import RecordPage
 from paritrana.presentation import charts
@@ -114,15 +114,33 @@ def _budget_cells(page: RecordPage, code: str, budgets: pd.DataFrame, protected:
         workers,
         page.measure(code, "person_months", links),
     ]
-    if code not in protected.index:
-        return [*cells, Cell("–"), _stated_months(page, row)]
-    stated = _stated_months(page, row)
+    stated, paid = _stated_months(page, row), _paid(page)
+    if code not in paid.index:
+        apart = say("sumber atau kelompok berbeda: tidak dibagi") if code in protected.index else ""
+        return [*cells, Cell("–", note=apart), stated]
     note = say("sumber menyebut {months} bulan", months=stated.text) if stated.text != "–" else ""
+    counted = _counted(page, paid, protected, code)
     return [
         *cells,
-        page.measure(code, "budget_per_worker", links, "rupiah"),
+        page.measure(code, "budget_per_worker", links, "rupiah", note=counted),
         page.measure(code, "months_of_cover", links, "number", 1, note),
     ]
+
+
+def _paid(page: RecordPage) -> pd.DataFrame:
+    """The workers that the source of each budget names, persons (see `measures.workers_of_budgets`)."""
+    return workers_of_budgets(page.analysis.nation.picks[page.year])
+
+
+def _counted(page: RecordPage, paid: pd.DataFrame, protected: pd.DataFrame, code: str) -> str:
+    """By how many workers a budget is divided, where another count is shown beside it."""
+    low, high = paid.loc[code, ENDS]
+    shown = code in protected.index and tuple(protected.loc[code, ENDS]) == (low, high)
+    return (
+        ""
+        if shown
+        else page.say("untuk {workers} pekerja menurut sumber anggaran", workers=page.say.interval(low, high))
+    )
 
 
 def _fund(page: RecordPage, row: pd.Series) -> Cell:
@@ -202,21 +220,21 @@ def figure(page: RecordPage) -> charts.Picture | None:
 
 def findings(page: RecordPage) -> str:
     """What the budgets say: the largest share, and cover that lasts less than a year."""
-    say, budgets, protected = page.say, _budgets(page), _protected(page)
-    both = budgets.index.intersection(protected.index)
-    months = months_of_cover(budgets.loc[both, ENDS].mean(axis=1), protected.loc[both, ENDS].mean(axis=1))
+    say, budgets, paid = page.say, _budgets(page), _paid(page)
+    both = budgets.index.intersection(paid.index)
+    months = months_of_cover(budgets.loc[both, ENDS].mean(axis=1), paid.loc[both, ENDS].mean(axis=1))
     sentences = [
         say(
             "{name}: {budget} untuk {workers} pekerja cukup untuk {months} bulan.",
             name=page.name(code),
             budget=say.rupiah(budgets.at[code, "low"]),
-            workers=say.number(protected.at[code, "low"]),
+            workers=say.number(paid.at[code, "low"]),
             months=say.number(value, 1),
         )
         for code, value in months.items()
         if value < 11.5
         and budgets.at[code, "low"] == budgets.at[code, "high"]
-        and protected.at[code, "low"] == protected.at[code, "high"]
+        and paid.at[code, "low"] == paid.at[code, "high"]
     ]
     if sentences:
         sentences.insert(
@@ -228,6 +246,14 @@ def findings(page: RecordPage) -> str:
             say(
                 "Anggaran {names} jauh melebihi iuran pekerja yang disebut; barangkali mencakup peserta atau program lain.",
                 names=say.list(long),
+            )
+        )
+    apart = [page.name(code) for code in budgets.index.intersection(_protected(page).index).difference(paid.index)]
+    if apart:
+        sentences.append(
+            say(
+                "Anggaran dan jumlah pekerja {names} berasal dari sumber yang berbeda atau mencakup kelompok yang berbeda, jadi keduanya tidak dibagi.",
+                names=say.list(apart),
             )
         )
     return bullets(sentences)

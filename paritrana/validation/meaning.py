@@ -13,6 +13,7 @@ from paritrana.validation.regions import (
 )
 from paritrana.validation.rows import check_bounds, check_complete, check_duplicates, check_provinces, check_sums
 from paritrana.validation.sheet import Sheets
+from paritrana.validation.suspects import check_suspects
 from paritrana.validation.values import (
     check_editions,
     check_kinds,
@@ -40,6 +41,7 @@ CHECKS: tuple[Callable[[Sheets], Iterable[Fault]], ...] = (
     check_provinces,
     check_complete,
     check_duplicates,
+    check_suspects,
 )
 
 

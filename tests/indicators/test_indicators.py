@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from paritrana.analysis.known import bundled
 from paritrana.indicators.derive import derive
 from paritrana.indicators.formulas import cost_of_cover, gap_persons, months_of_cover, person_months, share
 from paritrana.indicators.frames import figures
@@ -122,3 +123,11 @@ def test_every_derived_value_is_an_interval_with_a_source(nation: Nation) -> Non
         assert (frame["low"] <= frame["high"]).all()
         assert frame["low"].notna().all()
         assert frame["sources"].map(len).min() >= 1
+
+
+def test_lombok_timurs_record_is_what_the_score_sheet_counts() -> None:
+    """Two Perda and one Perbup; 32,644 of 34,555 non-ASN; 110,300 participants in December 2023, 144,110 a year on."""
+    own = bundled(2024, "hypothesis-a").recorded[2024].loc["52.03"]
+    assert own.at["regulation", "low"] == own.at["regulation", "high"] == 1.0
+    assert own.at["non_asn", "low"] == pytest.approx(32_644 / 34_555, abs=1e-4)
+    assert own.at["growth", "low"] == pytest.approx(144_110 / 110_300 - 1)

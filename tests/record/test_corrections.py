@@ -84,7 +84,7 @@ def test_every_corrected_observation_has_its_old_value_in_the_file_and_the_new_o
     rows = REAL.corrections[REAL.corrections["table"] == "observations"]
     assert len(rows)
     for row in rows.itertuples():
-        assert stands[row.key][row.column] == row.expected
+        assert stands[row.key][row.column] == ("" if pd.isna(row.expected) else row.expected)
         found = loaded.at[row.key, row.column]
         assert found == (row.value if isinstance(found, str) else float(row.value))
 
