@@ -23,7 +23,7 @@ ONE_LINE = "a text on one line was expected, without line breaks and control cha
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _Loader(yaml.CSafeLoader):
+class _Loader(yaml.SafeLoader):  # not that of C: a deeply nested file ends the whole process
     """YAML that refuses a key that stands twice, of which PyYAML would silently take the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -55,6 +55,9 @@ def read_yaml(path: Path) -> dict[str, object]:
         raise InvalidInput([Fault(file, None, None, None, expected)]) from error
     except yaml.YAMLError as error:
         raise InvalidInput([_unparsed(file, error)]) from error
+    except RecursionError as error:
+        expected = "a mapping of keys to values was expected, not values nested hundreds of times"
+        raise InvalidInput([Fault(file, None, None, None, expected)]) from error
     except ValueError as error:  # a date that does not exist, a number of thousands of digits
         raise InvalidInput([Fault(file, None, None, None, f"YAML was expected ({one_line(str(error))})")]) from error
     if not isinstance(content, dict):

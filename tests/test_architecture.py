@@ -145,7 +145,7 @@ def test_the_commands_of_the_recipes_exist() -> None:
     asked = set(re.findall(r"\bmake (\w+)", text))
     assert [target for target in asked if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
     words = {command.split()[0] for command in re.findall(r"\.venv/bin/paritrana ([^`]+)`", text)}
-    assert words <= {"build", "validate", "verify", "serve", "rank"}
+    assert words <= {"build", "validate", "verify", "serve", "rank", "contribute", "backtest"}
     options = {
         word
         for command in re.findall(r"\.venv/bin/paritrana ([^`]+)`", text)

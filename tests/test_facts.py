@@ -9,7 +9,6 @@ from paritrana.engine import scores
 from paritrana.faults import InvalidInput
 from paritrana.parameters import rubric
 from paritrana.parameters.page import national
-from paritrana.presentation.likelihood import BORDERS
 from paritrana.record.years import LAST_YEAR, YEARS
 from tests.factories import REAL
 
@@ -33,10 +32,6 @@ def test_the_lab_knows_as_many_parts_as_the_engine(script: str, name: str) -> No
 @pytest.mark.parametrize("script", ["ranks", "detail"])
 def test_the_lab_counts_scores_as_the_engine_does(script: str) -> None:
     assert numbers(script, "POINT") == [scores.POINT]
-
-
-def test_the_labs_words_for_a_probability_begin_where_the_books_do() -> None:
-    assert tuple(numbers("words", "LIKELIHOODS")) == BORDERS
 
 
 def test_the_newest_year_is_that_of_the_newest_survey() -> None:

@@ -11,6 +11,9 @@ from tests.test_architecture import MODULES
 
 # A test file -> the modules that it tests besides the one of its name, and why together.
 ELSEWHERE: dict[str, tuple[str, str]] = {
+    "analysis/test_wanted.py": ("pages.wanted", "what is wanted, and how a page says it"),
+    "contribution/test_differences.py": ("plan.effects", "what new rows change: figures and pages"),
+    "contribution/test_faults.py": ("validation.additions", "each fault of new rows is a case"),
     "analysis/test_scoring.py": ("ranking scales", "a table from its values to its ranks, one step after the other"),
     "build/test_editions.py": ("plan.edition", "the name of an edition and the folders that a build gives it"),
     "build/test_executors.py": ("run.coordinator", "what the coordinator does with the pages that executors return"),
@@ -43,6 +46,10 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 # A test file that does not name these modules -> what of them it sees, and why it sees that from outside.
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
+    "contribution/test_command.py": ("contribute order", "a folder of rows, taken in by the command"),
+    "estimation/test_estimates.py": ("cells evidence field joint", "the parts of one model, held by what it says"),
+    "plan/test_inputs.py": ("plan.inputs analysis.inputs", "what a build remembers of what it reads"),
+    "analysis/test_headline.py": ("indicators.doubts", "what speaks against a value keeps it from being named"),
     "book/test_book.py": (
         "run.kernels run.lab run.notebook run.overview pages.preload presentation.notebook lab.texts site.site",
         "they put a book together: it is built for real and read in a browser",

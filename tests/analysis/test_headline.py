@@ -13,6 +13,7 @@ from paritrana.analysis.headline import Headline, headline
 from paritrana.analysis.known import ProvinceRecord, record
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking, main_ranking
+from paritrana.analysis.wanted import nothing_wanted
 from paritrana.indicators.nation import Nation, survey_years
 from paritrana.pages import coverage, leaders, overview, sensitivity
 from paritrana.pages.page import Page
@@ -197,6 +198,7 @@ def shallow(province: str, year: int) -> ProvinceAnalysis:
         scenarios=known.recorded,
         comparison=None,
         depths={},
+        wanted=nothing_wanted(),
     )
 
 

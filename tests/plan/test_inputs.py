@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from paritrana import paths
-from paritrana.code import files_of_modules
 from tests.project import copy
 
 pytestmark = pytest.mark.slow
 
 STATE = "from paritrana.build.make import state_of_input; print(state_of_input())"
-RULES = ("validation/meaning.py", "checked.py", "faults.py", "parameters/page.py", "parameters/rubric.py",
-         "record/tables.py", "record/example.py", "indicators/catalogue.py")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,20 +46,3 @@ def test_input_is_checked_again_where_it_or_a_rule_has_changed(folder: Path, fil
 
 def test_input_is_not_checked_again_for_a_word_of_a_page(folder: Path) -> None:
     assert state_with(folder, "paritrana/pages/overview.py") == state(folder)
-
-
-def test_the_rules_are_all_that_validation_imports_directly_or_through_others() -> None:
-    rules = set(files_of_modules(["paritrana.validation"]))
-    assert rules >= {*(paths.LIBRARY / "validation").glob("*.py"), *(paths.LIBRARY / rule for rule in RULES)}
-    assert not any(path.is_relative_to(paths.LIBRARY / room) for path in rules for room in ("pages", "lab", "build"))
-
-
-def test_indicators_need_no_parameters_and_parameters_need_them() -> None:
-    modules = [f"paritrana.indicators.{path.stem}" for path in (paths.LIBRARY / "indicators").glob("*.py")]
-    needed = {path.parent.name for path in files_of_modules(modules)}
-    assert needed == {"paritrana", "indicators", "record"}
-
-
-def test_a_page_of_the_record_reaches_no_engine() -> None:
-    files = files_of_modules(["paritrana.pages.coverage", "paritrana.pages.budget", "paritrana.pages.record_page"])
-    assert [path for path in files if path.is_relative_to(paths.LIBRARY / "engine")] == []
