@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
-from paritrana.analysis.modelled import Modelled, estimates_for, modelled
+from paritrana.analysis.modelled import Modelled, modelled
 from paritrana.analysis.scoring import FEWEST, rank_keys, ranked_scores, score_table, total_points
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import POINT, Ints, totals
+from paritrana.estimation.estimates import Estimates
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters.page import Assumption, Defaults, book_rubric
@@ -70,14 +71,13 @@ class Ranking:
         return bool((self.least != self.most)[:, moving].any())
 
 
-def main_ranking(known: ProvinceRecord) -> Ranking | None:
+def main_ranking(known: ProvinceRecord, estimates: Estimates | None) -> Ranking | None:
     """The ranking of all of a province's regions under its parameters; None where nothing can be ranked.
 
-    It is the main ranking of `analyse`, without the others.
+    It is the main ranking of `analyse`, without the others; `estimates` are of the same record.
     """
     params, codes = known.params, list(known.regions.index)
     rubric = book_rubric(rubric_path(params.rubric))
-    estimates = estimates_for(params)
     model = modelled(estimates, known) if estimates else None
     return rank_under(rubric, params, known.recorded, province_values(known), codes, params.assumption, model)
 
@@ -85,7 +85,7 @@ def main_ranking(known: ProvinceRecord) -> Ranking | None:
 def exact_ranking(known: ProvinceRecord) -> Ranking | None:
     """The ranking of all of a province's regions that exact methods stand on."""
     params = known.params.model_copy(update={"assumption": exact_assumption(known.params.assumption)})
-    return main_ranking(replace(known, params=params))
+    return main_ranking(replace(known, params=params), None)
 
 
 def province_values(known: ProvinceRecord) -> pd.DataFrame:

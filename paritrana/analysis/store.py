@@ -49,7 +49,7 @@ def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
     """
     if found := _kept(known.params):
         return found.main, found.exact
-    return main_ranking(known), exact_ranking(known)
+    return main_ranking(known, estimates_for(known.params)), exact_ranking(known)
 
 
 def _made(params: Params) -> ProvinceAnalysis:

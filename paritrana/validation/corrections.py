@@ -27,11 +27,11 @@ def make_corrections(sheets: Sheets) -> tuple[Corrected, list[Fault]]:
     if not set(NEEDED) <= set(corrections.frame):
         return made, faults
     for table, rows in corrections.frame.dropna(subset=NEEDED).groupby("table"):
-        sheet = sheets[str(table)]
-        if sheet.whole:
-            own = replace(corrections, frame=rows)
-            faults += _misfits(sheet, own, _lines(sheet, str(table)))
-            made |= _make(sheet, own, _lines(sheet, str(table)))
+        sheet, own = sheets[str(table)], replace(corrections, frame=rows)
+        lines = _lines(sheet, str(table))
+        found = _misfits(sheet, own, lines)
+        faults += found if sheet.whole else []  # of a table that lost rows or columns more fits than can be seen
+        made |= _make(sheet, own, lines)
     return made, faults
 
 

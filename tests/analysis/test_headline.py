@@ -11,6 +11,7 @@ import pytest
 
 from paritrana.analysis.headline import Headline, headline
 from paritrana.analysis.known import ProvinceRecord, record
+from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking, main_ranking
 from paritrana.analysis.wanted import nothing_wanted
@@ -56,8 +57,8 @@ def made(rows: dict[str, dict[str, Any]], flags: dict[str, str] | None = None) -
         tables(*rows.values(), flags=named), regulations=REAL.regulations[REAL.regulations["province_code"] != PROVINCE]
     )
     nation = survey_years(given, [2024], strength_of(RUBRIC))[2024]
-    known = record(params.province(PROVINCE, {"year": 2024, "draws": 2000}), nation)
-    ranking = main_ranking(known)
+    known = record(params.province(PROVINCE, {"year": 2024, "draws": 2000, "assumption": "plausible"}), nation)
+    ranking = main_ranking(known, None)
     assert ranking is not None
     return known, ranking
 
@@ -189,7 +190,7 @@ def nations() -> dict[int, Nation]:
 def shallow(province: str, year: int) -> ProvinceAnalysis:
     """The analysis of a province with its main ranking alone: all that a headline is made from."""
     known = record(params.province(province, {"year": year, "draws": 1000}), nations()[year])
-    main = main_ranking(known)
+    main = main_ranking(known, estimates_for(known.params))
     return ProvinceAnalysis(
         **{field.name: getattr(known, field.name) for field in fields(known)},
         values=known.recorded,

@@ -136,7 +136,7 @@ def test_what_is_wrong_with_a_corrected_cell_is_told_of_its_correction() -> None
     ]
 
 
-def test_a_table_that_lost_rows_is_not_corrected_and_nothing_more_is_told() -> None:
-    known = sheets(correction(key="O0000000003"))
+def test_of_a_table_that_lost_rows_what_fits_is_corrected_and_nothing_more_is_told() -> None:
+    known = sheets(correction(key="O0000000003"), correction())
     known["observations"].whole = False
-    assert make_corrections(known) == ({}, [])
+    assert make_corrections(known) == ({("data/observations.csv", 2, "value"): 3}, [])
