@@ -211,8 +211,12 @@ def said_of(page: Page) -> Iterator[str]:
 
 
 def named_in(page: Page, text: str) -> set[str]:
-    names = {code: re.escape(page.name(code)) for code in page.codes}
-    return {code for code, name in names.items() if re.search(rf"\b{name}\b", text)}
+    """The regions in a text; longer names first, for Manokwari Selatan does not name Manokwari."""
+    found = set()
+    for code in sorted(page.codes, key=lambda code: -len(page.name(code))):
+        text, count = re.subn(rf"\b{re.escape(page.name(code))}\b", "", text)
+        found |= {code} if count else set()
+    return found
 
 
 def faults(analysis: ProvinceAnalysis, code: str, given: Tables) -> list[str]:
