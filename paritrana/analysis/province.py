@@ -86,10 +86,11 @@ def analyse(
         estimates = estimates_of(tables, strength_of(rubric))
     model = modelled(estimates, known) if estimates else None
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees}, model)
-    scenarios = _scenarios(params, values, sorted(set(here.index.get_level_values("region_code"))))
+    shown = model.ranges if model and params.assumption == "modelled" else values
+    scenarios = _scenarios(params, shown, sorted(set(here.index.get_level_values("region_code"))))
     return ProvinceAnalysis(
         **{field.name: getattr(known, field.name) for field in fields(known)},
-        values=model.ranges if model and params.assumption == "modelled" else values,
+        values=shown,
         rankings=rankings,
         interview=_interview(rubric, values, codes),
         scenarios=scenarios,

@@ -112,8 +112,8 @@ def _ranked(page: Page, ranking: Ranking, exact: Ranking) -> Rows:
             say.interval(low[at], high[at]),
             page.chance(chances.share[at, 0], chances.draws),
             page.chance(podium[at], chances.draws),
-            say.interval(exact.total_low[at], exact.total_high[at], "number", 1),
-            str(exact.rank[at] or "–"),
+            say.interval(ranking.total_low[at], ranking.total_high[at], "number", 1),
+            str(ranking.rank[at] or "–"),
             say.interval(exact.best[at], exact.worst[at]),
         ]
         for at in page.order(ranking)
