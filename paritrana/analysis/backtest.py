@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from paritrana.analysis.known import ProvinceRecord, record
-from paritrana.analysis.modelled import Modelled, estimates_of, modelled
-from paritrana.analysis.ranking import province_values, scores_of
-from paritrana.analysis.scoring import ranked_scores
-from paritrana.engine.acceptability import acceptability, acceptability_of_sample
+from paritrana.analysis.contests import Contest, contests
+from paritrana.analysis.modelled import estimates_from
 from paritrana.engine.scores import Floats
 from paritrana.engine.verification import (
     bootstrap_error,
@@ -31,9 +27,10 @@ from paritrana.estimation.estimates import Estimates
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import COVERAGE, GROWTH, NON_ASN, VULNERABLE
 from paritrana.indicators.nation import Nation, survey_years
-from paritrana.parameters.page import Defaults, book_rubric, province, province_codes
-from paritrana.parameters.rubric import Rubric, rubric_path, strength_of
+from paritrana.parameters.page import Defaults, book_rubric
+from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.tables import Tables
+from paritrana.record.years import YEARS
 
 TESTED = (COVERAGE.id, VULNERABLE.id, GROWTH.id, NON_ASN.id)
 LEVELS = {"inside50": 0.5, "inside80": 0.8, "inside90": 0.9}
@@ -43,118 +40,91 @@ Report = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Contest:
-    """One announced result and the probabilities that were given to it.
+class Left:
+    """Values of one indicator in one year, (n,), each as if it were not recorded.
 
-    `candidates` are N codes, `podium` the announced places of some; `shares` and `plausible` (N, N) are the
-    probabilities of each rank under random weights, from estimates and from *plausible* ranges, of so many `draws`.
+    `draws` (n, D) are what the estimates say of each, `low` and `high` (n,) what is *plausible*.
     """
 
+    indicator: str
     year: int
-    candidates: tuple[str, ...]
-    podium: Mapping[str, int]
-    shares: Floats
-    plausible: Floats
-    draws: int
+    value: Floats
+    draws: Floats
+    low: Floats
+    high: Floats
 
-    @property
-    def winner(self) -> str:
-        """The announced first."""
-        return next(code for code, place in self.podium.items() if place == 1)
+
+@dataclass(frozen=True, eq=False)
+class BackTest:
+    """All that was left out: recorded values by indicator and year, and announced results by `all` and `nominees`."""
+
+    years: tuple[int, ...]
+    seed: int
+    left: tuple[Left, ...]
+    contests: Mapping[str, Sequence[Contest]]
+
+
+def leave_out(nations: Mapping[int, Nation], years: Sequence[int], defaults: Defaults) -> BackTest:
+    """Leave out each recorded value, and each announced result, of some years; `nations` are those of all years."""
+    rubric = book_rubric(rubric_path(defaults.rubric))
+    estimates = estimates_from(nations)
+    told: dict[str, list[Contest]] = {"all": [], "nominees": []}
+    for year in years:
+        for group, contest in contests(nations[year], estimates, rubric, defaults):
+            told[group].append(contest)
+    wanted = {year: nations[year] for year in years}
+    left = [one for name in TESTED for one in _left_out(name, wanted, estimates)]
+    return BackTest(tuple(years), defaults.seed, tuple(left), told)
+
+
+def _left_out(name: str, nations: Mapping[int, Nation], estimates: Estimates) -> Iterator[Left]:
+    """The values of an indicator, by year."""
+    left = estimates.left_out(name)
+    for year, nation in nations.items():
+        here = (left.rows["year"] == year).to_numpy()
+        rows = left.rows[here]
+        if len(rows):
+            low, high = gaps.plausible_without(nation.recorded, year, list(rows["region_code"]), name).to_numpy().T
+            yield Left(name, year, rows["value"].to_numpy(np.float64), left.draws[here], low, high)
 
 
 def backtest(tables: Tables, years: Sequence[int], defaults: Defaults) -> Report:
     """All scores as plain numbers, by indicator and year, and by candidates and year (see book/method.md)."""
-    rubric = book_rubric(rubric_path(defaults.rubric))
-    strength = strength_of(rubric)
-    nations = survey_years(tables, years, strength)
-    estimates = estimates_of(tables, strength)
-    contests: dict[str, list[Contest]] = {"all": [], "nominees": []}
-    for year in years:
-        for code in province_codes():
-            params = province(code, {**defaults.model_dump(), "year": year})
-            known = record(params, nations[year])
-            for group, contest in _contests(known, estimates, rubric):
-                contests[group].append(contest)
+    strength = strength_of(book_rubric(rubric_path(defaults.rubric)))
+    return report(leave_out(survey_years(tables, YEARS, strength), years, defaults))
+
+
+def report(told: BackTest) -> Report:
+    """The scores of what was left out."""
+    made: Report = {name: {} for name in TESTED}
+    for left in told.left:
+        made[left.indicator][str(left.year)] = ranges(left)
+    groups, years, seed = told.contests.items(), told.years, told.seed
     return {
-        "ranges": {name: ranges(name, nations, estimates) for name in TESTED},
-        "first_place": {name: _by_year(group, years, first_place, defaults.seed) for name, group in contests.items()},
-        "podium": {name: _by_year(group, years, podium, defaults.seed) for name, group in contests.items()},
+        "ranges": made,
+        "first_place": {name: _by_year(group, years, first_place, seed) for name, group in groups},
+        "podium": {name: _by_year(group, years, podium, seed) for name, group in groups},
         "assumption": "modelled",
         "years": list(years),
-        "seed": defaults.seed,
+        "seed": seed,
     }
 
 
-def _contests(known: ProvinceRecord, estimates: Estimates, rubric: Rubric) -> Iterator[tuple[str, Contest]]:
-    """The announced result of a province among all regions, and among its nominees where there is a list."""
-    if not known.podium:
-        return
-    model, values = modelled(estimates, known), province_values(known)
-    yield "all", _contest(known, tuple(known.regions.index), model, values, rubric)
-    if set(known.nominees) > set(known.podium):
-        yield "nominees", _contest(known, known.nominees, model, values, rubric)
-
-
-def _contest(
-    known: ProvinceRecord, candidates: tuple[str, ...], model: Modelled, values: pd.DataFrame, rubric: Rubric
-) -> Contest:
-    """The probabilities of ranks among these candidates, the interview left out."""
-    params = known.params
-    criteria = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
-    sample = ranked_scores(rubric, model.scores(rubric, criteria, candidates))
-    low, high, _ = scores_of(rubric, values, candidates, criteria)
-    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
-    return Contest(
-        year=params.year,
-        candidates=candidates,
-        podium=known.podium,
-        shares=acceptability_of_sample(sample, draws=params.draws, seed=params.seed).share,
-        plausible=acceptability(least, most, draws=params.draws, seed=params.seed).share,
-        draws=params.draws,
-    )
-
-
-def ranges(name: str, nations: Mapping[int, Nation], estimates: Estimates) -> Report:
-    """Scores of the ranges of an indicator, by year."""
-    left = estimates.left_out(name)
-    made = {}
-    for year, nation in nations.items():
-        here = (left.rows["year"] == year).to_numpy()
-        if here.any():
-            made[str(year)] = _year_of_ranges(name, left.rows[here], left.draws[here], nation)
-    return made
-
-
-def _year_of_ranges(name: str, rows: pd.DataFrame, draws: Floats, nation: Nation) -> Report:
-    """Scores of the ranges of one year's left-out values."""
-    value = rows["value"].to_numpy(np.float64)
-    ends = {level: np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=1) for level in LEVELS.values()}
+def ranges(left: Left) -> Report:
+    """Scores of the ranges of one indicator's values of a year."""
+    value = left.value
+    ends = {at: np.quantile(left.draws, [(1 - at) / 2, (1 + at) / 2], axis=1) for at in LEVELS.values()}
     inside = {key: float(((ends[at][0] <= value) & (value <= ends[at][1])).mean()) for key, at in LEVELS.items()}
-    low, high = _plausible_without(name, list(rows["region_code"]), nation)
-    tail = (high - low) * (1 - WIDEST) / 2  # of a uniform distribution
+    tail = (left.high - left.low) * (1 - WIDEST) / 2  # of a uniform distribution
     least, most = ends[WIDEST]
     return {
-        "n": len(rows),
+        "n": len(value),
         **inside,
         "interval_score": float(interval_score(least, most, value, WIDEST).mean()),
-        "interval_score_plausible": float(interval_score(low + tail, high - tail, value, WIDEST).mean()),
-        "crps": float(crps_of_draws(draws, value).mean()),
-        "crps_plausible": float(crps_uniform(low, high, value).mean()),
+        "interval_score_plausible": float(interval_score(left.low + tail, left.high - tail, value, WIDEST).mean()),
+        "crps": float(crps_of_draws(left.draws, value).mean()),
+        "crps_plausible": float(crps_uniform(left.low, left.high, value).mean()),
     }
-
-
-def _plausible_without(name: str, regions: Sequence[str], nation: Nation) -> tuple[Floats, Floats]:
-    """The *plausible* range of each region if its own value of the year were not recorded."""
-    ends = []
-    for code in regions:
-        without = dict(nation.recorded)
-        without[nation.year] = without[nation.year].drop((code, name))
-        spread = gaps.spreads(without, [name])
-        row = gaps.plausible(without, spread, nation.year, [code], [name]).iloc[0]
-        ends.append((float(row["low"]), float(row["high"])))
-    low, high = np.array(ends).T
-    return low, high
 
 
 def _by_year(
@@ -167,7 +137,7 @@ def _by_year(
 
 def first_place(contests: Sequence[Contest], seed: int) -> Report:
     """Mean logarithmic and Brier score of the announced first place, where one is announced (alone)."""
-    told = [contest for contest in contests if list(contest.podium.values()).count(1) == 1]
+    told = [contest for contest in contests if contest.winner]
     if not told:
         return {"n": 0}
     chance = np.array([1 / len(contest.candidates) for contest in told])
@@ -214,22 +184,15 @@ def _equal(contest: Contest) -> Floats:
     return np.full((count, count), 1 / count)
 
 
-def _firsts(contest: Contest, shares: Floats) -> Floats:
-    """Probabilities of the first place, (N,), that sum to one; half a draw more for each, so that none is nil."""
-    counts = shares[:, 0] * contest.draws + 0.5
-    made: Floats = counts / counts.sum()
-    return made
-
-
 def _of_winner(contest: Contest, shares: Floats) -> float:
     """The probability that was given to the announced first."""
-    return float(_firsts(contest, shares)[contest.candidates.index(contest.winner)])
+    return float(contest.firsts(shares)[contest.candidates.index(str(contest.winner))])
 
 
 def _brier(contest: Contest, shares: Floats) -> float:
     """Sum of the squared errors of the probabilities of the first place (Brier 1950)."""
     came = np.array([code == contest.winner for code in contest.candidates], dtype=float)
-    return float(((_firsts(contest, shares) - came) ** 2).sum())
+    return float(((contest.firsts(shares) - came) ** 2).sum())
 
 
 def _ranked(contest: Contest, shares: Floats) -> float:

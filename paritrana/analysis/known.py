@@ -9,17 +9,23 @@ from functools import cache
 import pandas as pd
 
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
-from paritrana.indicators.nation import Nation, survey_nation, within
+from paritrana.indicators.nation import Nation, survey_years, within
 from paritrana.parameters.page import Params, book_rubric
 from paritrana.parameters.rubric import rubric_path, strength_of
 from paritrana.record.awards import announced
 from paritrana.record.tables import bundled_tables
+from paritrana.record.years import YEARS
+
+
+def bundled(year: int, rubric: str) -> Nation:
+    """The country as the bundled data have it; raises InvalidInput for a faulty rubric."""
+    return bundled_years(rubric)[year]
 
 
 @cache
-def bundled(year: int, rubric: str) -> Nation:
-    """The country as the bundled data have it, once per process; raises InvalidInput for a faulty rubric."""
-    return survey_nation(bundled_tables(), year, strength_of(book_rubric(rubric_path(rubric))))
+def bundled_years(rubric: str) -> Mapping[int, Nation]:
+    """The country in every assessment year, once per process; raises InvalidInput for a faulty rubric."""
+    return survey_years(bundled_tables(), YEARS, strength_of(book_rubric(rubric_path(rubric))))
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from paritrana.analysis.known import ProvinceRecord
+from paritrana.analysis.known import ProvinceRecord, bundled_years
 from paritrana.analysis.scales import relative_scores
 from paritrana.engine.scores import Floats, Ints, criterion_scores
 from paritrana.estimation.estimates import Estimates, estimate
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.frames import first_of
-from paritrana.indicators.nation import survey_years
-from paritrana.parameters.page import Params, book_rubric
-from paritrana.parameters.rubric import Criterion, Rubric, rubric_path, strength_of
-from paritrana.record.tables import Tables, bundled_tables
+from paritrana.indicators.nation import Nation, survey_years
+from paritrana.parameters.page import Params
+from paritrana.parameters.rubric import Criterion, Rubric
+from paritrana.record.tables import Tables
 from paritrana.record.years import YEARS
 
 SAMPLE = 4096  # joint draws of a province's values; each random set of weights meets one of them
@@ -26,14 +26,10 @@ TAILS = (0.05, 0.95)  # of the range that tables show
 
 
 @dataclass(frozen=True, eq=False)
-class Modelled:
-    """A province's estimates: `ranges` as `gaps.plausible` gives them, of kind `modelled` where nothing is recorded.
-
-    `draws` (SAMPLE, N, CRITERION_INDICATORS) are drawn together, in each indicator's unit, for `regions`.
-    """
+class Drawn:
+    """Joint draws (SAMPLE, N, CRITERION_INDICATORS) of a province's `regions`, in each indicator's unit."""
 
     regions: tuple[str, ...]
-    ranges: pd.DataFrame
     draws: Floats
 
     def scores(self, rubric: Rubric, criteria: Sequence[Criterion], regions: Sequence[str]) -> Ints:
@@ -52,23 +48,39 @@ class Modelled:
         return np.stack([relative_scores(row, row, scale, up=up, clip=rubric.clip)[0] for row in drawn])
 
 
-def modelled(estimates: Estimates, known: ProvinceRecord) -> Modelled:
+@dataclass(frozen=True, eq=False)
+class Modelled(Drawn):
+    """A province's estimates: `ranges` as `gaps.plausible` gives them, of kind `modelled` where nothing is recorded."""
+
+    ranges: pd.DataFrame
+
+
+def drawn(estimates: Estimates, params: Params) -> Drawn:
     """A province's estimates for the year and the seed of its parameters."""
-    params, regions = known.params, tuple(known.regions.index)
-    drawn = estimates.draws(params.province, params.year, SAMPLE, params.seed)
-    index = pd.MultiIndex.from_product([regions, CRITERION_INDICATORS], names=["region_code", "indicator"])
-    low, high = np.quantile(drawn, TAILS, axis=0).reshape(2, -1)
+    draws = estimates.draws(params.province, params.year, SAMPLE, params.seed)
+    return Drawn(tuple(estimates.regions(params.province)), draws)
+
+
+def modelled(estimates: Estimates, known: ProvinceRecord) -> Modelled:
+    """The same with its ranges."""
+    made = drawn(estimates, known.params)
+    index = pd.MultiIndex.from_product([made.regions, CRITERION_INDICATORS], names=["region_code", "indicator"])
+    low, high = np.quantile(made.draws, TAILS, axis=0).reshape(2, -1)
     rows = pd.DataFrame({"low": low, "high": high, "kind": "modelled", "as_of": None, "doubtful": False}, index=index)
     nothing = pd.Series([()] * len(index), index=index, dtype=object)
     filler = rows.assign(observations=nothing, sources=nothing)
-    return Modelled(regions, first_of([known.recorded, filler]).loc[index].sort_index(), drawn)
+    return Modelled(made.regions, made.draws, first_of([known.recorded, filler]).loc[index].sort_index())
 
 
 def estimates_of(tables: Tables, strength: Mapping[str, float]) -> Estimates:
     """Estimates of all years from the record of all years; `strength` is the value of each kind of regulation."""
-    nations = survey_years(tables, YEARS, strength)
-    recorded = {year: nation.recorded[year] for year, nation in nations.items()}
-    return estimate(tables, recorded, nations[YEARS[0]].picks)
+    return estimates_from(survey_years(tables, YEARS, strength))
+
+
+def estimates_from(nations: Mapping[int, Nation]) -> Estimates:
+    """Estimates of all years from the nation in each of them."""
+    nation = nations[YEARS[0]]
+    return estimate(nation.tables, {year: nations[year].recorded[year] for year in YEARS}, nation.picks)
 
 
 def estimates_for(params: Params) -> Estimates | None:
@@ -79,4 +91,4 @@ def estimates_for(params: Params) -> Estimates | None:
 @cache
 def bundled_estimates(rubric: str) -> Estimates:
     """Estimates from the bundled data, once per process; raises InvalidInput for a faulty rubric."""
-    return estimates_of(bundled_tables(), strength_of(book_rubric(rubric_path(rubric))))
+    return estimates_from(bundled_years(rubric))

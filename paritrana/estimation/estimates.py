@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -64,6 +65,15 @@ class Estimates:
         """Regions by years."""
         return self.joint.cells
 
+    @cached_property
+    def _rows(self) -> dict[tuple[int, str], pd.DataFrame]:
+        """What is recorded of each year and indicator, by region."""
+        return {
+            (year, name): of_indicator(frame, name)
+            for year, frame in self.recorded.items()
+            for name in CRITERION_INDICATORS
+        }
+
     def regions(self, province: str) -> list[str]:
         """The codes of a province's regions, sorted."""
         of = self.cells.provinces[: len(self.cells.regions)] == province
@@ -118,7 +128,9 @@ class Estimates:
         places = [self.cells.at(code, year) for code in regions]
         mean, covariance = self.joint.posterior(places)
         strengths, directions = np.linalg.eigh(covariance)  # no Cholesky: recorded cells have no spread left
-        normal = rng.standard_normal((count, len(mean))) @ (directions * np.sqrt(np.maximum(strengths, 0))).T
+        # The symmetric root: that of the directions alone would turn with the last bits of the covariance.
+        root = (directions * np.sqrt(np.maximum(strengths, 0))) @ directions.T
+        normal = rng.standard_normal((count, len(mean))) @ root
         made = {}
         for at, (name, field) in enumerate(zip(FIELDS, self.joint.fields, strict=True)):
             part = slice(at * len(places), (at + 1) * len(places))
@@ -129,7 +141,7 @@ class Estimates:
 
     def _record(self, drawn: Floats, name: str, regions: Sequence[str], year: int, rng: np.random.Generator) -> None:
         """Put what is recorded of an indicator into draws (count, regions): values as they are, intervals drawn."""
-        rows = of_indicator(self.recorded[year], name).reindex(regions)
+        rows = self._rows[year, name].reindex(regions)
         low, high = rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64)
         known = ~np.isnan(low)
         shared = bases(rows).to_numpy(object) if name in FIELDS else np.full(len(rows), "", dtype=object)

@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from paritrana.indicators.catalogue import indicator
@@ -39,7 +41,11 @@ class Spread:
 
 def spreads(recorded: Mapping[int, pd.DataFrame], indicators: Sequence[str]) -> dict[str, Spread]:
     """The spread of each indicator; `recorded` as in `plausible`, with the regions of the whole country."""
-    return {name: _spread({near: of_indicator(frame, name) for near, frame in recorded.items()}) for name in indicators}
+    by_year = {name: {near: of_indicator(frame, name) for near, frame in recorded.items()} for name in indicators}
+    return {
+        name: _spread(_middles(frames).to_numpy(), yearly_changes(frames).to_numpy())
+        for name, frames in by_year.items()
+    }
 
 
 def plausible(
@@ -56,6 +62,29 @@ def plausible(
     """
     parts = [_filled(recorded, spread[name], year, regions, name) for name in indicators]
     return pd.concat(parts).sort_index()
+
+
+def plausible_without(
+    recorded: Mapping[int, pd.DataFrame], year: int, regions: Sequence[str], name: str
+) -> pd.DataFrame:
+    """What would be plausible (`low`, `high`, one row per region) of each region if its own value were not recorded.
+
+    As `spreads` and `plausible` say of a record that lacks that one value, without making them anew for each.
+    """
+    by_year = {near: of_indicator(frame, name) for near, frame in recorded.items()}
+    middles, changes = _middles(by_year), yearly_changes(by_year)
+    made = {}
+    for code in regions:
+        others = middles.to_numpy()[~_of(middles, code, year)]
+        spread = _spread(others, changes.to_numpy()[~(_of(changes, code, year - 1) | _of(changes, code, year))])
+        steps = _steps(spread, year) if indicator(name).neighbours else []
+        near = (
+            _widened(by_year[at].at[code, "low"], by_year[at].at[code, "high"], down, up)
+            for at, down, up in steps
+            if at in by_year and code in by_year[at].index
+        )
+        made[code] = next(near, (spread.low, spread.high))
+    return pd.DataFrame.from_dict(made, orient="index", columns=["low", "high"]).astype(float)
 
 
 def anything(recorded: pd.DataFrame, regions: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
@@ -82,39 +111,57 @@ def _filled(
     return first_of([by_year[year], *near, nationwide]).loc[list(regions)].set_axis(index)
 
 
-def _spread(by_year: Mapping[int, pd.DataFrame]) -> Spread:
-    """The spread of one indicator's values and of their yearly changes."""
+def _spread(values: np.ndarray, changes: np.ndarray) -> Spread:
+    """The spread of one indicator from its values and their yearly changes, in any order."""
     quantiles = [LOW_QUANTILE, HIGH_QUANTILE]
-    low, high = pd.concat([_middle(frame) for frame in by_year.values()]).quantile(quantiles)
-    changes = yearly_changes(by_year)
-    fall, rise = changes.quantile(quantiles) if len(changes) >= FEWEST_CHANGES else (None, None)
+    low, high = np.quantile(values, quantiles) if len(values) else (nan, nan)
+    fall, rise = np.quantile(changes, quantiles) if len(changes) >= FEWEST_CHANGES else (None, None)
     return Spread(low, high, fall, rise)
 
 
 def _neighbours(by_year: Mapping[int, pd.DataFrame], spread: Spread, year: int) -> list[pd.DataFrame]:
     """Values of the year before, then of the year after, widened by the changes the record shows."""
-    if spread.fall is None or spread.rise is None:
-        return []
+    near = [(by_year[at], down, up) for at, down, up in _steps(spread, year) if at in by_year]
+    ends = [_widened(frame["low"], frame["high"], down, up) for frame, down, up in near]
     return [
-        by_year[near].assign(
-            low=(by_year[near]["low"] + min(down, 0)).clip(lower=0),
-            high=by_year[near]["high"] + max(up, 0),
-            kind="neighbour",
-        )
-        for near, down, up in ((year - 1, spread.fall, spread.rise), (year + 1, -spread.rise, -spread.fall))
-        if near in by_year
+        frame.assign(low=low, high=high, kind="neighbour") for (frame, *_), (low, high) in zip(near, ends, strict=True)
     ]
 
 
+def _steps(spread: Spread, year: int) -> list[tuple[int, float, float]]:
+    """The neighbouring years in their order, with the changes from each to the year; none where too little is known."""
+    if spread.fall is None or spread.rise is None:
+        return []
+    return [(year - 1, spread.fall, spread.rise), (year + 1, -spread.rise, -spread.fall)]
+
+
+def _widened(low: Any, high: Any, down: float, up: float) -> tuple[Any, Any]:
+    """The ends of values, numbers or columns of them, as the changes move them; no share is below zero."""
+    return np.maximum(low + min(down, 0), 0), high + max(up, 0)
+
+
 def yearly_changes(by_year: Mapping[int, pd.DataFrame]) -> pd.Series:
-    """Changes of the recorded values from one year to the next, all regions and pairs of years together.
+    """Changes of the recorded values from one year to the next, by the first year and the region.
 
     Only exact values count: between two converted shares the change would be that of the assumed base.
     """
     exact = {year: _middle(frame[frame["kind"] == "recorded"]) for year, frame in by_year.items()}
     pairs = [(year, year + 1) for year in by_year if year + 1 in by_year]
-    changes = [(exact[after] - exact[before]).dropna() for before, after in pairs]
+    changes = {before: (exact[after] - exact[before]).dropna() for before, after in pairs}
     return pd.concat(changes) if changes else pd.Series(dtype=float)
+
+
+def _middles(by_year: Mapping[int, pd.DataFrame]) -> pd.Series:
+    """The middle of every value, by year and region."""
+    return pd.concat({year: _middle(frame) for year, frame in by_year.items()})
+
+
+def _of(rows: pd.Series, code: str, year: int) -> np.ndarray:
+    """Where a series by year and region speaks of a region in a year, (n,)."""
+    if rows.empty:
+        return np.zeros(0, dtype=bool)
+    at, of = (rows.index.get_level_values(level).to_numpy() for level in (0, 1))
+    return np.asarray((at == year) & (of == code))
 
 
 def _middle(rows: pd.DataFrame) -> pd.Series:

@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from paritrana.analysis.backtest import Contest, Report, backtest, first_place, podium, sentences
+from paritrana.analysis.backtest import Report, backtest, first_place, podium, sentences
+from paritrana.analysis.contests import Contest
 from paritrana.engine.scores import Floats
 from paritrana.indicators.catalogue import COVERAGE, VULNERABLE
 from paritrana.parameters.page import national
@@ -16,7 +17,7 @@ EQUAL = np.full((4, 4), 0.25)
 
 
 def contest(shares: Floats, places: dict[str, int], draws: int = 10_000) -> Contest:
-    return Contest(2024, CODES, places, shares, EQUAL, draws)
+    return Contest(2024, "99", CODES, places, shares, EQUAL, draws, np.zeros((1, 4, 1), dtype=np.int64))
 
 
 def sure(order: tuple[int, ...]) -> Floats:

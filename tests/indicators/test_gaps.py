@@ -67,3 +67,13 @@ def test_known_keeps_criteria_recorded_for_60_percent_of_the_candidates(nation: 
     nominees = ["13.03", "13.09", "13.10", "13.73", "13.74"]  # three of five have coverage: exactly 60 %
     assert gaps.known_indicators(nation.recorded[2024], nominees, NAMES) == ["coverage_employed", "regulation"]
     assert gaps.known_indicators(nation.recorded[2024], codes("13"), NAMES) == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "regulation"])
+def test_a_value_left_out_leaves_what_a_record_without_it_says(nation: Nation, name: str) -> None:
+    here = [code for code, indicator in nation.recorded[2024].index if indicator == name][::9]
+    found = gaps.plausible_without(nation.recorded, 2024, here, name)
+    for code in here:
+        without = {**nation.recorded, 2024: nation.recorded[2024].drop((code, name))}
+        row = gaps.plausible(without, gaps.spreads(without, [name]), 2024, [code], [name]).iloc[0]
+        assert tuple(found.loc[code]) == pytest.approx((row["low"], row["high"]), abs=1e-12)
