@@ -53,6 +53,19 @@ class Left:
     low: Floats
     high: Floats
 
+    @property
+    def reach(self) -> Floats:
+        """The level of the narrowest central range of the draws that holds each value, (n,)."""
+        return np.abs(2 * (self.draws < self.value[:, None]).mean(axis=1) - 1)
+
+    @property
+    def reach_plausible(self) -> Floats:
+        """The same of the uniform distribution on the *plausible* range; infinite beyond it."""
+        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
+        level = np.abs(self.value - middle) / np.where(half > 0, half, 1)
+        made: Floats = np.where((level <= 1) & (half > 0), level, np.inf)
+        return made
+
 
 @dataclass(frozen=True, eq=False)
 class BackTest:

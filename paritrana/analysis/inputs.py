@@ -31,6 +31,11 @@ def of_rubrics(rubric: str, scenarios: str) -> str:
     return digest("\n".join(read.model_dump_json() for read in rubrics))
 
 
+def of_rubric(rubric: str) -> str:
+    """The digest of one rubric."""
+    return digest(book_rubric(rubric_path(rubric)).model_dump_json())
+
+
 def of_spreads(year: int, rubric: str) -> Inputs:
     """What the nation says of a gap, for each indicator."""
     return spreads_of(bundled(year, rubric))

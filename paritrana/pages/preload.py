@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 
 from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.store import key_of
-from paritrana.pages import budget, coverage, engine, national, overview, sensitivity, wanted
+from paritrana.pages import budget, calibration, coverage, engine, national, overview, sensitivity, wanted
 from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
 
-__all__ = ["budget", "coverage", "engine", "national", "overview", "sensitivity", "show", "wanted"]
+__all__ = ["budget", "calibration", "coverage", "engine", "national", "overview", "sensitivity", "show", "wanted"]
 
 _first = province(province_codes()[0])
 key_of(_first)

@@ -23,6 +23,7 @@ def page_title(notebook: str, values: Mapping[str, Any]) -> str:
             "Kepekaan peringkat: {province}, tahun penilaian {year}", province=_province(values), year=values["year"]
         ),
         "lab": lambda: say("Laboratorium bobot"),
+        "calibration": lambda: say("Seberapa baik perkiraan ini?"),
         "engine": lambda: say("Apakah mesin ini benar?"),
         "national": lambda: say("Perbandingan nasional, tahun penilaian {year}", year=values["year"]),
     }

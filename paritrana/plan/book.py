@@ -24,10 +24,13 @@ ANALYSING = "sensitivity"  # the notebook that shows most of an analysis
 PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
+CALIBRATION_NOTEBOOK = "calibration"
+ESTIMATES_FILE = "estimates.json"  # the values behind it, of all regions and years
 # What a notebook receives, in the order of its parameters cell.
 PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
 NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
 ENGINE_KEYS = ("language", "draws", "seed")
+CALIBRATION_KEYS = ("rubric", *ENGINE_KEYS)
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,12 @@ class PageSpec:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What is made for the page, in the book: itself, with an overview the results, with the lab its data."""
-        beside = {OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),), LAB: (LAB_DATA,)}
+        """What is made for the page, in the book: itself, and the numbers that are kept beside it."""
+        beside = {
+            OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),),
+            LAB: (LAB_DATA,),
+            CALIBRATION_NOTEBOOK: (ESTIMATES_FILE,),
+        }
         return (self.path, *beside.get(self.notebook, ()))
 
     @property
@@ -85,6 +92,12 @@ def engine_page(defaults: Defaults) -> PageSpec:
     return PageSpec(ENGINE_NOTEBOOK, f"{ENGINE_NOTEBOOK}.ipynb", values)
 
 
+def calibration_page(defaults: Defaults) -> PageSpec:
+    """The notebook that holds the estimates against what was left out of them."""
+    values = tuple((key, getattr(defaults, key)) for key in CALIBRATION_KEYS)
+    return PageSpec(CALIBRATION_NOTEBOOK, f"{CALIBRATION_NOTEBOOK}.ipynb", values)
+
+
 def lab_page(defaults: Defaults) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads."""
     return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", tuple(defaults.model_dump().items()))
@@ -98,7 +111,8 @@ def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     chapters = [spec for params in provinces for spec in province_pages(params)]
     ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
     others = [spec for spec in chapters if spec.notebook != ANALYSING]
-    return [*ranked, national_page(defaults, provinces), engine_page(defaults), lab_page(defaults), *others]
+    whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults)]
+    return [calibration_page(defaults), *ranked, *whole, *others]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

@@ -14,10 +14,10 @@ from pathlib import Path
 import nbformat
 
 from paritrana import paths
-from paritrana.analysis.inputs import Inputs, of_gaps, of_province, of_rubrics
+from paritrana.analysis.inputs import Inputs, of_gaps, of_province, of_rubric, of_rubrics
 from paritrana.code import imports, of_machine, of_modules
 from paritrana.digests import digest
-from paritrana.plan.book import ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
+from paritrana.plan.book import CALIBRATION_NOTEBOOK, ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
 from paritrana.presentation.language import SOURCE_LANGUAGE
 
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
@@ -25,6 +25,7 @@ RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no s
 # is decided without loading what it is about.
 RUNNER = "paritrana.build.run.notebook"
 WRITERS = {OVERVIEW: "paritrana.build.run.overview", LAB: "paritrana.build.run.lab"}
+BESIDE = {CALIBRATION_NOTEBOOK: "paritrana.build.run.estimates"}  # what else makes a notebook's files
 
 
 def of_pages(specs: Sequence[PageSpec]) -> dict[str, Inputs]:
@@ -45,6 +46,8 @@ def _of_values(spec: PageSpec) -> Inputs:
         read["translation"] = _of_catalogues(given["language"])
     if spec.notebook == ENGINE_NOTEBOOK:
         return {**read, **_of_files(_case_files())}
+    if spec.notebook == CALIBRATION_NOTEBOOK:
+        return {**read, "rubric": of_rubric(given["rubric"]), **_of_files(_data_files())}
     read["rubrics"] = of_rubrics(given["rubric"], given["scenarios"])
     if spec.notebook in (NATIONAL_NOTEBOOK, LAB):
         return {**read, **_of_files(_data_files())}
@@ -78,4 +81,5 @@ def _of_notebook(name: str) -> Inputs:
     cells = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
     written = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]
     imported = [module for kind, source, _ in written if kind == "code" for module in imports(source)]
-    return {"notebook": digest(json.dumps(written)), "library": of_modules([*imported, RUNNER])}
+    beside = [BESIDE[name]] if name in BESIDE else []
+    return {"notebook": digest(json.dumps(written)), "library": of_modules([*imported, RUNNER, *beside])}

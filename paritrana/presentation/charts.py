@@ -57,6 +57,22 @@ class Picture:
     alt: str
 
 
+@dataclass(frozen=True)
+class Series:
+    """Points (n,) of one kind, shares (1 = 100 %): what was said against what was seen.
+
+    `low` and `high` (n,) are the ends of what may be behind the seen share, `counts` (n,) of how many it is; without
+    them the points are a line.
+    """
+
+    label: str
+    said: np.ndarray
+    seen: np.ndarray
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
+    counts: Sequence[str] = ()
+
+
 def _canvas(rows: int, extra: float = 0.9) -> tuple[Figure, Axes]:
     """A figure with room for so many rows of regions."""
     figure = Figure(figsize=(WIDTH, max(1.6, rows * ROW + extra)), layout="constrained")
@@ -165,6 +181,32 @@ def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected
         bar.set_label(say("bagian percobaan (%)"), fontsize=8.5)
         bar.ax.xaxis.set_major_formatter(lambda value, _: say.number(value * 100))
         bar.outline.set_visible(False)
+        return _picture(figure, alt)
+
+
+def calibration(series: Sequence[Series], *, said: str, seen: str, agree: str, alt: str) -> Picture:
+    """What was said against what was seen, with the line on which both agree; `said` and `seen` name the axes."""
+    most = 100 * max(float(np.nanmax(np.concatenate([one.said, one.seen]))) for one in series)
+    limit = min(100.0, most * 1.12)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
+        axes = figure.subplots()
+        axes.plot([0, limit], [0, limit], color=GREY, linewidth=1, linestyle=":", label=agree)
+        for at, (one, colour, marker) in enumerate(zip(series, (DEEP, GOLD, GREY), "osD", strict=False)):
+            x, y = one.said * 100, one.seen * 100
+            axes.plot(x, y, marker=marker, color=colour, linestyle="" if len(one.counts) else "-", label=one.label,
+                      markersize=6, linewidth=1.4)  # fmt: skip
+            if one.low is not None and one.high is not None:
+                axes.vlines(x, one.low * 100, one.high * 100, color=colour, linewidth=1.2, alpha=0.6)
+            for count, left, top in zip(one.counts, x, y, strict=False):
+                axes.annotate(count, (left, top), xytext=(7, 5 if at == 0 else -11), textcoords="offset points",
+                              fontsize=8.5, color=colour)  # fmt: skip
+        axes.set_xlim(0, limit)
+        axes.set_ylim(0, limit)
+        axes.grid(True, color=NO_RECORD)
+        axes.set_xlabel(said)
+        axes.set_ylabel(seen)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=1, frameon=False, fontsize=9)
         return _picture(figure, alt)
 
 

@@ -1,7 +1,7 @@
 """The Data Package of a year's results: Table Schemas made from the models of the rows, and what lists the files.
 
-Each table begins with the year and the province. A list of texts is one cell of a CSV, a space between two; a list of
-numbers is over ranks, and becomes a row for each rank, numbered in the column `rank`.
+Each table over provinces begins with the year and the province. A list of texts is one cell of a CSV, a space between
+two; a list of numbers is over ranks, and becomes a row for each rank, numbered in the column `rank`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import PurePath
 from typing import Any
 
 from paritrana.digests import sha256
-from paritrana.results.rows import TABLES, Province, ProvinceResult
+from paritrana.results.rows import NATIONWIDE, TABLES, Province, ProvinceResult, Row
 
-FIRST = ("year", "province_code")  # columns of every table
+FIRST = ("year", "province_code")  # columns of every table over provinces
 REGION = "region_code"
 BEYOND = ("regions", "record", "passed_over")  # tables whose regions are not all kabupaten and kota of table regions
 RANK: dict[str, Any] = {"type": "integer", "description": "Rank.", "unit": "rank", "minimum": 1, "nullable": False}
@@ -32,12 +32,22 @@ ABOUT = (
 @cache
 def columns(table: str) -> dict[str, dict[str, Any]]:
     """The columns of a table in their order: name -> its property in the JSON Schema of a row, lists as their items."""
-    found = {name: _flat(Province.model_json_schema()["properties"][name]) for name in FIRST}
-    for name, property_ in TABLES[table].model_json_schema()["properties"].items():
+    found = {name: _flat(Province.model_json_schema()["properties"][name]) for name in _first(table)}
+    for name, property_ in _model(table).model_json_schema()["properties"].items():
         if by_rank(property_):
             found.setdefault("rank", RANK)
         found[name] = _flat(property_)
     return found
+
+
+def _model(table: str) -> type[Row]:
+    """The model of a table's rows."""
+    return (TABLES | NATIONWIDE)[table]
+
+
+def _first(table: str) -> tuple[str, ...]:
+    """The columns that a table begins with, beside those of its rows."""
+    return FIRST if table in TABLES else ()
 
 
 def by_rank(property_: Mapping[str, Any]) -> bool:
@@ -56,12 +66,12 @@ def _flat(property_: Mapping[str, Any]) -> dict[str, Any]:
 
 def table_schema(table: str) -> dict[str, Any]:
     """The Table Schema of a table."""
-    model, found = TABLES[table], columns(table)
+    model, found = _model(table), columns(table)
     schema = {"fields": [_field(name, column) for name, column in found.items()], "missingValues": [""]}
     ranks = ["rank"] if found.keys() - model.model_fields >= {"rank"} else []
     if not any(found[name]["nullable"] for name in model.key):  # a primary key may not be empty
-        schema["primaryKey"] = [*FIRST, *model.key, *ranks]
-    if model.model_fields.keys() >= {REGION} and table not in BEYOND:
+        schema["primaryKey"] = [*_first(table), *model.key, *ranks]
+    if model.model_fields.keys() >= {REGION} and table not in {*BEYOND, *NATIONWIDE}:
         reference = {"resource": "regions", "fields": [REGION]}
         schema["foreignKeys"] = [{"fields": [REGION], "reference": reference}]
     return schema
@@ -106,7 +116,7 @@ def _resource(path: PurePath, text: str) -> dict[str, Any]:
     return {
         "name": path.stem,
         "type": "table",
-        "description": getdoc(TABLES[path.stem]),
+        "description": getdoc(_model(path.stem)),
         **file,
         "mediatype": "text/csv",
         "dialect": {"delimiter": ","},

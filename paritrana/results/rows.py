@@ -431,6 +431,25 @@ class ProvinceResult(Province):
     wanted: tuple[Wanted, ...]
 
 
+class Estimate(Row):
+    """What every value that a rubric scores may be, in all regions of the country: quantiles of its distribution.
+
+    A recorded value is itself in all of them, or a range where the record leaves one.
+    """
+
+    key = ("region_code", "indicator")
+    region_code: Code
+    indicator: str = Field(description="Indicator (book/method.md).")
+    basis: Literal["recorded", "modelled"] = Field(description="Whether it is recorded, or only estimated.")
+    median: Index = _in("share", description="50th percentile.")
+    q05: Index = _in("share", description="5th percentile.")
+    q10: Index = _in("share", description="10th percentile.")
+    q25: Index = _in("share", description="25th percentile.")
+    q75: Index = _in("share", description="75th percentile.")
+    q90: Index = _in("share", description="90th percentile.")
+    q95: Index = _in("share", description="95th percentile.")
+
+
 # Table -> the model of its rows: what is said of provinces as a whole, then the lists of a result.
 TABLES = MappingProxyType(
     {"provinces": Province}
@@ -440,3 +459,6 @@ TABLES = MappingProxyType(
         if name not in Province.model_fields
     }
 )
+
+# Tables that speak of the whole country, whatever provinces are in the book.
+NATIONWIDE = MappingProxyType({"estimates": Estimate})

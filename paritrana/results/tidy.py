@@ -1,9 +1,12 @@
-"""The files of a year: a JSON for each province, a CSV for each table over all provinces, and what describes them."""
+"""The files of a year: a JSON for each province, a CSV for each table over all provinces, and what describes them.
+
+Tables of the whole country (`rows.NATIONWIDE`) come as they were made, of years that have no province's results too.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,13 +19,19 @@ Result = dict[str, Any]
 DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str"}
 
 
-def result_files(results: Sequence[Result]) -> Iterator[tuple[str, str]]:
-    """Every file about the results: (path below results/, text). The same results give the same texts."""
-    for year in sorted({result["year"] for result in results}):
+def result_files(results: Sequence[Result], nationwide: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Every file about the results: (path below results/, text). The same results give the same texts.
+
+    `nationwide` holds the text of each table of the whole country, by its name and by year.
+    """
+    of_country = {int(year) for texts in nationwide.values() for year in texts}
+    for year in sorted({result["year"] for result in results} | of_country):
         chosen = sorted((one for one in results if one["year"] == year), key=lambda one: one["province_code"])
         files = {f"{result['province_code']}.json": json_text(result) for result in chosen}
-        files |= {f"{name}.csv": csv_text(frame) for name, frame in tidy_tables(chosen).items()}
-        files["schema.json"] = dumped(json_schema())
+        if chosen:
+            files |= {f"{name}.csv": csv_text(frame) for name, frame in tidy_tables(chosen).items()}
+            files["schema.json"] = dumped(json_schema())
+        files |= {f"{name}.csv": texts[str(year)] for name, texts in nationwide.items() if str(year) in texts}
         files[PACKAGE] = dumped(descriptor(year, files))
         yield from ((f"{year}/{name}", text) for name, text in files.items())
 

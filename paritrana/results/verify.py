@@ -19,6 +19,7 @@ from paritrana.digests import sha256
 from paritrana.faults import one_line
 from paritrana.parameters.page import Params
 from paritrana.results.differences import Difference, cells, differences, is_number
+from paritrana.results.estimates import estimates_texts
 from paritrana.results.manifest import RESULTS, SUMS, Digests, Manifest, inputs, outputs, read_manifest, sums, versions
 from paritrana.results.province import province_result
 from paritrana.results.tidy import Result, result_files
@@ -71,6 +72,7 @@ def verify(site: Path, executor: Executor) -> Verification:
         code: path for code, params in manifest.provinces.items() if (path := result_path(params)) in manifest.outputs
     }
     made, unmade = _computed({code: manifest.provinces[code] for code in paths}, executor)
+    estimates, unestimated = _estimates(manifest, executor)
     stored, damaged = _stored(site, paths)
     both = [code for code in paths if code in made and code in stored]
     now = versions()
@@ -81,8 +83,10 @@ def verify(site: Path, executor: Executor) -> Verification:
         versions={name: (then, now[name]) for name, then in manifest.versions.items() if now.get(name) != then},
         numbers=sum(is_number(value) for code in both for _, value in cells(made[code])),
         differences={code: tuple(differences(stored[code], made[code])) for code in both},
-        rewritten=() if unmade else tuple(_rewritten(site, list(made.values()), set(paths.values()))),
-        faults=(*unmade, *damaged),
+        rewritten=()
+        if unmade or unestimated
+        else tuple(_rewritten(site, list(made.values()), estimates, set(paths.values()))),
+        faults=(*unmade, *unestimated, *damaged),
     )
 
 
@@ -107,6 +111,16 @@ def _computed(provinces: Mapping[str, Params], executor: Executor) -> tuple[dict
         except Exception as error:  # data that cannot be read, a rubric that is gone: the others can be verified
             faults.append(one_line(f"province {code} cannot be computed: {error}"))
     return made, faults
+
+
+def _estimates(manifest: Manifest, executor: Executor) -> tuple[dict[str, str], list[str]]:
+    """The estimates of each year that the site has them of, as text, and a sentence if they cannot be made."""
+    if not any(path.endswith("/estimates.csv") for path in manifest.outputs):
+        return {}, []  # their page failed
+    try:
+        return executor.submit(estimates_texts, manifest.national.rubric, manifest.national.seed).result(), []
+    except Exception as error:  # as for a province
+        return {}, [one_line(f"the estimates cannot be computed: {error}")]
 
 
 def _stored(site: Path, paths: Mapping[str, str]) -> tuple[dict[str, Result], list[str]]:
@@ -143,9 +157,11 @@ def _outputs(site: Path, manifest: Manifest, text: str) -> Changes:
     return changes(then, now)
 
 
-def _rewritten(site: Path, made: Sequence[Result], compared: Collection[str]) -> Iterator[str]:
+def _rewritten(
+    site: Path, made: Sequence[Result], estimates: Mapping[str, str], compared: Collection[str]
+) -> Iterator[str]:
     """The other result files, tables above all, that are there with another text than these results give."""
-    for name, text in result_files(made):
+    for name, text in result_files(made, {"estimates": estimates}):
         path = f"{RESULTS}/{name}"
         if path not in compared and (site / path).is_file() and (site / path).read_bytes() != text.encode():
             yield path

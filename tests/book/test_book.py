@@ -23,7 +23,7 @@ from tests.small_book import Book
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
-    "index", "award", "traps", "national", "lab", "engine", "method", "data", "sources", "reproduce",
+    "index", "award", "traps", "national", "lab", "calibration", "engine", "method", "data", "sources", "reproduce",
     "warm-kernels", "scale", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip

@@ -24,7 +24,13 @@ CHAPTER = "provinces/95-papua-pegunungan"
 CHAPTERS = ("provinces/13-sumatera-barat", CHAPTER)
 LAB = "provinces/_lab"
 BUILD = ("build", "-p", "95")
-PAGES = {"national", "engine", LAB, *(f"{CHAPTER}/{kind}" for kind in ("index", "coverage", "budget", "sensitivity"))}
+PAGES = {
+    "national",
+    "engine",
+    "calibration",
+    LAB,
+    *(f"{CHAPTER}/{kind}" for kind in ("index", "coverage", "budget", "sensitivity")),
+}
 
 
 def rewrite(folder: Path, notebook: str, source: str, cell: int = 3) -> Callable[[], None]:

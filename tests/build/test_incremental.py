@@ -20,7 +20,13 @@ BUILD = ("build", "--province", "13", "--province", "95")
 LAB = "provinces/_lab"
 KINDS = ("index", "coverage", "budget", "sensitivity")
 LATER = "{}\n# later\n".format
-EVERY = {"national", "engine", LAB, *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS)}
+EVERY = {
+    "national",
+    "engine",
+    "calibration",
+    LAB,
+    *(f"{chapter}/{kind}" for chapter in CHAPTERS.values() for kind in KINDS),
+}
 DECIDE = """
 import json
 from paritrana.build import make

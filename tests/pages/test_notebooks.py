@@ -11,6 +11,8 @@ import pytest
 from paritrana import paths
 from paritrana.parameters.page import national, province_codes
 from paritrana.plan.book import (
+    CALIBRATION_KEYS,
+    CALIBRATION_NOTEBOOK,
     ENGINE_KEYS,
     ENGINE_NOTEBOOK,
     NATIONAL_KEYS,
@@ -28,7 +30,12 @@ def code_cells(file: Path) -> list[Any]:
 
 
 def keys(file: Path) -> tuple[str, ...]:
-    return {NATIONAL_NOTEBOOK: NATIONAL_KEYS, ENGINE_NOTEBOOK: ENGINE_KEYS}.get(file.stem, PROVINCE_KEYS)
+    whole = {
+        NATIONAL_NOTEBOOK: NATIONAL_KEYS,
+        ENGINE_NOTEBOOK: ENGINE_KEYS,
+        CALIBRATION_NOTEBOOK: CALIBRATION_KEYS,
+    }
+    return whole.get(file.stem, PROVINCE_KEYS)
 
 
 def assignments(file: Path) -> dict[str, Any]:
@@ -43,7 +50,8 @@ def assignments(file: Path) -> dict[str, Any]:
 
 
 def test_the_notebooks_are_those_of_the_plan() -> None:
-    assert sorted(file.stem for file in FILES) == sorted([*PROVINCE_NOTEBOOKS, NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK])
+    others = [NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK]
+    assert sorted(file.stem for file in FILES) == sorted([*PROVINCE_NOTEBOOKS, *others])
 
 
 @each

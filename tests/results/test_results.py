@@ -13,13 +13,16 @@ import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from paritrana.analysis.known import bundled
 from paritrana.analysis.province import ProvinceAnalysis, analyse
+from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters import page as params
 from paritrana.record.tables import load
+from paritrana.results.estimates import estimates_table
 from paritrana.results.package import json_schema, table_schema
 from paritrana.results.province import province_result
-from paritrana.results.rows import TABLES
-from paritrana.results.tidy import Result, json_text, result_files, tidy_tables
+from paritrana.results.rows import NATIONWIDE, TABLES
+from paritrana.results.tidy import Result, csv_text, json_text, result_files, tidy_tables
 
 pytestmark = pytest.mark.slow
 
@@ -44,10 +47,19 @@ def tables(results: dict[str, Result]) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def package(results: dict[str, Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def estimates() -> dict[str, dict[str, str]]:
+    """Estimates of the year of the results, and of one that has no others."""
+    of_years = {str(year): csv_text(estimates_table("hypothesis-a", year, 16_800)) for year in (2023, 2024)}
+    return {"estimates": of_years}
+
+
+@pytest.fixture(scope="module")
+def package(
+    results: dict[str, Result], estimates: dict[str, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The folder of a year, written."""
     folder = tmp_path_factory.mktemp("results")
-    for name, text in result_files(list(results.values())):
+    for name, text in result_files(list(results.values()), estimates):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -75,7 +87,7 @@ def test_the_same_analysis_gives_the_same_bytes(
     again = analyse(load(), analyses[PODIUM].params)
     made = list(results.values())
     assert json_text(province_result(again)) == json_text(results[PODIUM])
-    assert dict(result_files(made[::-1])) == dict(result_files(made))
+    assert dict(result_files(made[::-1], {})) == dict(result_files(made, {}))
 
 
 def test_both_editions_have_the_same_results(
@@ -94,7 +106,7 @@ def test_a_result_keeps_to_its_schema(results: dict[str, Result]) -> None:
 
 
 def test_every_column_is_described_and_every_number_has_a_unit() -> None:
-    for table in TABLES:
+    for table in TABLES | NATIONWIDE:
         for field in table_schema(table)["fields"]:
             assert field["description"], (table, field)
             if field["type"] in ("integer", "number") and field["name"] != "seed":
@@ -105,8 +117,28 @@ def test_frictionless_finds_no_fault_in_the_package(package: Path) -> None:
     assert faults(package) == set()
 
 
+def test_a_year_without_a_province_has_its_estimates_described(package: Path) -> None:
+    assert {path.name for path in (package.parent / "2023").iterdir()} == {"estimates.csv", "datapackage.json"}
+    assert faults(package.parent / "2023") == set()
+
+
+def test_estimates_are_of_every_region_and_indicator_and_a_recorded_value_is_in_its_range(package: Path) -> None:
+    rows = pd.read_csv(package / "estimates.csv", dtype={"region_code": str})
+    regions = load().regencies["kemendagri_code"]
+    assert len(rows) == len(regions) * len(CRITERION_INDICATORS)
+    ordered = rows[["q05", "q10", "q25", "median", "q75", "q90", "q95"]]
+    assert (ordered.diff(axis=1).iloc[:, 1:] >= 0).all().all()
+    found = rows.set_index(["region_code", "indicator"])
+    recorded = bundled(2024, "hypothesis-a").recorded[2024]
+    assert set(found.index[found["basis"] == "recorded"]) == set(recorded.index)
+    own = recorded[["low", "high"]].astype(float)
+    told = found.loc[own.index]
+    assert (told["q05"] >= own["low"] - 1e-6).all()
+    assert (told["q95"] <= own["high"] + 1e-6).all()
+
+
 def test_frictionless_finds_what_does_not_keep_to_the_package(results: dict[str, Result], tmp_path: Path) -> None:
-    files = dict(result_files(list(results.values())))
+    files = dict(result_files(list(results.values()), {}))
     wrong = files["2024/rankings.csv"].replace("61.01", "61.99")
     for name, text in {**files, "2024/rankings.csv": wrong}.items():
         (tmp_path / Path(name).name).write_text(text, encoding="utf-8")

@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from paritrana.build.run import lab, notebook, overview
+from paritrana.build.run import estimates, lab, notebook, overview
 from paritrana.build.run.outcome import PageResult, failure_of
-from paritrana.plan.book import LAB, OVERVIEW, PageSpec
+from paritrana.plan.book import CALIBRATION_NOTEBOOK, LAB, OVERVIEW, PageSpec
 
 WRITERS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {OVERVIEW: overview.make, LAB: lab.make}
+BESIDE: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {CALIBRATION_NOTEBOOK: estimates.make}
 
 
 def run_page(spec: PageSpec) -> PageResult:
@@ -25,7 +26,8 @@ def run_page(spec: PageSpec) -> PageResult:
             content = dict(zip(spec.files, WRITERS[spec.notebook](dict(spec.parameters)), strict=True))
         else:
             text, failure, peak = notebook.make(spec)
-            content = {spec.path: text} if text is not None else None
+            beside = BESIDE[spec.notebook](dict(spec.parameters)) if text and spec.notebook in BESIDE else ()
+            content = dict(zip(spec.files, (text, *beside), strict=True)) if text is not None else None
     except Exception as error:  # a parameter nobody declared, a faulty notebook: one page's failure all the same
         failure = failure_of(error)
     return PageResult(spec, content, failure, time.monotonic() - start, peak)

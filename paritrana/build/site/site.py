@@ -25,7 +25,7 @@ from paritrana.build.site.state import STATE, State, frame_of, lab_of, pages_of,
 from paritrana.files import write_whole
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import stamps
-from paritrana.plan.book import RESULT_FILE, PageSpec
+from paritrana.plan.book import ESTIMATES_FILE, RESULT_FILE, PageSpec
 from paritrana.plan.edition import Edition
 from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
 from paritrana.results.tidy import result_files
@@ -109,11 +109,19 @@ def _finish(book: Book, read: Digests, site: Path) -> None:
     """Take out of a site what does not belong there, and put the results, and the manifest of all that is there, in."""
     (site / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
     _remove_orphans(site)
-    files = [book.edition.book / file for spec in book.specs for file in spec.files if file.endswith(RESULT_FILE)]
-    results = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
-    found = [{name: value for name, value in result.items() if name != stamps.NAME} for result in results]
-    for name, text in chain(result_files(found), manifest_files(site, book.defaults, book.provinces, read)):
+    results = _made_of(book, RESULT_FILE)
+    nationwide = dict(zip(("estimates",), _made_of(book, ESTIMATES_FILE), strict=False))  # none where the page failed
+    for name, text in chain(
+        result_files(results, nationwide), manifest_files(site, book.defaults, book.provinces, read)
+    ):
         write_whole(site / RESULTS / name, text)
+
+
+def _made_of(book: Book, name: str) -> list[dict[str, Any]]:
+    """What was made beside pages under a file name, as far as it is there, without stamps."""
+    files = [book.edition.book / file for spec in book.specs for file in spec.files if Path(file).name == name]
+    made = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
+    return [{key: value for key, value in content.items() if key != stamps.NAME} for content in made]
 
 
 def _remove_orphans(site: Path) -> None:
