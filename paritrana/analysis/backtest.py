@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.contests import Contest, contests
+from paritrana.analysis.forecast import frozen_scores
 from paritrana.analysis.modelled import estimates_from
 from paritrana.engine.scores import Floats
 from paritrana.engine.verification import (
@@ -104,7 +105,8 @@ def _left_out(name: str, nations: Mapping[int, Nation], estimates: Estimates) ->
 def backtest(tables: Tables, years: Sequence[int], defaults: Defaults) -> Report:
     """All scores as plain numbers, by indicator and year, and by candidates and year (see book/method.md)."""
     strength = strength_of(book_rubric(rubric_path(defaults.rubric)))
-    return report(leave_out(survey_years(tables, YEARS, strength), years, defaults))
+    told = report(leave_out(survey_years(tables, YEARS, strength), years, defaults))
+    return {**told, "frozen": frozen_scores(tables)}
 
 
 def report(told: BackTest) -> Report:
@@ -230,6 +232,17 @@ def sentences(report: Report) -> Iterator[str]:
                         f"{what} among {name}, {year}: {row['n']} results, {score} {_beside(row, score, 3)}, "
                         f"chance {row['chance']:.3f} with an error of {row['error']:.3f})"
                     )
+    for year, row in report["frozen"].items():
+        yield _of_frozen(year, row)
+
+
+def _of_frozen(year: str, row: Report) -> str:
+    """A frozen forecast in a line for a terminal."""
+    begun = f"forecast of {year}, frozen on {row['dated']}: {row['n']} results so far"
+    if not row["n"]:
+        return begun
+    error = f" with an error of {row['error']:.3f}" if "error" in row else ""
+    return f"{begun}, log_score {row['log_score']:.3f}, chance {row['chance']:.3f}{error}"
 
 
 def _beside(row: Report, score: str, decimals: int) -> str:

@@ -351,11 +351,18 @@ def backtest(
     ] = None,
     draws: Annotated[int | None, typer.Option(min=100, help="Random weights behind each probability.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the draws.")] = None,
+    freeze: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Only freeze the forecast of this assessment year in data/.")
+    ] = None,
+    date: Annotated[str, typer.Option(help="The day that the frozen forecast carries.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say how good the estimates are: leave out what is recorded and announced, and compare."""
     _paths()
     _book_libraries()
+    if freeze is not None:
+        _freeze(freeze, date, draws, seed)
+        return
     from paritrana.analysis import backtest as made
     from paritrana.parameters.page import national
     from paritrana.record.tables import bundled_tables
@@ -365,6 +372,19 @@ def backtest(
         defaults = [national({"year": year, "draws": draws, "seed": seed}) for year in years or YEARS]
         report = made.backtest(bundled_tables(), [each.year for each in defaults], defaults[0])
     typer.echo(json.dumps(report, indent=1) if as_json else "\n".join(made.sentences(report)))
+
+
+def _freeze(year: int, day: str, draws: int | None, seed: int | None) -> None:
+    """Freeze the forecast of an assessment year."""
+    from paritrana.analysis import forecast as made
+    from paritrana.analysis.modelled import bundled_estimates
+    from paritrana.parameters.page import national
+
+    with _told(), console.status("Every province is ranked once"):
+        defaults = national({"year": year, "draws": draws, "seed": seed})
+        told = made.forecast(bundled_estimates(defaults.rubric), year, defaults)
+        path = made.freeze(told, year, day)
+    typer.echo(f"The forecast of {year} is frozen in {path.name} of data/forecasts.")
 
 
 @app.command(

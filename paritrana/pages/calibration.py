@@ -11,6 +11,7 @@ import numpy as np
 from paritrana.analysis import reliability
 from paritrana.analysis.backtest import TOTAL, BackTest, leave_out, report
 from paritrana.analysis.contests import Contest, public
+from paritrana.analysis.forecast import frozen_scores
 from paritrana.analysis.known import bundled_years
 from paritrana.engine.sampled.posterior import WeightPosterior
 from paritrana.indicators.catalogue import COVERAGE, VULNERABLE
@@ -18,7 +19,7 @@ from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.parameters.rubric import Rubric, rubric_path
 from paritrana.presentation import charts
-from paritrana.presentation.html import Column, Rows, bullets, paragraphs, table
+from paritrana.presentation.html import Cell, Column, Rows, bullets, paragraphs, table
 from paritrana.presentation.language import Text
 from paritrana.record.years import YEARS
 
@@ -36,6 +37,7 @@ class CalibrationPage(Words):
     tested: BackTest
     scores: Report
     weights: WeightPosterior | None = field(repr=False)
+    frozen: Mapping[str, Report]
 
     @property
     def results(self) -> Sequence[Contest]:
@@ -56,6 +58,7 @@ def open_calibration(**given: object) -> CalibrationPage:
         tested,
         report(tested),
         reliability.weights_told(tested.contests["all"], defaults.seed),
+        frozen_scores(nations[YEARS[0]].tables),
     )
 
 
@@ -139,45 +142,50 @@ def ranges_table(page: CalibrationPage) -> str:
         for year, row in by_year.items():
             held = [say.percent(row[f"inside{level}"], 0) for level in (50, 80, 90)]
             scores = [
-                say.number(row[f"{key}{end}"], 3) for key in ("interval_score", "crps") for end in ("", "_plausible")
+                Cell(say.number(row[key], 3), note=say.number(row[f"{key}_plausible"], 3))
+                for key in ("interval_score", "crps")
             ]
             rows.append([f"{page.criterion(name)}, {year}", str(row["n"]), *held, *scores])
     columns = [
         Column(say("Indikator dan tahun"), numeric=False),
         Column(say("Angka"), say("disembunyikan")),
         *(Column(say("Rentang {level} %", level=level), say("memuat")) for level in (50, 80, 90)),
-        Column(say("Skor selang"), say("perkiraan")),
-        Column(say("Skor selang"), say("anggapan wajar")),
-        Column(say("CRPS"), say("perkiraan")),
-        Column(say("CRPS"), say("anggapan wajar")),
+        Column(say("Skor selang"), say("kecil: anggapan wajar")),
+        Column(say("CRPS"), say("kecil: anggapan wajar")),
     ]
     return table(say("Angka yang disembunyikan dan rentangnya"), columns, rows)
 
 
 def places_table(page: CalibrationPage) -> str:
-    """Scores of announced first places and podiums, against chance and against plausible ranges."""
+    """Scores of announced first places, against chance and against plausible ranges."""
+    return _scored(page, "first_place", "log_score", page.say("Juara pertama: skor log"))
+
+
+def podium_table(page: CalibrationPage) -> str:
+    """Scores of announced podiums, against the same."""
+    return _scored(page, "podium", "ranked_probability_score", page.say("Podium: skor peluang berperingkat"))
+
+
+def _scored(page: CalibrationPage, key: str, score: str, caption: str) -> str:
+    """A score among all regions and among nominees, by year; nothing where nothing was announced."""
     say = page.say
     rows: Rows = []
-    for key, score, what in (
-        ("first_place", "log_score", say("juara pertama, skor log")),
-        ("podium", "ranked_probability_score", say("podium, skor peluang berperingkat")),
-    ):
-        for group, among in (("all", say("semua daerah")), ("nominees", say("nomine"))):
-            for year, row in page.scores[key][group].items():
-                if row["n"]:
-                    when = say("semua tahun") if year == TOTAL else year
-                    scores = [say.number(row[name], 2) for name in (score, f"{score}_plausible", "chance")]
-                    error = f"{_signed(say, row[score] - row['chance'])} ± {say.number(row['error'], 2)}"
-                    rows.append([f"{what}; {among}; {when}", str(row["n"]), *scores, error])
+    for group, among in (("all", say("Semua daerah")), ("nominees", say("Nomine"))):
+        for year, row in page.scores[key][group].items():
+            if row["n"]:
+                when = say("semua tahun") if year == TOTAL else year
+                scores = [say.number(row[name], 2) for name in (score, f"{score}_plausible", "chance")]
+                error = f"{_signed(say, row[score] - row['chance'])} ± {say.number(row['error'], 2)}"
+                rows.append([f"{among}, {when}", str(row["n"]), *scores, error])
     columns = [
-        Column(say("Hasil, calon, tahun penilaian"), numeric=False),
+        Column(say("Calon dan tahun penilaian"), numeric=False),
         Column(say("Provinsi")),
         Column(say("Perkiraan")),
         Column(say("Anggapan wajar")),
         Column(say("Peluang sama")),
         Column(say("Selisih dengan peluang sama"), say("± galat baku bootstrap")),
     ]
-    return table(say("Juara dan podium yang diumumkan"), columns, rows) if rows else ""
+    return table(caption, columns, rows) if rows else ""
 
 
 def _signed(say: Text, value: float) -> str:
@@ -292,4 +300,29 @@ def _weights_sentence(page: CalibrationPage, told: WeightPosterior) -> str:
     return say(
         "Hasil yang diumumkan hampir tidak mengatakan apa-apa tentang bobot: dengan bobot yang dipelajari dari provinsi lain, skor log suatu provinsi berubah {gain} ± {error} dibanding bobot acak merata ({count} hasil; setara {effective} dari {draws} tarikan bobot).",
         **values,
+    )
+
+
+def frozen_forecasts(page: CalibrationPage) -> str:
+    """Each frozen forecast: its date, where it lies, and how good it was as far as results are known."""
+    return bullets(_of_frozen(page.say, year, row) for year, row in page.frozen.items())
+
+
+def _of_frozen(say: Text, year: str, row: Report) -> str:
+    """A frozen forecast in a sentence."""
+    file = f"results/{year}/forecast.csv"
+    if not row["n"]:
+        return say(
+            "Tahun penilaian {year}: dibekukan pada {date} di {file}; sejauh ini belum ada juara pertama yang diumumkan.",
+            year=year,
+            date=say.date(row["dated"]),
+            file=file,
+        )
+    return say(
+        "Tahun penilaian {year}: dibekukan pada {date} di {file}; sejauh ini {count} juara pertama diumumkan, dengan peluang rata-rata {times} kali peluang acak.",
+        year=year,
+        date=say.date(row["dated"]),
+        file=file,
+        count=row["n"],
+        times=say.number(np.exp(row["log_score"] - row["chance"]), 2),
     )

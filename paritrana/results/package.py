@@ -42,7 +42,7 @@ def columns(table: str) -> dict[str, dict[str, Any]]:
 
 def _model(table: str) -> type[Row]:
     """The model of a table's rows."""
-    return (TABLES | NATIONWIDE)[table]
+    return NATIONWIDE[table] if table in NATIONWIDE else TABLES[table]
 
 
 def _first(table: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ recorded figure, because the middle of what nobody recorded says nothing. An emp
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -460,5 +461,20 @@ TABLES = MappingProxyType(
     }
 )
 
+
+class Forecast(Row):
+    """What was said of an assessment year before its results were announced, as it was frozen; never made anew.
+
+    Under random weights and estimates of what nobody recorded, among all regions of the province.
+    """
+
+    key = ("region_code",)
+    dated: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Day on which the forecast was frozen.")
+    province_code: ProvinceCode
+    region_code: Code
+    first: Share = _in("share", ge=0, le=1, description="Probability of the first place; sums to 1 in a province.")
+    podium: Share = _in("share", ge=0, le=1, description="Probability of one of the first three places.")
+
+
 # Tables that speak of the whole country, whatever provinces are in the book.
-NATIONWIDE = MappingProxyType({"estimates": Estimate})
+NATIONWIDE: Mapping[str, type[Row]] = MappingProxyType({"estimates": Estimate, "forecast": Forecast})

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from paritrana.analysis.forecast import frozen_texts
 from paritrana.analysis.known import bundled
 from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.province import analyse
@@ -161,7 +162,7 @@ def _rewritten(
     site: Path, made: Sequence[Result], estimates: Mapping[str, str], compared: Collection[str]
 ) -> Iterator[str]:
     """The other result files, tables above all, that are there with another text than these results give."""
-    for name, text in result_files(made, {"estimates": estimates}):
+    for name, text in result_files(made, {"estimates": estimates, "forecast": frozen_texts()}):
         path = f"{RESULTS}/{name}"
         if path not in compared and (site / path).is_file() and (site / path).read_bytes() != text.encode():
             yield path

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
+from paritrana.presentation import charts
 from paritrana.presentation.charts import DEEP, Picture, acceptabilities, bars
 from paritrana.presentation.language import Text
 
@@ -64,3 +65,12 @@ def test_a_name_is_drawn_as_it_is_written_whatever_it_holds() -> None:
     for text in ("$\\frac{1}", "a b", "\N{GRINNING FACE}", "&lt;script&gt;&amp;", "panjang panjang", "$x$"):
         assert f">{text}" in svg
     assert "<script>" not in svg
+
+
+def test_points_carry_how_many_they_are_and_the_line_of_agreement_is_named() -> None:
+    said, seen = np.array([0.1, 0.5]), np.array([0.2, 0.4])
+    points = charts.Series("first", said, seen, seen - 0.1, seen + 0.1, ["342", "11"])
+    made = charts.calibration([points], said="said (%)", seen="seen (%)", agree="both agree", alt="points")
+    text = made.data.decode()
+    assert all(f">{word}<" in text for word in ("342", "11", "both agree", "said (%)", "seen (%)", "first"))
+    assert made.alt == "points"

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from paritrana import paths
+from paritrana.analysis.forecast import frozen_texts
 from paritrana.analysis.known import bundled
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book
@@ -110,7 +111,8 @@ def _finish(book: Book, read: Digests, site: Path) -> None:
     (site / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
     _remove_orphans(site)
     results = _made_of(book, RESULT_FILE)
-    nationwide = dict(zip(("estimates",), _made_of(book, ESTIMATES_FILE), strict=False))  # none where the page failed
+    estimates = dict(zip(("estimates",), _made_of(book, ESTIMATES_FILE), strict=False))  # none where the page failed
+    nationwide = {**estimates, "forecast": frozen_texts()}
     for name, text in chain(
         result_files(results, nationwide), manifest_files(site, book.defaults, book.provinces, read)
     ):
