@@ -18,7 +18,7 @@ from scipy.special import ndtri
 from paritrana.engine.scores import Floats
 from paritrana.estimation.cells import Cells, cells_of
 from paritrana.estimation.evidence import bases, expit, totals, values
-from paritrana.estimation.few import AllOrPart, Pooled, Unseen
+from paritrana.estimation.few import AllOrPart, Like, Pooled, Unseen
 from paritrana.estimation.field import fit
 from paritrana.estimation.joint import Joint, join
 from paritrana.estimation.mixed import FREEDOM
@@ -28,6 +28,7 @@ from paritrana.record.picking import Picks
 from paritrana.record.tables import Tables
 
 FIELDS = (COVERAGE.id, VULNERABLE.id)
+MODELLED = (*FIELDS, GROWTH.id, REGULATION.id, NON_ASN.id)
 QUANTILES = {"median": 0.5, "q05": 0.05, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q95": 0.95}
 CHECKED = 4000  # draws behind the predictive distribution of a left-out value
 SEED = 16800  # of these draws alone
@@ -49,7 +50,8 @@ class Estimates:
     """What the record and the model say of every region in every year.
 
     `recorded` are the derived indicators of each year, `used` the values that each field was fitted to, `calibration`
-    the factor of each field's spread, `growth`, `non_asn` and `unseen` what stands in for fields (the last by year).
+    the factor of each field's spread, `growth`, `non_asn` and `unseen` what stands in for fields (the last by year),
+    `others` what does for an indicator that has no model.
     """
 
     joint: Joint
@@ -59,6 +61,7 @@ class Estimates:
     growth: Pooled
     non_asn: AllOrPart
     unseen: Mapping[int, Unseen]
+    others: Mapping[str, Like]
 
     @property
     def cells(self) -> Cells:
@@ -91,6 +94,7 @@ class Estimates:
             REGULATION.id: self.unseen[year].draw(count, len(regions), rng),
             NON_ASN.id: self.non_asn.draw(count, len(regions), rng),
         }
+        made |= {name: other.draw(count, len(regions), rng) for name, other in self.others.items()}
         for name in CRITERION_INDICATORS:
             self._record(made[name], name, regions, year, rng)
         return np.stack([made[name] for name in CRITERION_INDICATORS], axis=2)
@@ -180,6 +184,11 @@ def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mappin
         non_asn=AllOrPart.of(_pooled(recorded, NON_ASN.id)["value"].to_numpy(np.float64)),
         unseen={
             year: Unseen.of(of_indicator(frame, REGULATION.id), len(cells.regions)) for year, frame in recorded.items()
+        },
+        others={
+            name: Like(_pooled(recorded, name)["value"].to_numpy(np.float64))
+            for name in CRITERION_INDICATORS
+            if name not in MODELLED
         },
     )
 

@@ -68,6 +68,19 @@ class AllOrPart:
 
 
 @dataclass(frozen=True, eq=False)
+class Like:
+    """An indicator that has no model of its own: a gap is like any of its recorded `values`, (n,), of all years."""
+
+    values: Floats
+
+    def draw(self, count: int, regions: int, rng: np.random.Generator) -> Floats:
+        """Values of regions, (count, regions); NaN where nothing is recorded anywhere."""
+        if not len(self.values):
+            return np.full((count, regions), np.nan)
+        return self.values[rng.integers(len(self.values), size=(count, regions))]
+
+
+@dataclass(frozen=True, eq=False)
 class Unseen:
     """Regulations that exist though none was found: their share of the regions without one, and the strengths found.
 

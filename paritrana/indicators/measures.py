@@ -75,7 +75,7 @@ def workers_of_budgets(picks: Picks) -> pd.DataFrame:
     budgets, picked = (figures(picks, name, "vulnerable") for name in (BUDGET, PROTECTED))
     others = picks.other
     others = others[(others["indicator"] == PROTECTED) & (others["segment"] == "vulnerable")]
-    others = others[others["reason"] == "outranked"]
+    others = others[others["reason"].isin(["outranked", "agrees"])]
     found: dict[str, tuple[float, float]] = {}
     for code, budget in budgets.iterrows():
         if code in picked.index and _one_group(budget, picked.loc[code]):

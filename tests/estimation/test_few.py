@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paritrana.estimation.few import GROWTH_MEAN, AllOrPart, Pooled, Unseen
+from paritrana.estimation.few import GROWTH_MEAN, AllOrPart, Like, Pooled, Unseen
 
 DRAWS = 40_000
 
@@ -53,3 +53,11 @@ def test_missed_regulations_are_chaos_estimate() -> None:
 
 def test_where_no_regulation_was_found_none_is_drawn() -> None:
     assert not Unseen.of(found([]), regions=20).draw(100, 3, np.random.default_rng(1)).any()
+
+
+def test_an_indicator_without_a_model_is_like_what_is_recorded_of_it() -> None:
+    values = np.array([0.2, 0.4, 0.9])
+    drawn = Like(values).draw(30_000, 2, np.random.default_rng(1))
+    for value in values:
+        assert np.isclose(drawn, value).mean() == pytest.approx(1 / 3, abs=0.01)
+    assert np.isnan(Like(np.array([])).draw(5, 2, np.random.default_rng(1))).all()
