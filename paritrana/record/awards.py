@@ -19,7 +19,7 @@ HANDED_OVER = re.compile(
     r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})"
 )
 DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
-FEWEST_NAMED = 2  # candidates named as such that make a list
+FEWEST_NAMED = 2  # candidates besides the winners that make a list
 
 
 def announced(
@@ -27,9 +27,9 @@ def announced(
 ) -> tuple[tuple[str, ...], Mapping[str, int]]:
     """The known candidates of a province's award and the announced podium.
 
-    Candidates are known where a list of them is: at least two regions are called nominee or finalist, and not all of
-    these won a place. They are then all with an announced result. A list that is just the podium tells only who won,
-    and leaves the candidates empty.
+    Candidates are known where a list of them is: at least two regions that won no place are called nominee or finalist.
+    They are then all with an announced result. A list that is just the podium, or the podium and one name, tells who
+    won and not who was considered, and leaves the candidates empty.
     """
     awards = tables.awards
     rows = awards[
@@ -42,7 +42,7 @@ def announced(
     ranked = rows[rows["result"].isin(list(PODIUM))].drop_duplicates(["region_code", "result"])
     podium = {code: PODIUM[result] for code, result in zip(ranked["region_code"], ranked["result"], strict=True)}
     named = set(rows.loc[rows["result"].isin(CANDIDATE), "region_code"])
-    listed = len(named) >= FEWEST_NAMED and not named <= podium.keys()
+    listed = len(named - podium.keys()) >= FEWEST_NAMED
     return tuple(sorted(set(rows["region_code"]))) if listed else (), dict(
         sorted(podium.items(), key=lambda item: (item[1], item[0]))
     )
