@@ -193,17 +193,24 @@ def _signed(say: Text, value: float) -> str:
     return f"{'+' if value > 0 else ''}{say.number(value, 2)}"
 
 
-def places_chart(page: CalibrationPage) -> charts.Picture | None:
-    """How often regions took places that they were given a probability of."""
+def _reliabilities(page: CalibrationPage) -> dict[str, list[reliability.Bin]]:
+    """Probabilities of places in bins beside how often they were taken, by what the places are called."""
     say = page.say
     made = {
-        say("juara pertama"): reliability.reliability(*reliability.first_places(page.results)),
-        say("tiga besar"): reliability.reliability(*reliability.podium_places(page.results)),
+        say("juara pertama"): reliability.first_places(page.results),
+        say("tiga besar"): reliability.podium_places(page.results),
     }
-    series = [_series(say, label, bins) for label, bins in made.items() if bins]
-    if not series:
+    binned = {name: reliability.reliability(*told) for name, told in made.items()}
+    return {name: bins for name, bins in binned.items() if bins}
+
+
+def places_chart(page: CalibrationPage) -> charts.Picture | None:
+    """How often regions took places that they were given a probability of."""
+    say, made = page.say, _reliabilities(page)
+    if not made:
         return None
-    largest = next(bins[-1] for bins in made.values() if bins)
+    series = [_series(label, bins) for label, bins in made.items()]
+    largest = next(iter(made.values()))[-1]
     return charts.calibration(
         series,
         said=say("peluang yang diberikan (%), rata-rata kelompok"),
@@ -248,9 +255,30 @@ def places_findings(page: CalibrationPage) -> str:
     return bullets([told])
 
 
-def _series(say: Text, label: str, bins: Sequence[reliability.Bin]) -> charts.Series:
-    said, seen, low, high = np.array([(one.forecast, one.observed, one.low, one.high) for one in bins]).T
-    return charts.Series(label, said, seen, low, high, [say.number(one.count) for one in bins])
+def _series(label: str, bins: Sequence[reliability.Bin]) -> charts.Series:
+    return charts.Series(label, *np.array([(one.forecast, one.observed, one.low, one.high) for one in bins]).T)
+
+
+def groups_table(page: CalibrationPage) -> str:
+    """The points of the chart with how many regions are in each."""
+    say = page.say
+    rows: Rows = [
+        [
+            f"{label}, {say.percent(one.forecast, 0)}",
+            say.percent(one.observed, 0),
+            say.interval(one.low, one.high, "percent"),
+            say.number(one.count),
+        ]
+        for label, bins in _reliabilities(page).items()
+        for one in bins
+    ]
+    columns = [
+        Column(say("Tempat dan peluang rata-rata"), numeric=False),
+        Column(say("Terjadi")),
+        Column(say("Rentang 90 %")),
+        Column(say("Daerah")),
+    ]
+    return table(say("Peluang yang diberikan dan yang terjadi"), columns, rows) if rows else ""
 
 
 def weights_table(page: CalibrationPage) -> str:

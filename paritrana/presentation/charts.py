@@ -61,8 +61,7 @@ class Picture:
 class Series:
     """Points (n,) of one kind, shares (1 = 100 %): what was said against what was seen.
 
-    `low` and `high` (n,) are the ends of what may be behind the seen share, `counts` (n,) of how many it is; without
-    them the points are a line.
+    `low` and `high` (n,) are the ends of what may be behind the seen share; without them the points are a line.
     """
 
     label: str
@@ -70,7 +69,6 @@ class Series:
     seen: np.ndarray
     low: np.ndarray | None = None
     high: np.ndarray | None = None
-    counts: Sequence[str] = ()
 
 
 def _canvas(rows: int, extra: float = 0.9) -> tuple[Figure, Axes]:
@@ -186,21 +184,17 @@ def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected
 
 def calibration(series: Sequence[Series], *, said: str, seen: str, agree: str, alt: str) -> Picture:
     """What was said against what was seen, with the line on which both agree; `said` and `seen` name the axes."""
-    most = 100 * max(float(np.nanmax(np.concatenate([one.said, one.seen]))) for one in series)
-    limit = min(100.0, most * 1.12)
+    shown = [part for one in series for part in (one.said, one.seen, one.high) if part is not None]
+    limit = min(100.0, 105 * float(np.nanmax(np.concatenate(shown))))
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, 4.6), layout="constrained")
         axes = figure.subplots()
         axes.plot([0, limit], [0, limit], color=GREY, linewidth=1, linestyle=":", label=agree)
-        for at, (one, colour, marker) in enumerate(zip(series, (DEEP, GOLD, GREY), "osD", strict=False)):
-            x, y = one.said * 100, one.seen * 100
-            axes.plot(x, y, marker=marker, color=colour, linestyle="" if len(one.counts) else "-", label=one.label,
-                      markersize=6, linewidth=1.4)  # fmt: skip
+        for one, colour, marker in zip(series, (DEEP, GOLD, GREY), "osD", strict=False):
+            line = "-" if one.low is None else ""
+            axes.plot(one.said * 100, one.seen * 100, line, marker=marker, color=colour, label=one.label, linewidth=1.4)
             if one.low is not None and one.high is not None:
-                axes.vlines(x, one.low * 100, one.high * 100, color=colour, linewidth=1.2, alpha=0.6)
-            for count, left, top in zip(one.counts, x, y, strict=False):
-                axes.annotate(count, (left, top), xytext=(7, 5 if at == 0 else -11), textcoords="offset points",
-                              fontsize=8.5, color=colour)  # fmt: skip
+                axes.vlines(one.said * 100, one.low * 100, one.high * 100, color=colour, linewidth=1.2, alpha=0.6)
         axes.set_xlim(0, limit)
         axes.set_ylim(0, limit)
         axes.grid(True, color=NO_RECORD)
