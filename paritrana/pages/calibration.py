@@ -179,7 +179,7 @@ def _scored(page: CalibrationPage, key: str, score: str, caption: str) -> str:
                 rows.append([f"{among}, {when}", str(row["n"]), *scores, error])
     columns = [
         Column(say("Calon dan tahun penilaian"), numeric=False),
-        Column(say("Provinsi")),
+        Column(say("Pengumuman")),
         Column(say("Perkiraan")),
         Column(say("Anggapan wajar")),
         Column(say("Peluang sama")),
@@ -326,7 +326,7 @@ def _weights_sentence(page: CalibrationPage, told: WeightPosterior) -> str:
             **values,
         )
     return say(
-        "Hasil yang diumumkan hampir tidak mengatakan apa-apa tentang bobot: dengan bobot yang dipelajari dari provinsi lain, skor log suatu provinsi berubah {gain} ± {error} dibanding bobot acak merata ({count} hasil; setara {effective} dari {draws} tarikan bobot).",
+        "Hasil yang diumumkan hampir tidak mengatakan apa-apa tentang bobot: dengan bobot yang dipelajari dari provinsi lain, skor log suatu provinsi berubah {gain} ± {error} dibanding bobot acak merata ({count} hasil; setara {effective} dari {draws} tarikan bobot). Rentang yang menyempit di tabel belum terbukti lebih dari kebetulan.",
         **values,
     )
 

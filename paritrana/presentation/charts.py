@@ -191,8 +191,8 @@ def calibration(series: Sequence[Series], *, said: str, seen: str, agree: str, a
         axes = figure.subplots()
         axes.plot([0, limit], [0, limit], color=GREY, linewidth=1, linestyle=":", label=agree)
         for one, colour, marker in zip(series, (DEEP, GOLD, GREY), "osD", strict=False):
-            line = "-" if one.low is None else ""
-            axes.plot(one.said * 100, one.seen * 100, line, marker=marker, color=colour, label=one.label, linewidth=1.4)
+            line = "-" if one.low is None else "none"
+            axes.plot(one.said * 100, one.seen * 100, linestyle=line, marker=marker, color=colour, label=one.label)
             if one.low is not None and one.high is not None:
                 axes.vlines(one.said * 100, one.low * 100, one.high * 100, color=colour, linewidth=1.2, alpha=0.6)
         axes.set_xlim(0, limit)

@@ -101,7 +101,7 @@ def test_one_figure_of_one_province_runs_its_pages_and_the_national_page_and_giv
     restore = edited(built / "data" / "observations.csv", lambda text: text.replace(",15386,", ",15387,"))
     done = paritrana(built, *BUILD, "--explain")
     assert done.returncode == 0, done.stderr
-    assert made(built) == {"national", LAB, *(f"{CHAPTERS['13']}/{kind}" for kind in KINDS)}
+    assert made(built) == {"national", "calibration", LAB, *(f"{CHAPTERS['13']}/{kind}" for kind in KINDS)}
     assert f"{CHAPTERS['13']}/budget: runs: indicators of 2024; rows of observations" in done.stdout.splitlines()
     assert f"{CHAPTERS['95']}/budget: as it was" in done.stdout.splitlines()
     clean = copy(tmp_path)
@@ -145,7 +145,7 @@ def test_an_extreme_figure_runs_every_ranking_because_it_moves_a_spread(built: P
             "library",
         ),
         ("paritrana/lab/texts.py", LATER, {LAB}, "library"),
-        ("paritrana/results/rows.py", LATER, of_each("index"), "library"),
+        ("paritrana/results/rows.py", LATER, of_each("index") | {"calibration"}, "library"),
         ("paritrana/pages/overview.py", LATER, of_each("index"), "library"),
         ("paritrana/pages/sensitivity/ranking.py", LATER, of_each("sensitivity"), "library"),
         ("paritrana/pages/leaders.py", LATER, of_each("index", "sensitivity"), "library"),
