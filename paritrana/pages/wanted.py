@@ -12,9 +12,9 @@ ERRORS = 2  # standard errors by which a figure must help before it is named
 
 
 def wanted_table(page: Page) -> str:
-    """The figures that would help most if somebody recorded them, or that none helps alone; empty without estimates."""
+    """The figures that would help most if somebody recorded them, or that none helps alone; empty where nothing is ranked."""
     say, rows = page.say, page.analysis.wanted
-    if rows.empty:
+    if rows.empty or page.analysis.main is None:
         return ""
     helpful = _helpful(rows)
     now = say.percent(float(rows["now"].iloc[0]))
