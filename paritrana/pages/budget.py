@@ -96,7 +96,8 @@ def budget_table(page: RecordPage) -> str:
         Column(say("Lama perlindungan"), say("bulan per pekerja")),
     ]
     rows: Rows = [[page.name(code), *_budget_cells(page, code, budgets, protected)] for code in codes]
-    return table(say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year), columns, rows)
+    caption = say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("budget"))
 
 
 def _budget_cells(page: RecordPage, code: str, budgets: pd.DataFrame, protected: pd.DataFrame) -> list[Cell | str]:
@@ -192,7 +193,8 @@ def cost_table(page: RecordPage) -> str:
         Column(say("Dianggarkan")),
         Column(say("Bagian yang dianggarkan")),
     ]
-    return table(say("Biaya melindungi setiap pekerja informal selama setahun, {year}", year=page.year), columns, rows)
+    caption = say("Biaya melindungi setiap pekerja informal selama setahun, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("cost"))
 
 
 def figure(page: RecordPage) -> charts.Picture | None:
@@ -275,7 +277,11 @@ def province_money(page: RecordPage) -> str:
         [
             page.name(row.region_code),
             page.indicator(row.indicator),
-            Cell(observed(page, row.value, row.unit), page.sources([row.source_id])),
+            Cell(
+                observed(page, row.value, row.unit),
+                page.sources([row.source_id]),
+                remarks=page.remarks([row.observation_id]),
+            ),
             page.fund(row.fund),
             status[row.status],
         ]
@@ -288,7 +294,8 @@ def province_money(page: RecordPage) -> str:
         Column(say("Dana"), numeric=False),
         Column(say("Status"), numeric=False),
     ]
-    return table(say("Uang dan pekerja di tingkat provinsi, {year}", year=page.year), columns, shown)
+    caption = say("Uang dan pekerja di tingkat provinsi, {year}", year=page.year)
+    return table(caption, columns, shown, footnotes=page.footnotes("province"))
 
 
 def others(page: RecordPage) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from paritrana.indicators.catalogue import COVERAGE
@@ -176,7 +178,8 @@ def coverage_table(page: RecordPage) -> str:
         if code in known.index:
             row = known.loc[code]
             links, badges = page.sources(row["sources"]), page.marks(code, COVERAGE.id)
-            cell = Cell(say.interval(row["low"], row["high"], "percent", 1), links, "", badges)
+            told = page.remarks(row["observations"])
+            cell = Cell(say.interval(row["low"], row["high"], "percent", 1), links, "", badges, remarks=told)
             force = page.measure(code, "coverage_labour_force", links, "percent", 1)
             gap = page.measure(code, "not_covered", links)
         rows.append(
@@ -197,7 +200,8 @@ def coverage_table(page: RecordPage) -> str:
         Column(say("Cakupan atas angkatan kerja")),
         Column(say("Belum tercakup"), say("orang")),
     ]
-    return table(say("Cakupan atas penduduk bekerja dan angkatan kerja, {year}", year=page.year), columns, rows)
+    caption = say("Cakupan atas penduduk bekerja dan angkatan kerja, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("coverage"))
 
 
 def stated_table(page: RecordPage) -> str:
@@ -210,7 +214,8 @@ def stated_table(page: RecordPage) -> str:
         kind = "conflict" if row["low"] < row["high"] else "recorded"
         doubts = [name for name, stands in ((DOUBTFUL, row["doubtful"]), (OVER_WHOLE, row["high"] > 100)) if stands]
         text = say.interval(row["low"] / 100, row["high"] / 100, "percent", 2)
-        value = Cell(text, page.sources(row["sources"]), "", page.badges(kind, doubts))
+        told = page.remarks(row["observations"])
+        value = Cell(text, page.sources(row["sources"]), "", page.badges(kind, doubts), remarks=told)
         rows.append([page.name(code), value, page.denominator(base), say.date(row["as_of"]) or say("tanpa tanggal")])
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
@@ -218,7 +223,8 @@ def stated_table(page: RecordPage) -> str:
         Column(say("Penyebut"), numeric=False),
         Column(say("Per tanggal"), numeric=False),
     ]
-    return table(say("Cakupan yang dinyatakan sumber, menurut penyebutnya, {year}", year=page.year), columns, rows)
+    caption = say("Cakupan yang dinyatakan sumber, menurut penyebutnya, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("stated"))
 
 
 def denominators(page: RecordPage) -> str:
@@ -234,7 +240,8 @@ def denominators(page: RecordPage) -> str:
         links = page.sources(count["sources"])
         for base in ("employed", "labour_force"):
             ends = share(count[["low", "high"]].astype(float), pd.Series(survey[base], index=["low", "high"]))
-            value = Cell(say.interval(ends["low"], ends["high"], "percent", 1), links)
+            told = page.remarks(count["observations"])
+            value = Cell(say.interval(ends["low"], ends["high"], "percent", 1), links, remarks=told)
             steps.append((str(page.year), value, say("{base} (Sakernas)", base=page.denominator(base))))
         rows += [
             [page.name(code) if not at else Cell(page.name(code), classes="same"), *step]
@@ -254,7 +261,7 @@ def denominators(page: RecordPage) -> str:
         Column(say("Cakupan")),
         Column(say("Penyebut"), numeric=False),
     ]
-    return table(say("Satu daerah, beberapa penyebut"), columns, rows)
+    return table(say("Satu daerah, beberapa penyebut"), columns, rows, footnotes=page.footnotes("bases"))
 
 
 def _steps(page: RecordPage, code: str) -> list[tuple[str, Cell, str]]:
@@ -265,7 +272,9 @@ def _steps(page: RecordPage, code: str) -> list[tuple[str, Cell, str]]:
         for key, row in rows[rows.index.get_level_values("region_code") == code].iterrows():
             if key[1:3] == ("coverage_share_pct", "all"):
                 text = page.say.interval(row["low"] / 100, row["high"] / 100, "percent", 2)
-                steps.append((str(year), Cell(text, page.sources(row["sources"])), page.denominator(key[3])))
+                told = page.remarks(row["observations"])
+                value = Cell(text, page.sources(row["sources"]), remarks=told)
+                steps.append((str(year), value, page.denominator(key[3])))
     return steps
 
 
@@ -284,7 +293,8 @@ def segments_table(page: RecordPage) -> str:
         Column(say("Jasa konstruksi"), say("orang")),
         Column(say("Non-ASN"), say("orang")),
     ]
-    return table(say("Peserta menurut segmen, {year}", year=page.year), columns, rows)
+    caption = say("Peserta menurut segmen, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("segments"))
 
 
 def years_table(page: RecordPage) -> str:
@@ -306,11 +316,12 @@ def years_table(page: RecordPage) -> str:
             cell = page.picked(picked, code)
             if code in picked.index:
                 ends = picked.loc[code, ["low", "high"]].astype(float) / employed
-                cell = Cell(say.interval(ends["low"], ends["high"], "percent", 1), cell.links, cell.note, cell.badges)
+                cell = replace(cell, text=say.interval(ends["low"], ends["high"], "percent", 1))
             cells.append(cell)
         rows.append(cells)
     columns = [Column(say("Kabupaten/kota"), numeric=False), *(Column(str(year)) for year in by_year)]
-    return table(say("Cakupan atas penduduk bekerja dari tahun ke tahun, dengan tanggal angkanya"), columns, rows)
+    caption = say("Cakupan atas penduduk bekerja dari tahun ke tahun, dengan tanggal angkanya")
+    return table(caption, columns, rows, footnotes=page.footnotes("years"))
 
 
 def targets_table(page: RecordPage) -> str:
@@ -327,7 +338,11 @@ def targets_table(page: RecordPage) -> str:
         [
             page.name(row.region_code),
             str(row.year),
-            Cell(say.percent(row.value / 100, 2), page.sources([row.source_id])),
+            Cell(
+                say.percent(row.value / 100, 2),
+                page.sources([row.source_id]),
+                remarks=page.remarks([row.observation_id]),
+            ),
             page.denominator(str(row.denominator)) or say("tidak disebut"),
         ]
         for row in wanted.itertuples()
@@ -338,7 +353,7 @@ def targets_table(page: RecordPage) -> str:
         Column(say("Target")),
         Column(say("Penyebut"), numeric=False),
     ]
-    return table(say("Target cakupan yang diumumkan"), columns, shown)
+    return table(say("Target cakupan yang diumumkan"), columns, shown, footnotes=page.footnotes("targets"))
 
 
 def others(page: RecordPage) -> str:

@@ -175,7 +175,8 @@ def provinces_table(page: NationalPage) -> str:
         Column(say("Peserta aktif"), say("orang, tingkat provinsi")),
         Column(say("Rekaman terisi")),
     ]
-    return table(say("Provinsi berdampingan, {year}", year=page.year), columns, rows)
+    caption = say("Provinsi berdampingan, {year}", year=page.year)
+    return table(caption, columns, rows, footnotes=page.footnotes("provinces"))
 
 
 def _chapter_link(page: NationalPage, code: str) -> Cell:

@@ -28,7 +28,12 @@ def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
         [
             page.name(row.region_code),
             page.indicator(row.indicator),
-            Cell(observed(page, row.value, row.unit), page.sources([row.source_id]), page.denominator(row.denominator)),
+            Cell(
+                observed(page, row.value, row.unit),
+                page.sources([row.source_id]),
+                page.denominator(row.denominator),
+                remarks=page.remarks([row.observation_id]),
+            ),
             say.date(row.as_of) or say("tanpa tanggal"),
             reasons[row.reason],
         ]
@@ -42,7 +47,8 @@ def other_figures(page: RecordPage, indicators: Sequence[str]) -> str:
         Column(say("Hubungannya dengan angka yang dipilih"), numeric=False),
     ]
     caption = say("Angka lain yang tidak dipilih, {year}", year=page.year)
-    return details(say("Tampilkan {count} angka lain", count=len(rows)), table(caption, columns, shown))
+    listed = table(caption, columns, shown, footnotes=page.footnotes("others"))
+    return details(say("Tampilkan {count} angka lain", count=len(rows)), listed)
 
 
 def observed(page: RecordPage, value: float, unit: str) -> str:

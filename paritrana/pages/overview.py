@@ -147,6 +147,7 @@ def record_table(page: Page) -> str:
                     page.sources(row["sources"]),
                     say.date(row["as_of"]),
                     page.marks(code, name),
+                    remarks=page.remarks(row["observations"]),
                 )
             )
         rows.append([page.name(code), *cells])
@@ -155,6 +156,7 @@ def record_table(page: Page) -> str:
         say("Data tahun {year}; garis berarti tidak ada angka", year=page.year),
         [Column(say("Kabupaten/kota"), numeric=False), *columns],
         rows,
+        footnotes=page.footnotes("record"),
     )
 
 

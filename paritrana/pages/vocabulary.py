@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from paritrana.indicators.catalogue import indicator
 from paritrana.indicators.doubts import DOUBTFUL
-from paritrana.presentation.html import Cell, Link
-from paritrana.presentation.language import Text
+from paritrana.presentation.html import Cell, Footnotes, Link, Remark
+from paritrana.presentation.language import SOURCE_LANGUAGE, Text
 from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 
 SAKERNAS = "data.html#sakernas"
+NOTES_LANGUAGE = "en"  # of the column note of the observations
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,39 @@ class Words:
             label = self.say("sumber ke-{number}: {source}", number=number, source=said) if number > 1 else ""
             links.append(Link(href, said, label))
         return tuple(links)
+
+    def footnotes(self, table: str) -> Footnotes:
+        """What a table calls the remarks of its figures; `table` tells it from the others of its page."""
+        return Footnotes(f"note-{table}", self.say("Catatan angka"), self.say("catatan"))
+
+    def remarks(self, observations: Iterable[str]) -> tuple[Remark, ...]:
+        """What was noted of these observations when they were read, and whether their years are inferred."""
+        found = []
+        for row in (self._observations[one] for one in observations):
+            of = f"{self.name(row.region_code)}, {self.indicator(row.indicator)} {row.year}"
+            if isinstance(row.note, str):
+                found.append(Remark(of, *self._noted(row.note)))
+            if row.year_basis != "stated":
+                found.append(Remark(of, self.say("Tahunnya disimpulkan; sumber tidak menyebutnya.")))
+        return tuple(found)
+
+    @cached_property
+    def _observations(self) -> dict[str, Any]:
+        """Every observation by its id."""
+        return {row.observation_id: row for row in self.tables.observations.itertuples()}
+
+    @cached_property
+    def _translated(self) -> dict[str, str]:
+        """The Indonesian for each note that has one."""
+        notes = self.tables.notes
+        return dict(zip(notes["note"], notes["indonesian"], strict=True))
+
+    def _noted(self, note: str) -> tuple[str, str]:
+        """A note in the language of the page with "", or as it was written with the language that it is in."""
+        if self.say.language == NOTES_LANGUAGE:
+            return note, ""
+        translated = self._translated.get(note) if self.say.language == SOURCE_LANGUAGE else None
+        return (translated, "") if translated else (note, NOTES_LANGUAGE)
 
     def survey(self, text: str) -> Cell:
         """A figure of the labour force survey, leading to its source."""
@@ -104,6 +139,7 @@ class Words:
             "growth_pct": self.say("pertumbuhan"),
             "village_participants": self.say("peserta perangkat desa dan lembaga"),
             "labour_force": self.say("angkatan kerja menurut sumber"),
+            "coverage_target_pct": self.say("target cakupan"),
         }.get(key, key)
 
     def criterion(self, key: str) -> str:
@@ -166,4 +202,5 @@ class Words:
             self.sources(row["sources"]),
             self.say.date(row["as_of"]),
             self.badges(kind, [DOUBTFUL] if row["doubtful"] else []),
+            remarks=self.remarks(row["observations"]),
         )

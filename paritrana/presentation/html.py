@@ -40,8 +40,32 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a reader must know of a figure, told under its table: what the figure is `of`, and the text.
+
+    `language` is that of the text where it is not the page's.
+    """
+
+    of: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Footnotes:
+    """What a table calls the remarks of its cells: the start of their ids, the title of the list, the word for one."""
+
+    key: str
+    title: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """One cell: text, the links to its sources, a small note under it, badges, CSS classes and style variables."""
+    """One cell: text, the links to its sources, a small note under it, badges, CSS classes and style variables.
+
+    A mark leads from it to each of its remarks, which the table lists.
+    """
 
     text: str
     links: tuple[Link, ...] = ()
@@ -49,6 +73,7 @@ class Cell:
     badges: tuple[tuple[str, str], ...] = ()  # (kind, text)
     classes: str = ""
     style: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     def inner(self) -> str:
         """The content of the cell as HTML."""
@@ -59,6 +84,7 @@ class Cell:
 
 
 Rows = list[list[Cell | str]]  # a table's body; plain text stands for a cell with nothing else
+Remarks = dict[tuple[str, str], list[str]]  # text and language of each remark -> what it is of
 
 
 @dataclass(frozen=True)
@@ -127,13 +153,28 @@ def is_safe(href: str) -> bool:
     return href.startswith(SAFE_PREFIXES) or relative
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell | str]], classes: str = "data") -> str:
-    """A table with a caption; the first cell of each row is its heading. Scrolls inside itself where it is wide."""
+def table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell | str]],
+    classes: str = "data",
+    footnotes: Footnotes | None = None,
+) -> str:
+    """A table with a caption; the first cell of each row is its heading. Scrolls inside itself where it is wide.
+
+    The remarks of its cells follow as a numbered list, each text once. Raises ValueError where a cell has one and
+    `footnotes` are not given: it would be lost.
+    """
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    remarks = _remarks(cells)
+    if remarks and footnotes is None:
+        raise ValueError(f"the table {caption!r} has remarks, and no footnotes to tell them in")
     head = "".join(column.heading() for column in columns)
-    body = "".join(_row(row, columns) for row in rows)
+    body = "".join(_row(row, columns, footnotes, list(remarks)) for row in cells)
+    listed = _listed(footnotes, remarks) if footnotes and remarks else ""
     return (
         f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escaped(caption)}"><table class="{classes}">'
-        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{listed}"
     )
 
 
@@ -172,15 +213,49 @@ def details(summary: str, inner: str) -> str:
     return f'<details class="others"><summary>{escaped(summary)}</summary>{inner}</details>'
 
 
-def _row(row: Sequence[Cell | str], columns: Sequence[Column]) -> str:
-    cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
-    first, *rest = cells
-    shown = [f'<th scope="row"{_class(first.classes)}>{first.inner()}</th>']
+def _row(
+    row: Sequence[Cell], columns: Sequence[Column], footnotes: Footnotes | None, told: list[tuple[str, str]]
+) -> str:
+    first, *rest = row
+    shown = [f'<th scope="row"{_class(first.classes)}>{first.inner()}{_marks(first, footnotes, told)}</th>']
     for cell, column in zip(rest, columns[1:], strict=True):
         classes = " ".join(filter(None, ["num" if column.numeric else "text", cell.classes]))
         style = f' style="{escaped(cell.style)}"' if cell.style else ""
-        shown.append(f"<td{_class(classes)}{style}>{cell.inner()}</td>")
+        shown.append(f"<td{_class(classes)}{style}>{cell.inner()}{_marks(cell, footnotes, told)}</td>")
     return f"<tr>{''.join(shown)}</tr>"
+
+
+def _remarks(rows: Iterable[Sequence[Cell]]) -> Remarks:
+    """Every remark of the cells in reading order, each text once with all that it is of."""
+    found: Remarks = {}
+    for remark in (remark for row in rows for cell in row for remark in cell.remarks):
+        told = found.setdefault((remark.text, remark.language), [])
+        if remark.of not in told:
+            told.append(remark.of)
+    return found
+
+
+def _marks(cell: Cell, footnotes: Footnotes | None, told: list[tuple[str, str]]) -> str:
+    """The ways from a cell to its remarks: words, since a number beside a figure would be read as part of it."""
+    if footnotes is None or not cell.remarks:
+        return ""
+    numbers = sorted({told.index((remark.text, remark.language)) + 1 for remark in cell.remarks})
+    ways = (
+        f'<a class="mark" href="#{escaped(footnotes.key)}-{number}">{escaped(footnotes.word)} {number}</a>'
+        for number in numbers
+    )
+    return f' <span class="note marks">{" ".join(ways)}</span>'
+
+
+def _listed(footnotes: Footnotes, remarks: Remarks) -> str:
+    """The remarks of a table as a numbered list that opens on demand, for its marks, and on paper."""
+    items = []
+    for number, ((text, language), of) in enumerate(remarks.items(), start=1):
+        lang = f' lang="{escaped(language)}"' if language else ""
+        place = f'id="{escaped(footnotes.key)}-{number}"'
+        items.append(f"<li {place}>{escaped('; '.join(of))}: <span{lang}>{escaped(text)}</span></li>")
+    title = f"{escaped(footnotes.title)} ({len(items)})"
+    return f'<details class="others remarks"><summary>{title}</summary><ol>{"".join(items)}</ol></details>'
 
 
 def _anchor(text: str, link: Link) -> str:

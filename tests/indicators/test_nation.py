@@ -21,7 +21,10 @@ from tests.factories import REAL
 pytestmark = pytest.mark.slow
 
 STRENGTH = strength_of(load_rubric(rubric_path("hypothesis-a")))
-OWN = ("observations", "awards", "regulations", "labour_force", "flags", "sources", "jury_scores", "apbd_jawa_timur")
+OWN = (
+    *("observations", "awards", "regulations", "labour_force", "flags", "notes", "sources", "jury_scores"),
+    "apbd_jawa_timur",
+)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,9 @@ from paritrana.presentation.html import (
     NOT_READ,
     Cell,
     Column,
+    Footnotes,
     Link,
+    Remark,
     bullets,
     details,
     facts,
@@ -63,10 +65,18 @@ def one_row(cell: Cell) -> str:
     return table("caption", [Column("a"), Column("b")], [["name", cell]])
 
 
+def remarked(remark: Remark, footnotes: Footnotes) -> str:
+    return table("caption", [Column("a"), Column("b")], [["name", Cell("x", remarks=(remark,))]], footnotes=footnotes)
+
+
+NOTES = Footnotes("note-a", "Notes", "note")
 MAKERS: dict[str, Callable[[str], str]] = {
     "the text of a cell": lambda text: one_row(Cell(text)),
     "the text of a linked cell": lambda text: one_row(Cell(text, (Link("https://example.org/"),))),
     "the note of a cell": lambda text: one_row(Cell("x", note=text)),
+    "a remark": lambda text: remarked(Remark("x", text), NOTES),
+    "what a remark is of": lambda text: remarked(Remark(text, "x"), NOTES),
+    "the title of remarks": lambda text: remarked(Remark("x", "x"), Footnotes("note-a", text, "note")),
     "a badge": lambda text: one_row(Cell("x", badges=(("gap", text),))),
     "the heading of a row": lambda text: table("caption", [Column("a")], [[text]]),
     "the heading of a column": lambda text: table("caption", [Column(text)], []),

@@ -50,21 +50,22 @@ def write(path: Path, rows: list[list[str]]) -> None:
 
 
 O, A, L, R, S = "observations.csv", "awards.csv", "labour_force.csv", "regencies.csv", "sources.csv"  # noqa: E741
-F, YEAR = "flags.csv", "2018"
+F, N, YEAR = "flags.csv", "notes.csv", "2018"
 
 
 def cut() -> dict[str, list[list[str]]]:
-    """The three tables of which a fault needs not all: one year of all regions, one province's figures, their flags.
+    """The tables of which a fault needs not all: one year of all regions, one province's figures, flags and notes.
 
     The whole data is validated as it stands, by a test of its own.
     """
-    labour, observations, flags = (rows_of(paths.DATA / file) for file in (L, O, F))
-    flagged = {row[0] for row in flags[:5]}
+    labour, observations, flags, notes = (rows_of(paths.DATA / file) for file in (L, O, F, N))
+    # A correction of a row that is not there would be a fault of its own.
+    needed = {row[0] for row in flags[:5]} | {row[1] for row in rows_of(paths.DATA / "corrections.csv")}
     level, province = (observations[0].index(column) for column in ("level", "province_code"))
     few = [
         row
         for line, row in enumerate(observations)
-        if line < 60 or row[province] == "13" or row[level] == "branch_area" or row[0] in flagged
+        if line < 60 or row[province] == "13" or row[level] == "branch_area" or row[0] in needed
     ]
     kept = {row[0] for row in few}
     year = labour[0].index("year")
@@ -72,6 +73,7 @@ def cut() -> dict[str, list[list[str]]]:
         L: [labour[0], *(row for row in labour if row[year] == YEAR)],
         O: few,
         F: [row for row in flags if row[0] in kept],
+        N: [row for row in notes if row[0] in {each[-1] for each in few}],
     }
 
 
@@ -80,7 +82,7 @@ CUT = cut()
 
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data, three tables of it cut, beside the parameters."""
+    """The data, some tables of it cut, beside the parameters."""
     folder = tmp_path_factory.mktemp("sound")
     shutil.copytree(paths.DATA, folder / "data", ignore=shutil.ignore_patterns("cases"))
     shutil.copytree(paths.PARAMS, folder / "params")
@@ -288,6 +290,19 @@ CASES: dict[str, tuple[Breaker, list[Expected]]] = {
     "flag on an unknown observation": (
         cell(F, 3, "observation_id", "O0000000000"),
         [(F, 3, "observation_id", "O0000000000", "one of the observation_id of data/observations.csv")],
+    ),
+    "a translation of no note": (
+        cell(N, 3, "note", "told nowhere"),
+        [(N, 3, "note", "told nowhere", "one of the note of data/observations.csv")],
+    ),
+    "a translation without a text": (cell(N, 3, "indonesian", ""), [(N, 3, "indonesian", "", "a value")]),
+    "a translation of two lines": (
+        cell(N, 3, "indonesian", "satu\ndua"),
+        [(N, 3, "indonesian", "satu dua", "a text on one line")],
+    ),
+    "two translations of one note": (
+        table(N, lambda rows: rows.append([rows[1][0], "lain"])),
+        [(N, len(CUT["notes.csv"]) + 1, "note", CUT["notes.csv"][1][0], "row 2 has it too")],
     ),
     "parts that don't add up": (
         cell(L, 17, "labour_force", "1"),

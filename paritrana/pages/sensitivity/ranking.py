@@ -219,7 +219,8 @@ def scores_table(page: Page) -> str:
     caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° rentang nasional karena tidak ada angka")
     if ranking.assumption == "modelled":
         caption = say("Skor tiap kriteria, 0 sampai 100 poin; ° perkiraan karena tidak ada angka, rentang 90 %")
-    return table(caption, [Column(say("Kabupaten/kota"), numeric=False), *titles], rows)
+    first = Column(say("Kabupaten/kota"), numeric=False)
+    return table(caption, [first, *titles], rows, footnotes=page.footnotes("scores"))
 
 
 def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -> Cell:
@@ -229,7 +230,8 @@ def _score(page: Page, text: str, source: pd.Series, doubted: tuple[str, ...]) -
     badges = page.badges(source["kind"], doubted)
     if source["kind"] == "neighbour":
         badges = (("gap", _stated_elsewhere(page, *source.name)), *badges[1:])
-    return Cell(text, page.sources(source["sources"]), "", badges)
+    told = page.remarks(source["observations"])
+    return Cell(text, page.sources(source["sources"]), "", badges, remarks=told)
 
 
 def _stated_elsewhere(page: Page, code: str, name: str) -> str:
