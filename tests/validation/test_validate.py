@@ -298,7 +298,7 @@ CASES: dict[str, tuple[Breaker, list[Expected]]] = {
     "a translation without a text": (cell(N, 3, "indonesian", ""), [(N, 3, "indonesian", "", "a value")]),
     "a translation of two lines": (
         cell(N, 3, "indonesian", "satu\ndua"),
-        [(N, 3, "indonesian", "satu dua", "a text on one line")],
+        [(N, 3, "indonesian", None, "a text on one line")],
     ),
     "two translations of one note": (
         table(N, lambda rows: rows.append([rows[1][0], "lain"])),
