@@ -46,12 +46,14 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 # A test file that does not name these modules -> what of them it sees, and why it sees that from outside.
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
+    "analysis/test_backtest.py": ("contests", "the contests whose forecasts it scores"),
     "contribution/test_command.py": ("contribute order", "a folder of rows, taken in by the command"),
     "estimation/test_estimates.py": ("cells evidence field joint", "the parts of one model, held by what it says"),
     "plan/test_inputs.py": ("plan.inputs analysis.inputs", "what a build remembers of what it reads"),
     "analysis/test_headline.py": ("indicators.doubts", "what speaks against a value keeps it from being named"),
     "book/test_book.py": (
-        "run.kernels run.lab run.notebook run.overview pages.preload presentation.notebook lab.texts site.site",
+        "run.estimates run.kernels run.lab run.notebook run.overview pages.preload presentation.notebook lab.texts "
+        "site.site",
         "they put a book together: it is built for real and read in a browser",
     ),
     "build/test_faults.py": ("make", "the order of a build is what is left when it is cut short at any moment"),
