@@ -241,7 +241,7 @@ def _marks(cell: Cell, footnotes: Footnotes | None, told: list[tuple[str, str]])
         return ""
     numbers = sorted({told.index((remark.text, remark.language)) + 1 for remark in cell.remarks})
     ways = (
-        f'<a class="mark" href="#{escaped(footnotes.key)}-{number}">{escaped(footnotes.word)} {number}</a>'
+        f'<a class="noted" href="#{escaped(footnotes.key)}-{number}">{escaped(footnotes.word)} {number}</a>'
         for number in numbers
     )
     return f' <span class="note marks">{" ".join(ways)}</span>'

@@ -19,7 +19,7 @@ from paritrana.record.picking import pick
 from tests.factories import REAL, observation, tables
 from tests.hostile import texts
 
-MARK = re.compile(r'<a class="mark" href="#([^"]+)">([^<]*)</a>')
+MARK = re.compile(r'<a class="noted" href="#([^"]+)">([^<]*)</a>')
 ITEM = re.compile(r'<li id="([^"]+)">(.*?): <span([^>]*)>(.*?)</span></li>')
 INFERRED = "Tahunnya disimpulkan; sumber tidak menyebutnya."
 HOSTILE = [*texts()][::7]
