@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from paritrana.analysis.ranking import exact_assumption
 from paritrana.analysis.scoring import score_table
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
@@ -105,7 +106,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         "years": list(YEARS),
         "year": defaults.year,
         "rubric": first_rubric(rubrics, defaults),
-        "assumption": defaults.assumption,
+        "assumption": exact_assumption(defaults.assumption),
         "provinces": _provinces(say, tables),
         "regions": _regions(origins.words, codes, example),
         "rubrics": [_rubric(say, rubric, columns) for rubric in rubrics],

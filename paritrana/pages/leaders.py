@@ -40,7 +40,7 @@ def needed(page: Page) -> str:
 def lead(page: Page) -> str:
     """Who may be called the leader and on what basis (`analysis.headline`), else what can be said, in two sentences."""
     say, ranking = page.say, page.analysis.main
-    if ranking is None and page.is_administrative:
+    if page.is_administrative:
         return page.no_own_budget
     if ranking is None:
         return say(

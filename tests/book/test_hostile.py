@@ -42,10 +42,13 @@ def asked() -> Iterator[tuple[str, list[str]]]:
 
 def free_texts(resource: dict[str, Any]) -> set[str]:
     """The columns of a table that hold whatever somebody wrote."""
-    if resource["name"] == "corrections":
-        return {"reason"}  # the others tell which cell is meant, and what stands in it
+    # The other columns tell which cell or which note is meant, and what stands in it.
+    if resource["name"] in ("corrections", "notes"):
+        return {"reason"} if resource["name"] == "corrections" else {"indonesian"}
     schema = resource["schema"]
-    keys = {name for key in schema.get("foreignKeys", []) for name in key["fields"]} | {*schema.get("primaryKey", [])}
+    # A translation names a note of a figure, whose markup is tried in tests/pages/test_notes.py.
+    keys = {"note"} if resource["name"] == "observations" else set()
+    keys |= {name for key in schema.get("foreignKeys", []) for name in key["fields"]} | {*schema.get("primaryKey", [])}
     fields = [field for field in schema["fields"] if field["type"] == "string" and field["name"] not in keys]
     return {field["name"] for field in fields if not {"enum", "pattern"} & field.get("constraints", {}).keys()}
 
@@ -53,14 +56,17 @@ def free_texts(resource: dict[str, Any]) -> set[str]:
 def make_hostile(folder: Path, pieces: Iterator[str]) -> None:
     """Put hostile text behind every free text of the tables, and into every title of the rubrics and scenarios."""
     resources = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    with (folder / "data" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        corrections = [(row["table"], row["key"]) for row in csv.DictReader(file)]
+    corrected = {table: {key for name, key in corrections if name == table} for table, _ in corrections}
     for resource in (found for found in resources if "schema" in found):
         path = folder / "data" / resource["path"]
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-        if resource["name"] == "corrections":  # of texts, which the other tables now have changed, none would fit
-            rows = [row for row in rows if row[0] == "observations" and row[header.index("column")] == "value"]
         places = [header.index(name) for name in free_texts(resource)]
         for row in rows:
+            if any(set(key.split("|")) <= set(row) for key in corrected.get(resource["name"], ())):
+                continue  # a correction names the row by its texts, and what stands in it
             for at in places:
                 row[at] = f"{row[at] or 'x'} {next(pieces)}"
         with path.open("w", encoding="utf-8", newline="") as file:

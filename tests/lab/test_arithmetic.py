@@ -108,12 +108,12 @@ def test_every_table_is_that_of_the_analysis(page: Page) -> None:
         assert table["recorded"] == (found.rank > 0).tolist(), choice
         assert (np.reshape(table["least"], shape) == found.least).all(), choice
         assert (np.reshape(table["most"], shape) == found.most).all(), choice
-    assert rankable > len(choices) / 2
+    assert rankable > len(choices) / 3  # few provinces have a list of nominees
 
 
 def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
     for code in ("13", "35", "96"):
-        analysis = analyse(REAL, province(code, {"draws": lab.DRAWS}), deep=False)
+        analysis = analyse(REAL, province(code, {"draws": lab.DRAWS, "assumption": "plausible"}), deep=False)
         assert analysis.main is not None
         choice = (analysis.params.year, code, analysis.params.rubric, "all", "plausible")
         compare(lab.ask(page, RANK, {"choice": choice, "vectors": [analysis.main.parts.tolist()]})[0], analysis.main)
@@ -560,7 +560,7 @@ def test_podiums_that_no_weights_give_are_told_with_their_reason(page: Page, see
 
 
 def test_a_podium_is_reproduced_as_on_the_page_of_its_province(page: Page) -> None:
-    params = province("34", {"draws": lab.DRAWS})
+    params = province("34", {"draws": lab.DRAWS, "assumption": "plausible"})
     analysis = analyse(REAL, params, deep=False)
     assert analysis.main is not None
     shown = lab.ask(page, PODIUM, (params.year, "34", params.rubric, "all", "plausible"))["found"]

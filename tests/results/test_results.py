@@ -276,4 +276,4 @@ def test_an_empty_record_has_its_labour_force_and_no_rank(results: dict[str, Res
     assert len(empty["regions"]) == 8
     assert all(region["employed"] > 0 for region in empty["regions"])
     assert {empty[name] == [] for name in ("rankings", "acceptability", "interview", "scenario_ranks")} == {True}
-    assert {value["kind"] for value in empty["values"]} == {"nationwide"}
+    assert {value["kind"] for value in empty["values"]} == {"modelled"}
