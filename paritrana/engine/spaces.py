@@ -27,6 +27,7 @@ from paritrana.engine.scores import Floats
 
 SLACK = 1e-12  # rounding of a sum of weights; what is outside by no more is inside
 FLAT = 1e-7  # a constraint that no weights satisfy by more (than solvers answer for) is an equation
+THIN = 10 * FLAT  # a space no wider than this is a point, as far as solvers can tell
 LEAST_HITS = 1 / 256  # share of hits from which on rejection is faster than walking
 TRIAL = 8192  # weights offered to see how often they hit
 OFFER = 2048  # weights offered at once
@@ -84,7 +85,9 @@ class WeightSpace:
             drawn[:, list(self.order)] = -np.sort(-rng.dirichlet(np.ones(self.criteria), count), axis=1)
             return drawn
         if self._method == "point":
-            return np.tile(self._limits[0], (count, 1))
+            # What a solver gives as the least weights of a point need not be one: each is off by its tolerance.
+            only = self._limits[0] if self.kind == "box" else self._farthest(np.zeros(self.criteria))
+            return np.tile(only, (count, 1))
         return self._walked(count, rng) if self._method == "walk" else self._by_rejection(count, rng)
 
     @cached_property
@@ -115,7 +118,7 @@ class WeightSpace:
     def _method(self) -> str:
         """What hits the space most often in a trial (always the same one): `simplex`, `box`, or else `walk`."""
         least, most = self._limits
-        if (most - least).max() <= SLACK:
+        if (most - least).max() <= (SLACK if self.kind == "box" else THIN):
             return "point"
         shares = {around: self._hits(around) for around in ("simplex", "box")}
         best = max(shares, key=lambda around: shares[around])
@@ -144,7 +147,7 @@ class WeightSpace:
         if around == "simplex":
             return least + max(0.0, 1 - least.sum()) * rng.dirichlet(np.ones(self.criteria), count)
         widest = int(np.argmax(most - least))
-        drawn = rng.uniform(least, most, (count, self.criteria))
+        drawn = rng.uniform(least, np.maximum(least, most), (count, self.criteria))  # solvers may have them cross
         drawn[:, widest] = 1 - np.delete(drawn, widest, axis=1).sum(axis=1)
         return drawn
 
