@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -36,6 +38,12 @@ class _Loader(yaml.SafeLoader):  # not that of C: a deeply nested file ends the 
         return super().construct_mapping(node, deep)
 
 
+@cache
+def _parsed(text: str) -> object:
+    """What a text in YAML says; a process that has read a rubric spares its forks the reading, which is slow."""
+    return yaml.load(text, _Loader)
+
+
 def read_yaml(path: Path) -> dict[str, object]:
     """The mapping in a YAML file.
 
@@ -43,7 +51,7 @@ def read_yaml(path: Path) -> dict[str, object]:
     """
     file = relative(path)
     try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), _Loader)
+        content = deepcopy(_parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError as error:
         raise InvalidInput([Fault(file, None, None, None, "this file was expected; there is none")]) from error
     except OSError as error:

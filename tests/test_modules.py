@@ -46,6 +46,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 # A test file that does not name these modules -> what of them it sees, and why it sees that from outside.
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
+    "analysis/test_store.py": ("kept", "a kept analysis that is damaged, or made from something else, is made again"),
     "analysis/test_backtest.py": ("contests", "the contests whose forecasts it scores"),
     "contribution/test_command.py": ("contribute order", "a folder of rows, taken in by the command"),
     "estimation/test_estimates.py": ("cells evidence field joint", "the parts of one model, held by what it says"),

@@ -78,10 +78,11 @@ class BackTest:
     contests: Mapping[str, Sequence[Contest]]
 
 
-def leave_out(nations: Mapping[int, Nation], years: Sequence[int], defaults: Defaults) -> BackTest:
+def leave_out(
+    nations: Mapping[int, Nation], estimates: Estimates, years: Sequence[int], defaults: Defaults
+) -> BackTest:
     """Leave out each recorded value, and each announced result, of some years; `nations` are those of all years."""
     rubric = book_rubric(rubric_path(defaults.rubric))
-    estimates = estimates_from(nations)
     told: dict[str, list[Contest]] = {"all": [], "nominees": []}
     for year in years:
         for group, contest in contests(nations[year], estimates, rubric, defaults):
@@ -105,7 +106,8 @@ def _left_out(name: str, nations: Mapping[int, Nation], estimates: Estimates) ->
 def backtest(tables: Tables, years: Sequence[int], defaults: Defaults) -> Report:
     """All scores as plain numbers, by indicator and year, and by candidates and year (see book/method.md)."""
     strength = strength_of(book_rubric(rubric_path(defaults.rubric)))
-    told = report(leave_out(survey_years(tables, YEARS, strength), years, defaults))
+    nations = survey_years(tables, YEARS, strength)
+    told = report(leave_out(nations, estimates_from(nations), years, defaults))
     return {**told, "frozen": frozen_scores(tables)}
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from paritrana.analysis.known import bundled
+from paritrana.analysis.known import bundled, bundled_years
 from paritrana.digests import digest
 from paritrana.indicators.nation import Nation, tables_within
 from paritrana.parameters.page import Assumption, book_rubric, scenario_rubrics
@@ -45,11 +45,15 @@ def of_spreads(year: int, rubric: str) -> Inputs:
 def of_gaps(year: int, rubric: str, assumption: Assumption) -> Inputs:
     """What an analysis reads of the whole country: what it says of a gap, and all that a model of gaps is fitted to."""
     spreads = of_spreads(year, rubric)
-    if assumption != "modelled":
-        return spreads
-    tables = bundled(year, rubric).tables
+    return {**spreads, **of_record(rubric)} if assumption == "modelled" else spreads
+
+
+@cache
+def of_record(rubric: str) -> Inputs:
+    """All that a model of gaps is fitted to, whatever the year."""
+    tables = next(iter(bundled_years(rubric).values())).tables
     read = [pd.util.hash_pandas_object(getattr(tables, name), index=False).to_numpy().tobytes() for name in FITTED]
-    return {**spreads, "what gaps are modelled from": digest(b"".join(read))}
+    return {"what gaps are modelled from": digest(b"".join(read))}
 
 
 def spreads_of(nation: Nation) -> Inputs:

@@ -1,45 +1,40 @@
-"""Analyses kept between the pages of a build: made once, read by whatever else shows the same province.
+"""Analyses and estimates kept between the pages of a build: made once, read by whatever else shows the same.
 
 A build on this machine makes the folder that they are kept in; where there is none, as on another machine's worker,
-each is made when it is asked for. A kept one is used only if it was made from what the asked one would be made from,
-and only if its file is as it was written; else it is made again. The language is no part of it: editions share them.
+each is made when it is asked for. A kept one is used only if it was made from what the asked one would be made from
+(see `kept`). The language is no part of an analysis: editions share them.
 """
 
 from __future__ import annotations
 
 import json
-import pickle
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock
 
 from paritrana import paths
 from paritrana.analysis import inputs
+from paritrana.analysis.kept import keep, kept
 from paritrana.analysis.known import ProvinceRecord, bundled
-from paritrana.analysis.modelled import estimates_for
+from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
 from paritrana.analysis.ranking import Ranking, exact_ranking, main_ranking
 from paritrana.code import of_machine, of_modules
-from paritrana.digests import digest, sha256
-from paritrana.files import write_whole
+from paritrana.digests import digest
+from paritrana.estimation.estimates import Estimates
 from paritrana.parameters.page import Params
 
+Made = TypeVar("Made")
 NOT_READ = {"language", "slug"}  # parameters that no analysis depends on
 
 
 def analysis_of(params: Params) -> ProvinceAnalysis:
     """The whole analysis of a province from the bundled data; kept, if there is where."""
-    if not paths.ANALYSES.is_dir():
-        return _made(params)
-    with FileLock(_place(params).with_suffix(".lock")):  # another page may be making it at this moment
-        found = _kept(params)
-        if found is None:
-            found = _made(params)
-            _keep(found)
-    return found
+    return replace(_once(_place(params), key_of(params), lambda: _made(params)), params=params)
 
 
 def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
@@ -47,33 +42,45 @@ def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
 
     They are those of its analysis, where that is kept; None where nothing can be ranked.
     """
-    if found := _kept(known.params):
+    found: ProvinceAnalysis | None = kept(_place(known.params), key_of(known.params))
+    if found:
         return found.main, found.exact
-    return main_ranking(known, estimates_for(known.params)), exact_ranking(known)
+    return main_ranking(known, estimates_kept(known.params)), exact_ranking(known)
+
+
+def estimates_kept(params: Params) -> Estimates | None:
+    """The estimates that an analysis of the bundled data needs; None where its assumption needs none."""
+    return estimates_under(params.rubric) if params.assumption == "modelled" else None
+
+
+@cache
+def estimates_under(rubric: str) -> Estimates:
+    """The estimates of all years from the bundled data; kept, if there is where.
+
+    The rubric says what each kind of regulation is worth; raises InvalidInput for a faulty one.
+    """
+    return _once(
+        paths.ANALYSES / f"estimates-{digest(rubric)}.pickle",
+        _key_of_estimates(rubric),
+        lambda: bundled_estimates(rubric),
+    )
+
+
+def _once(path: Path, key: str, make: Callable[[], Made]) -> Made:
+    """What is kept there, or what is made and then kept; another process that makes the same is waited for."""
+    if not path.parent.is_dir():
+        return make()
+    with FileLock(path.with_suffix(".lock")):
+        found: Made | None = kept(path, key)
+        if found is None:
+            found = make()
+            keep(path, key, found)
+    return found
 
 
 def _made(params: Params) -> ProvinceAnalysis:
     nation = bundled(params.year, params.rubric)
-    return analyse(nation.tables, params, nation, estimates=estimates_for(params))
-
-
-def _kept(params: Params) -> ProvinceAnalysis | None:
-    """The analysis that is kept for these parameters; None where there is none, or none that can be trusted."""
-    try:
-        content = _place(params).read_bytes()
-    except OSError:
-        return None
-    head, _, body = content.partition(b"\n")
-    if head.decode(errors="replace") != f"{key_of(params)} {sha256(body)}":
-        return None
-    return replace(pickle.loads(body), params=params)
-
-
-def _keep(analysis: ProvinceAnalysis) -> None:
-    """Keep an analysis, if it can be: a full disk is no failure."""
-    body = pickle.dumps(analysis, protocol=pickle.HIGHEST_PROTOCOL)
-    with suppress(OSError):
-        write_whole(_place(analysis.params), f"{key_of(analysis.params)} {sha256(body)}\n".encode() + body)
+    return analyse(nation.tables, params, nation, estimates=estimates_kept(params))
 
 
 def _place(params: Params) -> Path:
@@ -102,3 +109,9 @@ def _read(params: Params) -> str:
 def _library() -> str:
     """The digest of what makes an analysis, and of what keeps it."""
     return of_modules([__name__])
+
+
+def _key_of_estimates(rubric: str) -> str:
+    """The digest of all that estimates are made from."""
+    made_from = {**of_machine(), "library": _library(), "rubric": inputs.of_rubric(rubric), **inputs.of_record(rubric)}
+    return digest(json.dumps(made_from, sort_keys=True))

@@ -377,12 +377,12 @@ def backtest(
 def _freeze(year: int, day: str, draws: int | None, seed: int | None) -> None:
     """Freeze the forecast of an assessment year."""
     from paritrana.analysis import forecast as made
-    from paritrana.analysis.modelled import bundled_estimates
+    from paritrana.analysis.store import estimates_under
     from paritrana.parameters.page import national
 
     with _told(), console.status("Every province is ranked once"):
         defaults = national({"year": year, "draws": draws, "seed": seed})
-        told = made.forecast(bundled_estimates(defaults.rubric), year, defaults)
+        told = made.forecast(estimates_under(defaults.rubric), year, defaults)
         path = made.freeze(told, year, day)
     typer.echo(f"The forecast of {year} is frozen in {path.name} of data/forecasts.")
 

@@ -37,11 +37,12 @@ def doubts(tables: Tables, recorded: pd.DataFrame) -> Doubts:
     ]
     stated = set(beyond["observation_id"])
     found = {}
-    for (code, name), row in recorded.iterrows():
-        kinds = {flagged[one] for one in row["observations"] if one in flagged}
-        kinds |= {DOUBTFUL} if row["doubtful"] else set()
+    columns = (recorded[name] for name in ("observations", "doubtful", "high"))
+    for (code, name), made_of, doubtful, high in zip(recorded.index, *columns, strict=True):
+        kinds = {flagged[one] for one in made_of if one in flagged}
+        kinds |= {DOUBTFUL} if doubtful else set()
         share = indicator(name).unit == SHARE and name != GROWTH.id
-        over = (share and row["high"] > 1) or not stated.isdisjoint(row["observations"])
+        over = (share and high > 1) or not stated.isdisjoint(made_of)
         kinds |= {OVER_WHOLE} if over else set()
         if kinds:
             found[code, name] = tuple(sorted(kinds))

@@ -13,6 +13,7 @@ from paritrana.analysis.backtest import TOTAL, BackTest, leave_out, report
 from paritrana.analysis.contests import Contest, public
 from paritrana.analysis.forecast import frozen_scores
 from paritrana.analysis.known import bundled_years
+from paritrana.analysis.store import estimates_under
 from paritrana.engine.sampled.posterior import WeightPosterior
 from paritrana.indicators.catalogue import COVERAGE, VULNERABLE
 from paritrana.pages.vocabulary import Words
@@ -49,7 +50,7 @@ def open_calibration(**given: object) -> CalibrationPage:
     """The page, with everything left out once; raises InvalidInput where a parameter cannot be used."""
     defaults = parameters.national(given)
     nations = bundled_years(defaults.rubric)
-    tested = leave_out(nations, YEARS, defaults)
+    tested = leave_out(nations, estimates_under(defaults.rubric), YEARS, defaults)
     return CalibrationPage(
         Text(defaults.language),
         nations[YEARS[0]].tables,

@@ -9,8 +9,7 @@ import io
 
 from matplotlib.figure import Figure
 
-from paritrana.analysis.modelled import estimates_for
-from paritrana.analysis.store import key_of
+from paritrana.analysis.store import estimates_kept, key_of
 from paritrana.pages import budget, calibration, coverage, engine, national, overview, sensitivity, wanted
 from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
@@ -19,7 +18,7 @@ __all__ = ["budget", "calibration", "coverage", "engine", "national", "overview"
 
 _first = province(province_codes()[0])
 key_of(_first)
-estimates_for(_first)
+estimates_kept(_first)
 _figure = Figure()
 _figure.subplots().set_title("0")
 _figure.savefig(io.BytesIO(), format="svg")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from paritrana.analysis.forecast import frozen_texts
 from paritrana.analysis.known import bundled
-from paritrana.analysis.modelled import estimates_for
+from paritrana.analysis.modelled import bundled_estimates, estimates_for
 from paritrana.analysis.province import analyse
 from paritrana.digests import sha256
 from paritrana.faults import one_line
@@ -102,6 +102,11 @@ def computed(params: Params) -> Result:
     return province_result(analyse(nation.tables, params, nation, estimates=estimates_for(params)))
 
 
+def estimated(rubric: str, seed: int) -> dict[str, str]:
+    """The estimates of each year from the project's present inputs, as text; for any worker too."""
+    return estimates_texts(bundled_estimates(rubric), seed)
+
+
 def _computed(provinces: Mapping[str, Params], executor: Executor) -> tuple[dict[str, Result], list[str]]:
     """The results of provinces, and a sentence for each that cannot be made."""
     made, faults = {}, []
@@ -119,7 +124,7 @@ def _estimates(manifest: Manifest, executor: Executor) -> tuple[dict[str, str], 
     if not any(path.endswith("/estimates.csv") for path in manifest.outputs):
         return {}, []  # their page failed
     try:
-        return executor.submit(estimates_texts, manifest.national.rubric, manifest.national.seed).result(), []
+        return executor.submit(estimated, manifest.national.rubric, manifest.national.seed).result(), []
     except Exception as error:  # as for a province
         return {}, [one_line(f"the estimates cannot be computed: {error}")]
 

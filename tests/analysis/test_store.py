@@ -11,9 +11,10 @@ import pytest
 from filelock import FileLock
 
 from paritrana import paths
+from paritrana.analysis import store
 from paritrana.analysis.known import bundled, record
 from paritrana.analysis.province import ProvinceAnalysis
-from paritrana.analysis.store import analysis_of, key_of, rankings_of
+from paritrana.analysis.store import analysis_of, estimates_under, key_of, rankings_of
 from paritrana.digests import sha256
 from paritrana.parameters.page import Params, province
 
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keep_marked(folder: Path, params: Params, head: str | None = None) -> Path:
     """Put a marked analysis where that of the parameters is kept, with the first line that belongs there or another."""
     body = pickle.dumps(replace(analysis_of(params), nominees=MARK))
-    (path,) = folder.glob("*.pickle")
+    (path,) = folder.glob("95-*.pickle")
     path.write_bytes((head or f"{key_of(params)} {sha256(body)}").encode() + b"\n" + body)
     return path
 
@@ -42,7 +43,7 @@ def was_read(analysis: ProvinceAnalysis) -> bool:
 
 def test_what_is_kept_is_what_was_made(folder: Path) -> None:
     made = analysis_of(PARAMS)
-    assert len(list(folder.glob("*.pickle"))) == 1
+    assert len(list(folder.glob("95-*.pickle"))) == 1
     kept = analysis_of(PARAMS)
     assert kept is not made
     assert kept.params == made.params
@@ -60,7 +61,7 @@ def test_what_is_kept_is_read_by_every_surface_and_in_every_language(folder: Pat
     english = analysis_of(PARAMS.model_copy(update={"language": "en"}))
     assert was_read(english)
     assert english.params.language == "en"
-    assert len(list(folder.glob("*.pickle"))) == 1
+    assert len(list(folder.glob("95-*.pickle"))) == 1
 
 
 def test_rankings_are_those_of_the_analysis_whether_it_is_kept_or_not(folder: Path) -> None:
@@ -107,7 +108,7 @@ def test_what_was_made_from_something_else_is_not_read(folder: Path) -> None:
 def test_other_parameters_have_other_analyses(folder: Path, other: dict[str, object]) -> None:
     keep_marked(folder, PARAMS)
     assert not was_read(analysis_of(PARAMS.model_copy(update=other)))
-    assert len(list(folder.glob("*.pickle"))) == 2
+    assert len(list(folder.glob("95-*.pickle"))) == 2
 
 
 def test_pages_that_need_it_at_once_make_it_once(folder: Path) -> None:
@@ -136,4 +137,21 @@ def test_an_analysis_that_cannot_be_kept_is_made_all_the_same(folder: Path) -> N
     path.mkdir()
     assert not was_read(analysis_of(PARAMS))
     assert path.is_dir()
-    assert list(folder.glob("*.pickle*")) == [path]
+    assert list(folder.glob("95-*.pickle*")) == [path]
+
+
+def test_estimates_are_fitted_once_for_all_processes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process has kept is read; what was fitted to another record is fitted again."""
+    estimates_under.cache_clear()
+    fitted = estimates_under(PARAMS.rubric)
+    (path,) = folder.glob("estimates-*.pickle")
+    monkeypatch.setattr(store, "bundled_estimates", lambda rubric: pytest.fail("fitted again"))
+    estimates_under.cache_clear()
+    read = estimates_under(PARAMS.rubric)
+    assert read is not fitted
+    assert np.array_equal(read.draws("95", 2024, 50, 1), fitted.draws("95", 2024, 50, 1))
+    head, _, body = path.read_bytes().partition(b"\n")
+    path.write_bytes(b"0" * 16 + head[16:] + b"\n" + body)
+    estimates_under.cache_clear()
+    with pytest.raises(pytest.fail.Exception, match="fitted again"):
+        estimates_under(PARAMS.rubric)

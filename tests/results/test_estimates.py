@@ -3,6 +3,7 @@
 import pytest
 
 from paritrana.analysis.known import bundled
+from paritrana.analysis.modelled import bundled_estimates
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters.page import national
 from paritrana.results.estimates import DECIMALS, estimates_table
@@ -14,7 +15,10 @@ ORDER = ["q05", "q10", "q25", "median", "q75", "q90", "q95"]
 @pytest.mark.parametrize("year", [2023, 2024])
 def test_each_region_and_indicator_has_one_row_whose_quantiles_are_in_order(year: int) -> None:
     defaults = national()
-    table, known = estimates_table(defaults.rubric, year, defaults.seed), bundled(year, defaults.rubric)
+    table, known = (
+        estimates_table(bundled_estimates(defaults.rubric), year, defaults.seed),
+        bundled(year, defaults.rubric),
+    )
     assert len(table) == 514 * len(CRITERION_INDICATORS)
     assert not table.duplicated(["region_code", "indicator"]).any()
     quantiles = table[ORDER]

@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from paritrana.analysis.known import bundled
+from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters import page as params
@@ -49,7 +50,9 @@ def tables(results: dict[str, Result]) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def estimates() -> dict[str, dict[str, str]]:
     """Estimates of the year of the results, and of one that has no others."""
-    of_years = {str(year): csv_text(estimates_table("hypothesis-a", year, 16_800)) for year in (2023, 2024)}
+    of_years = {
+        str(year): csv_text(estimates_table(bundled_estimates("hypothesis-a"), year, 16_800)) for year in (2023, 2024)
+    }
     return {"estimates": of_years}
 
 

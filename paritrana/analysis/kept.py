@@ -1,0 +1,34 @@
+"""Values kept in files between the pages of a build and from one build to the next.
+
+A kept value carries the digest of what it was made from and of its own bytes. It is used only if both are as they
+should be: what was made from other data or code, or was damaged, is as good as nothing.
+"""
+
+from __future__ import annotations
+
+import pickle
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from paritrana.digests import sha256
+from paritrana.files import write_whole
+
+
+def kept(path: Path, key: str) -> Any | None:
+    """The value that is kept there, made from what the key is the digest of; None where there is no such value."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    head, _, body = content.partition(b"\n")
+    if head.decode(errors="replace") != f"{key} {sha256(body)}":
+        return None
+    return pickle.loads(body)
+
+
+def keep(path: Path, key: str, value: object) -> None:
+    """Keep a value, if it can be: a full disk is no failure."""
+    body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        write_whole(path, f"{key} {sha256(body)}\n".encode() + body)
