@@ -46,6 +46,24 @@ class LeftOut:
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """What is recorded of one indicator in a year, each (R,) by region: `low` and `high`, NaN where nothing is.
+
+    `base` is the page on whose unknown base a value stands ("" where it is known), `used` whether the indicator's field
+    was fitted to the value.
+    """
+
+    low: Floats
+    high: Floats
+    base: np.ndarray
+    used: np.ndarray
+
+    def at(self, places: Sequence[int]) -> Known:
+        """The same of some regions."""
+        return Known(self.low[places], self.high[places], self.base[places], self.used[places])
+
+
+@dataclass(frozen=True, eq=False)
 class Estimates:
     """What the record and the model say of every region in every year.
 
@@ -69,13 +87,21 @@ class Estimates:
         return self.joint.cells
 
     @cached_property
-    def _rows(self) -> dict[tuple[int, str], pd.DataFrame]:
+    def _known(self) -> dict[tuple[int, str], Known]:
         """What is recorded of each year and indicator, by region."""
         return {
-            (year, name): of_indicator(frame, name)
+            (year, name): self._known_of(of_indicator(frame, name), name, year)
             for year, frame in self.recorded.items()
             for name in CRITERION_INDICATORS
         }
+
+    def _known_of(self, recorded: pd.DataFrame, name: str, year: int) -> Known:
+        regions = self.cells.regions
+        rows = recorded.reindex(regions)
+        low, high = (rows[end].to_numpy(np.float64) for end in ("low", "high"))
+        base = bases(rows).to_numpy(object) if name in FIELDS else np.full(len(rows), "", dtype=object)
+        used = self.used[name].query("year == @year")["region_code"] if name in self.used else []
+        return Known(low, high, base, np.isin(regions, list(used)))
 
     def regions(self, province: str) -> list[str]:
         """The codes of a province's regions, sorted."""
@@ -95,18 +121,18 @@ class Estimates:
             NON_ASN.id: self.non_asn.draw(count, len(regions), rng),
         }
         made |= {name: other.draw(count, len(regions), rng) for name, other in self.others.items()}
+        places = [self.cells.at(code, self.cells.years[0]) for code in regions]
         for name in CRITERION_INDICATORS:
-            self._record(made[name], name, regions, year, rng)
+            _put(self._known[year, name].at(places), made[name], rng)
         return np.stack([made[name] for name in CRITERION_INDICATORS], axis=2)
 
     def table(self, year: int, count: int, seed: int) -> pd.DataFrame:
         """One row per region and indicator: region_code, indicator, basis (recorded, modelled) and QUANTILES."""
         provinces = sorted(set(self.cells.provinces))
-        drawn = np.concatenate([self.draws(province, year, count, seed) for province in provinces], axis=1)
+        levels = np.concatenate([_levels(self.draws(province, year, count, seed)) for province in provinces])
         regions = [code for province in provinces for code in self.regions(province)]
         index = pd.MultiIndex.from_product([regions, CRITERION_INDICATORS], names=["region_code", "indicator"])
-        levels = np.quantile(drawn, list(QUANTILES.values()), axis=0).reshape(len(QUANTILES), -1)
-        frame = pd.DataFrame(levels.T, columns=list(QUANTILES), index=index)
+        frame = pd.DataFrame(levels, columns=list(QUANTILES), index=index)
         frame.insert(0, "basis", np.where(index.isin(self.recorded[year].index), "recorded", "modelled"))
         return frame.reset_index()
 
@@ -143,30 +169,6 @@ class Estimates:
             made[name] = expit(mean[part] + self.calibration[name] * (normal[:, part] + error))
         return made
 
-    def _record(self, drawn: Floats, name: str, regions: Sequence[str], year: int, rng: np.random.Generator) -> None:
-        """Put what is recorded of an indicator into draws (count, regions): values as they are, intervals drawn."""
-        rows = self._rows[year, name].reindex(regions)
-        low, high = rows["low"].to_numpy(np.float64), rows["high"].to_numpy(np.float64)
-        known = ~np.isnan(low)
-        shared = bases(rows).to_numpy(object) if name in FIELDS else np.full(len(rows), "", dtype=object)
-        used = np.isin(regions, self._used(name, year))
-        for label in sorted(set(shared) - {""}):
-            own = shared == label
-            first = int(np.argmax(own & used))  # the field says what the base may be, where it knows one of the values
-            if not used[first]:
-                first = int(np.argmax(own))
-                drawn[:, first] = low[first] + (high - low)[first] * rng.random(len(drawn))
-            rise = np.log(np.maximum(drawn[:, first], low[first]) / low[first])
-            most = np.log(high[own] / low[own]).min()
-            drawn[:, own] = low[own] * np.exp(np.minimum(rise, most))[:, None]
-        alone = known & (shared == "")
-        drawn[:, alone] = low[alone] + (high - low)[alone] * rng.random((len(drawn), int(alone.sum())))
-
-    def _used(self, name: str, year: int) -> list[str]:
-        """The regions whose value of a year the field of an indicator was fitted to."""
-        rows = self.used.get(name, pd.DataFrame({"region_code": [], "year": []}))
-        return list(rows.loc[rows["year"] == year, "region_code"])
-
 
 def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mapping[int, Picks]) -> Estimates:
     """Fit the model to the derived indicators (see `indicators.derive`) and picked figures of some years."""
@@ -191,6 +193,31 @@ def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mappin
             if name not in MODELLED
         },
     )
+
+
+def _levels(drawn: Floats) -> Floats:
+    """QUANTILES of draws (count, regions, indicators): a row for each region and indicator."""
+    each = np.ascontiguousarray(drawn.reshape(len(drawn), -1).T)
+    made: Floats = np.quantile(each, list(QUANTILES.values()), axis=1, overwrite_input=True).T
+    return made
+
+
+def _put(known: Known, drawn: Floats, rng: np.random.Generator) -> None:
+    """Put what is recorded of an indicator into draws (count, regions): values as they are, intervals drawn."""
+    low, high, based = known.low, known.high, known.base != ""
+    for label in sorted(set(known.base[based])):
+        own = known.base == label
+        first = int(
+            np.argmax(own & known.used)
+        )  # the field says what the base may be, where it knows one of the values
+        if not known.used[first]:
+            first = int(np.argmax(own))
+            drawn[:, first] = low[first] + (high - low)[first] * rng.random(len(drawn))
+        rise = np.log(np.maximum(drawn[:, first], low[first]) / low[first])
+        most = np.log(high[own] / low[own]).min()
+        drawn[:, own] = low[own] * np.exp(np.minimum(rise, most))[:, None]
+    alone = ~np.isnan(low) & ~based
+    drawn[:, alone] = low[alone] + (high - low)[alone] * rng.random((len(drawn), int(alone.sum())))
 
 
 def _left_out(joint: Joint, at: int, count: int) -> Floats:
