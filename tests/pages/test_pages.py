@@ -21,6 +21,7 @@ from paritrana.engine.scores import POINT
 from paritrana.engine.smallest import lift
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
+from paritrana.engine.table import Weighted
 from paritrana.indicators.nation import survey_nation
 from paritrana.pages import budget, coverage, leaders, national, overview, podium, sensitivity
 from paritrana.pages.national import NationalPage, open_national
@@ -121,7 +122,7 @@ def ranked(page: Page) -> Any:
 
 def totals(ranking: Any, parts: list[Fraction]) -> list[Fraction]:
     """Twice the total of each at the middle of its intervals, exactly."""
-    middle = (ranking.least + ranking.most).tolist()
+    middle = ranking.table.twice_middle.tolist()
     return [sum((part * value for part, value in zip(parts, row, strict=True)), Fraction(0)) for row in middle]
 
 
@@ -334,33 +335,30 @@ def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
     """A page of a made-up ranking: the first recorded regions, two criteria, weights 2 to 1."""
     ranking, _ = ranked(page)
     codes = tuple(sorted(page.recorded))[: len(low)]
-    parts, whole = np.array([2, 1]), simplex(2)
+    table, whole = Weighted(low, high, np.array([2, 1])), simplex(2)
     made = replace(
         ranking,
         regions=codes,
         criteria=ranking.criteria[:2],
-        parts=parts,
-        least=low,
-        most=high,
-        any_weights=acceptability(low, high, draws=FEW, seed=1),
+        table=table,
+        any_weights=acceptability(table, draws=FEW, seed=1),
     )
     asked = [at for at, place in enumerate(places) if place]
     announced = [places[at] for at in asked]
     shown = with_ranking(
         page,
         made,
-        split=split(low, high, parts, whole, time_limit=None),
-        stability=stability(low, high, parts),
-        firsts=tuple(lift(low, high, parts, own, 1, whole) for own in range(len(low))),
+        split=split(table, whole, time_limit=None),
+        stability=stability(table),
+        firsts=tuple(lift(table, own, 1, whole) for own in range(len(low))),
         reproduction=tuple(
-            reproduction(low, high, parts, asked, announced, whole, free=free, draws=FEW, seed=1)
-            for free in (False, True)
+            reproduction(table, asked, announced, whole, free=free, draws=FEW, seed=1) for free in (False, True)
         ),
     )
     podium = {codes[at]: place for at, place in zip(asked, announced, strict=True)}
     anything = replace(
         shown.analysis.depths["all", "anything"],
-        split=split(low - WIDER, high + WIDER, parts, whole, time_limit=None),
+        split=split(Weighted(low - WIDER, high + WIDER, table.parts), whole, time_limit=None),
     )
     depths = {**shown.analysis.depths, ("all", "anything"): anything}
     return replace(shown, analysis=replace(shown.analysis, podium=podium, depths=depths))
@@ -374,9 +372,9 @@ def small(padang: Page) -> Page:
 
 def test_rank_ranges_are_those_of_an_enumeration(small: Page) -> None:
     ranking, _ = ranked(small)
-    low, high = ranking.least.tolist(), ranking.most.tolist()
-    middle = (ranking.least + ranking.most).tolist()
-    wider_low, wider_high = (ranking.least - WIDER).tolist(), (ranking.most + WIDER).tolist()
+    low, high = ranking.table.low.tolist(), ranking.table.high.tolist()
+    middle = ranking.table.twice_middle.tolist()
+    wider_low, wider_high = (ranking.table.low - WIDER).tolist(), (ranking.table.high + WIDER).tolist()
     shown = {row[0]: row[1:] for row in rows(sensitivity.ranges_table(small))}
     assert len(shown) == len(low)
     expected = {}
@@ -454,7 +452,7 @@ def moved(parts: list[int], at: int, share: Fraction) -> list[Fraction]:
 def test_stability_names_who_overtakes_whom(which: str, request: pytest.FixtureRequest) -> None:
     page: Page = request.getfixturevalue(which)
     ranking, depth = ranked(page)
-    parts, span = ranking.parts.tolist(), depth.stability.leader
+    parts, span = ranking.table.parts.tolist(), depth.stability.leader
     html = sensitivity.stability_table(page)
     for at, (low, high) in enumerate(span.exact):
         said = []
@@ -481,7 +479,7 @@ def test_a_region_is_first_at_the_weights_that_are_named(which: str, request: py
     ranking, depth = ranked(page)
     shown = {row[0]: row[1:] for row in rows(sensitivity.firsts_table(page))}
     assert set(shown) == {page.name(code) for code in ranking.regions if code in page.recorded}
-    whole = int(ranking.parts.sum())
+    whole = int(ranking.table.parts.sum())
     for at, (code, change) in enumerate(zip(ranking.regions, depth.firsts, strict=True)):
         if code not in page.recorded:
             continue
@@ -491,13 +489,13 @@ def test_a_region_is_first_at_the_weights_that_are_named(which: str, request: py
         assert reached[at] == max(reached)
         named = [page.say.percent(float(weight)) for weight in weights]
         assert [piece.rsplit(" ", 1)[-1] for piece in shown[page.name(code)][1].split("; ")] == named
-        taken = sum(abs(w - Fraction(int(p), whole)) for w, p in zip(weights, ranking.parts, strict=True)) / 2
+        taken = sum(abs(w - Fraction(int(p), whole)) for w, p in zip(weights, ranking.table.parts, strict=True)) / 2
         assert shown[page.name(code)][0] == page.say.number(float(100 * taken), 1)
 
 
 def test_the_smallest_change_is_that_of_an_enumeration(small: Page) -> None:
     ranking, _ = ranked(small)
-    middle, present = (ranking.least + ranking.most).tolist(), Fraction(2, 3)
+    middle, present = ranking.table.twice_middle.tolist(), Fraction(2, 3)
     shown = {row[0]: row[1] for row in rows(sensitivity.firsts_table(small))}
     for own, code in enumerate(ranking.regions):
         leads = [[mine - other for mine, other in zip(middle[own], row, strict=True)] for row in middle]
@@ -541,8 +539,8 @@ def test_the_podium_is_possible_as_the_engine_says(which: str, request: pytest.F
 
 def test_the_share_of_weights_that_give_the_podium_is_about_that_of_draws_made_here(nusa: Page) -> None:
     ranking, depth = ranked(nusa)
-    weights = np.random.default_rng(3).dirichlet(np.ones(len(ranking.parts)), 4000)
-    low, high = weights @ ranking.least.T, weights @ ranking.most.T
+    weights = np.random.default_rng(3).dirichlet(np.ones(len(ranking.table.parts)), 4000)
+    low, high = weights @ ranking.table.low.T, weights @ ranking.table.high.T
     places = [ranking.regions.index(code) for code in nusa.analysis.podium]
     others = [at for at in range(len(ranking.regions)) if at not in places]
     possible = np.ones(len(weights), dtype=bool)
