@@ -168,4 +168,10 @@ def ways_on(page: Page) -> str:
         ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
         ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
-    return links((Link(f"{name}.html", title), about) for name, title, about in ways)
+    announced = Link(f"{page.root}awards.html#p-{page.analysis.params.province}", say("Pemenang dan nomine"))
+    return links(
+        [
+            *((Link(f"{name}.html", title), about) for name, title, about in ways),
+            (announced, say("hasil yang diumumkan di provinsi ini, semua tahun, masing-masing dengan sumbernya")),
+        ]
+    )

@@ -25,11 +25,13 @@ PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
 CALIBRATION_NOTEBOOK = "calibration"
+AWARDS_NOTEBOOKS = ("awards", "other-awards")  # what was announced: of kabupaten/kota, and all else
 ESTIMATES_FILE = "estimates.json"  # the values behind it, of all regions and years
 # What a notebook receives, in the order of its parameters cell.
 PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
 NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
 ENGINE_KEYS = ("language", "draws", "seed")
+AWARDS_KEYS = ("language",)
 CALIBRATION_KEYS = ("rubric", *ENGINE_KEYS)
 
 
@@ -98,6 +100,12 @@ def calibration_page(defaults: Defaults) -> PageSpec:
     return PageSpec(CALIBRATION_NOTEBOOK, f"{CALIBRATION_NOTEBOOK}.ipynb", values)
 
 
+def awards_pages(defaults: Defaults) -> list[PageSpec]:
+    """The notebooks that list every announced result."""
+    values = tuple((key, getattr(defaults, key)) for key in AWARDS_KEYS)
+    return [PageSpec(name, f"{name}.ipynb", values) for name in AWARDS_NOTEBOOKS]
+
+
 def lab_page(defaults: Defaults) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads."""
     return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", tuple(defaults.model_dump().items()))
@@ -112,7 +120,7 @@ def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
     others = [spec for spec in chapters if spec.notebook != ANALYSING]
     whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults)]
-    return [calibration_page(defaults), *ranked, *whole, *others]
+    return [calibration_page(defaults), *ranked, *whole, *awards_pages(defaults), *others]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:
