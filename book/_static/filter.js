@@ -1,6 +1,6 @@
 /* A page of results with a form above them shows only what its reader asks for. Without this script the form stays
    hidden and every result is there. */
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   var form = document.querySelector("form.filter");
   if (!form) return;
   var said = form.querySelector("output");
@@ -58,4 +58,4 @@
   window.addEventListener("hashchange", point);
   window.addEventListener("pageshow", function () { apply(); point(); });
   form.hidden = false;
-})();
+});

@@ -74,7 +74,7 @@ class AwardsPage(Words):
             "harapan_1": self.say("Harapan 1"),
             "harapan_2": self.say("Harapan 2"),
             "harapan_3": self.say("Harapan 3"),
-            "winner": self.say("Pemenang, peringkat tidak disebut"),
+            "winner": self.say("Pemenang tanpa peringkat"),
             "finalist": self.say("Finalis"),
             "nominee": self.say("Nomine"),
         }[key]
@@ -371,4 +371,4 @@ def _now(page: AwardsPage, province: str, year: int | None) -> Cell:
     if others := sum(not one.won for one in own):
         parts.append(say("{count} finalis atau nomine lain", count=others))
     award = f"{page.name(province)}, {award_year(say, page.tables, province, year) if year else page.year(year)}"
-    return Cell("; ".join(parts), (Link(f"#p-{province}", award),), award)
+    return Cell(award, (Link(f"#p-{province}"),), "; ".join(parts))

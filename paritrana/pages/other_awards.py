@@ -73,7 +73,7 @@ def _by_zone(page: AwardsPage, category: str, caption: str) -> str:
         caption,
         [(say("Tahun penilaian"), {}), *columns],
         rows,
-        empty=say("tidak ditemukan"),
+        empty=DASH,
         folded=say("Catatan"),
         nothing=say("Tidak ada hasil yang cocok di bagian ini."),
     )
@@ -99,27 +99,31 @@ def of_category(page: AwardsPage, category: str) -> str:
 
 
 def _listed(page: AwardsPage, results: Sequence[Announced], caption: str, with_category: bool = False) -> str:
-    """Results as a list: who, where, what, and for which assessment year."""
+    """Results as a list: who and where, what, and for which assessment year."""
     say = page.say
     rows = [
         (
             {"year": year_key(one.year), "province": one.province, "kind": kind_key(one), "category": one.category},
             [
-                Cell(page.recipient(one), note=page.category(one.category) if with_category else ""),
+                Cell(page.recipient(one), note=_about(page, one, with_category)),
                 Cell(page.result(one.result), page.links(one), badges=page.disputed(one), remarks=page.noted(one)),
-                Cell(page.name(one.province) if one.province else DASH, note=_stage(page, one)),
                 Cell(page.year(one.year), note=_other_years(page, one)),
             ],
         )
         for one in results
     ]
-    columns = [say("Penerima"), say("Hasil"), say("Provinsi"), say("Tahun penilaian")]
-    return listing(caption, columns, rows, say("Tidak ada hasil yang cocok di bagian ini."))
+    columns = [say("Penerima"), say("Hasil"), say("Tahun penilaian")]
+    return listing(caption, columns, rows, say("Catatan"), say("Tidak ada hasil yang cocok di bagian ini."))
 
 
-def _stage(page: AwardsPage, one: Announced) -> str:
-    """That a contest was one below the provincial award; empty for all others."""
-    return page.stage(one.stage) if one.stage not in ("province", "national") else ""
+def _about(page: AwardsPage, one: Announced, with_category: bool) -> str:
+    """A recipient's category, province, and that a contest was one below the provincial award, as far as these tell."""
+    told = [
+        page.category(one.category) if with_category else "",
+        page.name(one.province) if one.province else "",
+        page.stage(one.stage) if one.stage not in ("province", "national") else "",
+    ]
+    return " · ".join(filter(None, told))
 
 
 def _other_years(page: AwardsPage, one: Announced) -> str:

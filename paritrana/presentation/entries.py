@@ -7,7 +7,7 @@ not asked for. Without that script the form stays hidden and everything is there
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paritrana.presentation.html import Cell, Link, Remark, escaped
 from paritrana.presentation.language import DASH
@@ -97,11 +97,13 @@ def matrix(
     return _wrapped(caption, head, body, nothing, "data entries")
 
 
-def listing(caption: str, columns: Sequence[str], rows: Iterable[tuple[Keys, Sequence[Cell]]], nothing: str) -> str:
-    """A table with one entry to a row; a row is its keys and its cells."""
+def listing(
+    caption: str, columns: Sequence[str], rows: Iterable[tuple[Keys, Sequence[Cell]]], folded: str, nothing: str
+) -> str:
+    """A table with one entry to a row; a row is its keys and its cells, whose remarks are `folded` away."""
     head = "".join(f'<th scope="col">{escaped(title)}</th>' for title in columns)
-    body = "".join(_listed(*row) for row in rows)
-    return _wrapped(caption, head, body, nothing, "data")
+    body = "".join(_listed(keys, cells, folded) for keys, cells in rows)
+    return _wrapped(caption, head, body, nothing, "data listed")
 
 
 def filter_form(name: str, said: str, choices: Sequence[tuple[str, str, Options]], words: Mapping[str, str]) -> str:
@@ -143,16 +145,12 @@ def _row(row: Row, empty: str, folded: str) -> str:
     return f'<tr data-row{_data(row.keys)}><th scope="row"{place}>{title}</th>{boxes}</tr>'
 
 
-def _listed(keys: Keys, cells: Sequence[Cell]) -> str:
-    first, *rest = (f"{cell.inner()}{_remarked(cell.remarks)}" for cell in cells)
+def _listed(keys: Keys, cells: Sequence[Cell], folded: str) -> str:
+    first, *rest = (
+        f"{cell.inner()}{_folded(folded, [replace(remark, of='') for remark in cell.remarks])}" for cell in cells
+    )
     shown = "".join(f'<td class="text">{inner}</td>' for inner in rest)
     return f'<tr data-row data-entry{_data(keys)}><th scope="row">{first}</th>{shown}</tr>'
-
-
-def _remarked(remarks: Sequence[Remark]) -> str:
-    """Remarks in their cell, each text once."""
-    told = dict.fromkeys((remark.text, remark.language) for remark in remarks)
-    return "".join(f'<span class="note"{_lang(language)}>{escaped(text)}</span>' for text, language in told)
 
 
 def _folded(title: str, remarks: Sequence[Remark]) -> str:
@@ -161,10 +159,15 @@ def _folded(title: str, remarks: Sequence[Remark]) -> str:
     for remark in remarks:
         of.setdefault((remark.text, remark.language), {})[remark.of] = None
     items = "".join(
-        f"<li>{escaped(', '.join(names))}: <span{_lang(language)}>{escaped(text)}</span></li>"
-        for (text, language), names in of.items()
+        f"<li>{_of(names)}<span{_lang(language)}>{escaped(text)}</span></li>" for (text, language), names in of.items()
     )
     return f"<details><summary>{escaped(title)} ({len(of)})</summary><ul>{items}</ul></details>" if of else ""
+
+
+def _of(names: Iterable[str]) -> str:
+    """What a remark is of; nothing where its row says so."""
+    told = ", ".join(filter(None, names))
+    return f"{escaped(told)}: " if told else ""
 
 
 def _lang(language: str) -> str:
