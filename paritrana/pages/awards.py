@@ -52,9 +52,10 @@ class AwardsPage(Words):
         return [one for one in self.award if one not in self.local]
 
     @cached_property
-    def _described(self) -> dict[str, str]:
-        """Recipients that are described and not named, in Indonesian."""
-        return self._translated if self.say.language == SOURCE_LANGUAGE else {}
+    def _translated(self) -> dict[str, str]:
+        """The Indonesian for each note that has one, and for recipients that are described and not named."""
+        texts = self.tables.award_texts
+        return dict(zip(texts["english"], texts["indonesian"], strict=True))
 
     @cached_property
     def provinces(self) -> list[str]:
@@ -63,7 +64,10 @@ class AwardsPage(Words):
 
     def recipient(self, one: Announced) -> str:
         """Who it is, unmistakably where it is a region."""
-        return self.name(one.region) if one.region else self._described.get(one.recipient, one.recipient)
+        if one.region:
+            return self.name(one.region)
+        translated = self._translated if self.say.language == SOURCE_LANGUAGE else {}
+        return translated.get(one.recipient, one.recipient)
 
     def result(self, key: str) -> str:
         """A result in words."""

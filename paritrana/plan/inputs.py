@@ -29,7 +29,14 @@ from paritrana.plan.book import (
 from paritrana.presentation.language import SOURCE_LANGUAGE
 
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
-AWARDS_TABLES = ("awards", "corrections", "provinces", "regencies", "sources")  # what pages of announced results read
+AWARDS_TABLES = (
+    "awards",
+    "award_texts",
+    "corrections",
+    "provinces",
+    "regencies",
+    "sources",
+)  # what pages of announced results read
 # What makes a page, with all that it imports, is part of the page. It is named here and never imported: what is stale
 # is decided without loading what it is about.
 RUNNER = "paritrana.build.run.notebook"

@@ -40,6 +40,7 @@ class Tables:
     apbd_jawa_timur: pd.DataFrame  # 38 rows a year, rupiah
     flags: pd.DataFrame  # observations that are not to be taken as they stand
     notes: pd.DataFrame  # the notes of observations in Indonesian, one row per text
+    award_texts: pd.DataFrame  # the notes of awards in Indonesian, and recipients that are described, one row per text
     corrections: pd.DataFrame  # cells of the files that were wrong; the other tables hold the right values
 
 

@@ -56,6 +56,7 @@ def _own(table: str, row: Row, kept: dict[str, list[Row]]) -> bool:
         "sources": lambda: True,
         "flags": lambda: row["observation_id"] in {each["observation_id"] for each in kept["observations"]},
         "notes": lambda: row["note"] in {each["note"] for each in kept["observations"]},
+        "award_texts": lambda: True,
         "corrections": lambda: row["key"] in {each["observation_id"] for each in kept["observations"]},
         "labour_force": lambda: row["kemendagri_code"][:2] in PROVINCES,
         "apbd_jawa_timur": lambda: True,

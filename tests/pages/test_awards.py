@@ -101,6 +101,20 @@ def test_an_award_is_told_by_both_its_years() -> None:
     assert '2023 <span class="note">diserahkan September 2024, berlabel 2024</span>' in national
 
 
+def test_every_note_stands_on_the_indonesian_pages_in_indonesian() -> None:
+    texts = REAL.award_texts
+    assert set(texts["english"]) <= {*REAL.awards["note"], *REAL.awards["recipient"]}
+    html = re.sub(r"<[^>]*>", "", regions(page()) + others(page()))
+    translated = dict(zip(texts["english"], texts["indonesian"], strict=True))
+    assert [note for note in REAL.awards["note"].dropna() if unescape(translated[note]) not in unescape(html)] == []
+    assert 'lang="en"' not in regions(page()) + others(page())
+
+
+def test_a_note_without_a_translation_says_that_it_is_english() -> None:
+    html = awards.regions_table(page(rows=rows_of(result=["rank_1"], note=["told nowhere else"])))
+    assert '<li>Kota Padang Panjang: <span lang="en">told nowhere else</span></li>' in html
+
+
 # What is not there
 
 
