@@ -113,14 +113,25 @@ def filter_form(name: str, said: str, choices: Sequence[tuple[str, str, Options]
     are those for `all` values, the field for a `text` and the button to `reset`.
     """
     selects = "".join(
-        f'<label>{escaped(title)} <select name="{escaped(key)}"><option value="">{escaped(words["all"])}</option>'
-        f"{''.join(_option(value, text) for value, text in options)}</select></label>"
+        _field(
+            title, key, "select", f"{_option('', words['all'])}{''.join(_option(*each) for each in options)}</select>"
+        )
         for key, title, options in choices
     )
+    search = _field(words["text"], "text", 'input type="search" autocomplete="off"')
     return (
-        f'<form class="filter" role="search" aria-label="{escaped(name)}" data-said="{escaped(said)}" hidden>{selects}'
-        f'<label>{escaped(words["text"])} <input type="search" name="text" autocomplete="off"></label>'
-        f'<button type="reset">{escaped(words["reset"])}</button><output role="status"></output></form>'
+        f'<form class="filter" role="search" aria-label="{escaped(name)}" data-said="{escaped(said)}" hidden>'
+        f'{selects}{search}<button type="reset">{escaped(words["reset"])}</button>'
+        '<output role="status"></output></form>'
+    )
+
+
+def _field(title: str, key: str, element: str, inner: str = "") -> str:
+    """A field of the form with its label."""
+    place = f"filter-{escaped(key)}"
+    return (
+        f'<div><label for="{place}">{escaped(title)}</label> '
+        f'<{element} id="{place}" name="{escaped(key)}">{inner}</div>'
     )
 
 

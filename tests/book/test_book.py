@@ -34,7 +34,10 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
-WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce", "warm-kernels", "scale")
+WITH_ENGLISH = (
+    *("bibliography", "glossary", "method", "sources", "data", "reproduce", "warm-kernels", "scale"),
+    "other-awards",  # names of companies
+)
 RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
 # The whole book is to weigh no more than this. The small one has a chapter of the three heaviest and one of the eight
 # lightest, which on average weigh what a chapter of the whole book does; what sidebars, search index and national page

@@ -206,13 +206,13 @@ def test_the_filter_shows_what_is_asked_for_and_says_how_many(browser: Browser, 
     with open_page(browser, book.url("awards")) as (shown, faults):
         assert counts(shown) == (len(opened.local), len(opened.local)) == (visible(shown), visible(shown))
         shown.get_by_label("Provinsi", exact=True).select_option("13")
-        shown.get_by_label("Tahun penilaian").select_option("2024")
+        shown.get_by_label("Tahun penilaian", exact=True).select_option("2024")
         own = [one for one in opened.local if (one.province, one.year) == ("13", 2024)]
         assert counts(shown)[0] == visible(shown) == len(own) > 0
         assert [row.locator("th").inner_text() for row in shown.locator("[data-row]:visible").all()] == [
             "Sumatera Barat"
         ]
-        shown.get_by_label("Hasil").select_option("winner")
+        shown.get_by_label("Hasil", exact=True).select_option("winner")
         assert counts(shown)[0] == visible(shown) == sum(one.won for one in own)
         shown.get_by_role("button", name="Hapus saringan").click()
         shown.wait_for_function("() => document.querySelectorAll('tr[data-row]:not([hidden])').length === 38")
@@ -226,7 +226,7 @@ def test_a_gap_is_an_answer_to_where_and_when(browser: Browser, book: Book) -> N
         shown.get_by_label("Provinsi", exact=True).select_option("93")
         assert shown.locator("[data-row]:visible").count() == 1
         assert shown.locator(".gap:visible").first.inner_text() == "tidak ditemukan"
-        shown.get_by_label("Hasil").select_option("winner")
+        shown.get_by_label("Hasil", exact=True).select_option("winner")
         assert shown.locator("[data-row]:visible").count() == 0
         assert shown.get_by_text("Tidak ada hasil yang cocok").first.is_visible()
 
@@ -234,7 +234,7 @@ def test_a_gap_is_an_answer_to_where_and_when(browser: Browser, book: Book) -> N
 @pytest.mark.slow
 def test_a_name_is_found_by_keyboard_alone(browser: Browser, book: Book) -> None:
     with open_page(browser, book.url("other-awards")) as (shown, faults):
-        shown.get_by_label("Kategori").focus()
+        shown.get_by_label("Kategori", exact=True).focus()
         for _ in range(4):
             shown.keyboard.press("Tab")
         shown.keyboard.type("gadjah mada")
