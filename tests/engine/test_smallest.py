@@ -1,6 +1,5 @@
 """Smallest changes against grids, all sets of tight rows, all sets of rivals and an independent solver, exactly."""
 
-import time
 from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
@@ -360,13 +359,13 @@ def test_millions_of_a_point_are_told_apart(norm: Norm) -> None:
                 assert agree(change.distance, by_solver((scores[own] - scores) / FULL, parts, norm))
 
 
-def test_514_alternatives_by_7_criteria_take_less_than_three_seconds() -> None:
+def test_of_514_alternatives_each_can_be_first_or_is_proved_not_to() -> None:
     rng = np.random.default_rng(1)
     scores, parts = rng.integers(0, FULL, (514, 7)), rng.multinomial(1_000_000, np.ones(7) / 7)
     table = Scored.exact(scores).weighted(parts)
-    start = time.perf_counter()
     found = [lift(table, own, 1, simplex(7)) for own in range(514)]
-    assert time.perf_counter() - start < 3  # 0.3 s on a quiet machine
+    best = scores.argmax(axis=0)
+    assert all(found[own].rank == 1 for own in best)  # the whole weight on the criterion that it is best in
     assert {change.rank for change in found} == {1, None}
 
 
