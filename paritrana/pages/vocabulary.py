@@ -178,6 +178,8 @@ class Words:
             "over_100": self.say("di atas 100 %"),
             "branch": self.say("angka cabang BPJS"),
             "mixed_group": self.say("kelompok lebih luas"),
+            "inferred": self.say("tahun disimpulkan"),
+            "repeated": self.say("sama dengan tahun sebelumnya"),
         }.get(kind, self.say("diragukan"))
 
     def region(self, code: str, recorded: bool, year: int) -> Cell:
