@@ -85,7 +85,7 @@ def corrections(say: Text, tables: Tables) -> Sections:
             Cell(f"{row.table}.{row.column}"),
             Cell(_stated(row.expected)),
             Cell(_stated(row.value)),
-            Cell(str(row.reason), words.sources([str(row.source_id)]), say.date(row.date)),
+            Cell(words.told(str(row.reason))[0], words.sources([str(row.source_id)]), say.date(row.date)),
         ]
         for row in tables.corrections.itertuples()
     ]
@@ -94,7 +94,7 @@ def corrections(say: Text, tables: Tables) -> Sections:
         Column(say("Kolom"), numeric=False),
         Column(say("Semula"), numeric=False),
         Column(say("Menjadi"), numeric=False),
-        Column(say("Alasan"), say("catatan dalam bahasa Inggris"), numeric=False),
+        Column(say("Alasan"), numeric=False),
     ]
     return [("", table(say("Isian yang dibetulkan"), columns, rows))]
 

@@ -39,12 +39,15 @@ def notebook(page: Page) -> nbformat.NotebookNode:
     sections = (
         (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
         (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
+        (say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
         (say("Yang tercatat"), "overview.record_table", record_table(page)),
         (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)
     cells = [_heading(title, 1), _shown("overview.summary", summary(page))]
     for title, maker, content in sections:
+        if not content:
+            continue
         cells += [_heading(title, 2), _shown(maker, content)]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
     for index, cell in enumerate(made.cells):

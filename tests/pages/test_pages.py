@@ -28,6 +28,7 @@ from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
 from paritrana.parameters import page as params
 from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
+from paritrana.paths import BOOK
 from paritrana.presentation.language import Text
 from paritrana.record.tables import load
 from paritrana.results.province import province_result
@@ -44,7 +45,7 @@ OVERVIEW = "summary leaders record_table ways_on"
 NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
-    (podium, "announced reproduced"),
+    (podium, "announced reproduced score_sheets"),
     (leaders, "lead"),
     (coverage, COVERAGE),
     (budget, BUDGET),
@@ -136,6 +137,12 @@ def padang() -> Page:
 def nusa() -> Page:
     """Nusa Tenggara Timur: a podium."""
     return open_page("53", assumption=PLAUSIBLE)
+
+
+@pytest.fixture(scope="module")
+def nusa_barat() -> Page:
+    """Nusa Tenggara Barat: the one printed score sheet."""
+    return open_page("52", assumption=PLAUSIBLE)
 
 
 @pytest.fixture(scope="module")
@@ -535,6 +542,27 @@ def test_the_podium_is_possible_as_the_engine_says(which: str, request: pytest.F
     said = sentences(podium.reproduced(page))
     assert said[0].startswith(f"Dengan nilai di tengah rentang, {expected_start(middle)}")
     assert said[1].startswith(f"Dengan nilai apa pun di dalam rentang, {expected_start(free)}")
+
+
+def test_the_score_sheet_of_a_jury_stands_whole_on_the_page_of_its_province(nusa_barat: Page, padang: Page) -> None:
+    html = podium.score_sheets(nusa_barat)
+    for points in ("7,75", "5,16", "1,09", "9,00", "9,45", "10,00", "9,06", "51,51"):
+        assert f">{points}<" in html
+    assert "dari 110.300 (Desember 2023) menjadi 144.110 (Desember 2024)" in html and "Lombok Timur" in html
+    assert "bukan bobot" in html
+    assert podium.score_sheets(padang) == ""
+    titles = [cell.source for cell in overview.notebook(nusa_barat).cells if cell.cell_type == "markdown"]
+    assert "## Lembar nilai juri" in titles
+    assert len(overview.notebook(padang).cells) == len(overview.notebook(nusa_barat).cells) - 2
+
+
+def test_lombok_timurs_growth_is_one_range_on_its_page_in_the_method_and_in_the_traps(nusa_barat: Page) -> None:
+    row = nusa_barat.analysis.recorded.loc["52.03", "growth"]
+    said = nusa_barat.value("growth", row["low"], row["high"])
+    assert said == "18,5–30,7\N{NO-BREAK SPACE}%"
+    assert said in overview.record_table(nusa_barat)
+    for page in ("method.md", "traps.md"):
+        assert said in (BOOK / page).read_text(encoding="utf-8")
 
 
 def test_the_share_of_weights_that_give_the_podium_is_about_that_of_draws_made_here(nusa: Page) -> None:
