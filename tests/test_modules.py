@@ -82,7 +82,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     ),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
-        "boundaries cells validation.example meaning validation.regions validation.rows values",
+        "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",
         "each of their checks is a case: the fault is told, at its place, and nothing else is",
     ),
 }  # fmt: skip
