@@ -92,7 +92,6 @@ def tables_within(tables: Tables, province: str) -> Tables:
         sources=tables.sources[tables.sources["source_id"].isin(cited)],
         corrections=tables.corrections.iloc[:0],  # they are in the rows
         flags=tables.flags[tables.flags["observation_id"].isin(observations["observation_id"])],
-        award_texts=tables.award_texts.iloc[:0],
         jury_scores=tables.jury_scores[tables.jury_scores["province_code"] == province],
         apbd_jawa_timur=budgets[budgets["kemendagri_code"].isin(codes)],
         participants_province=tables.participants_province.iloc[:0],

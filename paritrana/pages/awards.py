@@ -16,7 +16,7 @@ from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.presentation.entries import Box, Entry, Group, Keys, Row, filter_form, matrix
 from paritrana.presentation.html import Cell, Column, Link, Remark, Rows, bullets, facts, paragraphs, table
-from paritrana.presentation.language import DASH, SOURCE_LANGUAGE, Text
+from paritrana.presentation.language import DASH, Text
 from paritrana.record.awards import CANDIDATE, RESULTS, Announced, handed_over, recipients
 from paritrana.record.tables import bundled_tables
 
@@ -52,12 +52,6 @@ class AwardsPage(Words):
         return [one for one in self.award if one not in self.local]
 
     @cached_property
-    def _translated(self) -> dict[str, str]:
-        """The Indonesian for each note that has one, and for recipients that are described and not named."""
-        texts = self.tables.award_texts
-        return dict(zip(texts["english"], texts["indonesian"], strict=True))
-
-    @cached_property
     def provinces(self) -> list[str]:
         """The codes of all provinces."""
         return list(self.tables.provinces["kemendagri_code"])
@@ -66,8 +60,7 @@ class AwardsPage(Words):
         """Who it is, unmistakably where it is a region."""
         if one.region:
             return self.name(one.region)
-        translated = self._translated if self.say.language == SOURCE_LANGUAGE else {}
-        return translated.get(one.recipient, one.recipient)
+        return self.told(one.recipient)[0]
 
     def result(self, key: str) -> str:
         """A result in words."""
@@ -135,7 +128,7 @@ class AwardsPage(Words):
 
     def noted(self, one: Announced) -> tuple[Remark, ...]:
         """What was noted of it when its sources were read."""
-        return tuple(Remark(self.recipient(one), *self._noted(told.note)) for told in one.told if told.note)
+        return tuple(Remark(self.recipient(one), *self.told(told.note)) for told in one.told if told.note)
 
 
 def open_awards(**given: object) -> AwardsPage:

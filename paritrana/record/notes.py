@@ -11,6 +11,7 @@ from paritrana.record.tables import Tables
 # The columns of each table whose texts pages show, other than names and titles.
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "observations": ("note",),
+    "awards": ("note", "recipient"),
     "flags": ("reason",),
     "corrections": ("reason",),
     "jury_scores": ("evidence",),

@@ -18,11 +18,13 @@ TABLES = (
 )
 
 
-@pytest.mark.parametrize("table", [name for name in TEXTS if name != "observations"])
-def test_every_reason_and_every_evidence_has_its_indonesian(table: str) -> None:
-    translated = set(REAL.notes["note"])
-    for column in TEXTS[table]:
-        assert set(getattr(REAL, table)[column].dropna()) - translated == set()
+WHOLE = [("flags", "reason"), ("corrections", "reason"), ("jury_scores", "evidence"), ("awards", "note")]
+
+
+@pytest.mark.parametrize(("table", "column"), WHOLE)
+def test_every_reason_evidence_and_note_of_an_award_has_its_indonesian(table: str, column: str) -> None:
+    assert column in TEXTS[table]
+    assert set(getattr(REAL, table)[column].dropna()) - set(REAL.notes["note"]) == set()
 
 
 def test_every_translation_is_of_a_text_of_the_tables() -> None:
