@@ -62,6 +62,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "make cli.build cli.terminal",
         "the order of a build is what is left when it is cut short at any moment, and told on the terminal",
     ),
+    "build/test_search.py": ("sphinx_ext.regions", "the search leads to the places that it names"),
     "build/test_publishing.py": ("site.leash", "it is a process that ends with another: real ones are killed"),
     "build/test_sphinx_ext.py": (
         "accessibility finished generated incremental interface mathml references scripts security sidebar weight",

@@ -35,7 +35,7 @@ def headline(say: Text, nation: Nation, provinces: int) -> Sections:
     tables, year = nation.tables, nation.year
     cells, every = len(nation.recorded[year]), len(nation.survey) * len(CRITERION_INDICATORS)
     lead = say(
-        "Edisi ini membahas tahun penilaian {year}: {provinces} bab provinsi, {regions} kabupaten/kota dalam rekaman, dan hanya {share} dari rekaman itu yang terisi.",
+        "Edisi ini membahas tahun penilaian {year}: {provinces} bab provinsi. Dari semua isian tentang {regions} kabupaten/kota, hanya {share} yang tercatat.",
         year=year,
         provinces=provinces,
         regions=len(nation.survey),
@@ -47,11 +47,11 @@ def headline(say: Text, nation: Nation, provinces: int) -> Sections:
         (say.number(len(tables.awards)), say("hasil penghargaan"), say("yang diumumkan")),
         (
             f"{say.number(cells)}/{say.number(every)}",
-            say("sel rekaman terisi"),
+            say("isian tercatat"),
             say("tahun penilaian {year}", year=year),
         ),
     ]
-    return [("", paragraphs([lead], "lead") + facts(items))]
+    return [("", paragraphs([lead]) + facts(items))]
 
 
 def files(say: Text, tables: Tables) -> Sections:

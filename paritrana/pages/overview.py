@@ -7,7 +7,7 @@ import nbformat
 from paritrana.analysis.headline import Headline, headline
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
-from paritrana.pages import podium
+from paritrana.pages import podium, regions
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
@@ -41,6 +41,7 @@ def notebook(page: Page) -> nbformat.NotebookNode:
         (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
         (say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
         (say("Yang tercatat"), "overview.record_table", record_table(page)),
+        (say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
         (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)

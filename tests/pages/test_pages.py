@@ -23,7 +23,7 @@ from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
 from paritrana.engine.table import Weighted
 from paritrana.indicators.nation import survey_nation
-from paritrana.pages import budget, coverage, leaders, national, overview, podium, sensitivity
+from paritrana.pages import budget, coverage, leaders, national, overview, podium, regions, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
 from paritrana.parameters import page as params
@@ -50,6 +50,7 @@ PARTS = (
     (coverage, COVERAGE),
     (budget, BUDGET),
     (overview, OVERVIEW),
+    (regions, "one_by_one"),
 )
 RANKED = "ranking_table ranges_table stability_table attribution_table firsts_table scores_table scenarios_table"
 INDONESIAN = ("dan", "dengan", "yang", "tidak", "dari", "untuk")
@@ -281,6 +282,8 @@ def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None
     for html in (overview.summary(page), sensitivity.summary(page), budget.summary(page)):
         assert "tidak mempunyai APBD" in html and "tidak berlaku di sini" in html
     assert "diperlukan dua angka" not in overview.leaders(page)
+    assert province_result(page.analysis)["no_leader"] == ["administrative"]
+    assert "percobaan" not in regions.one_by_one(page)
 
 
 def test_a_gap_that_a_neighbouring_year_fills_names_that_year_and_its_value(padang: Page) -> None:

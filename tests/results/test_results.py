@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from paritrana.analysis.headline import headline
 from paritrana.analysis.known import bundled
 from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
@@ -280,3 +281,19 @@ def test_an_empty_record_has_its_labour_force_and_no_rank(results: dict[str, Res
     assert all(region["employed"] > 0 for region in empty["regions"])
     assert {empty[name] == [] for name in ("rankings", "acceptability", "interview", "scenario_ranks")} == {True}
     assert {value["kind"] for value in empty["values"]} == {"modelled"}
+
+
+def test_a_result_names_the_leader_that_the_rule_names_or_says_why_nobody_is(
+    analyses: Mapping[str, ProvinceAnalysis], results: dict[str, Result], tables: dict[str, pd.DataFrame]
+) -> None:
+    told = tables["provinces"].set_index("province_code")
+    for code in (THIN, PODIUM):
+        main = analyses[code].main
+        assert main is not None
+        found, result = headline(analyses[code], main), results[code]
+        assert (result["leader"], tuple(result["no_leader"])) == (found.leader, found.obstacles)
+        assert (result["leader"] is None) == bool(result["no_leader"]) == (result["leader_share"] is None)
+        assert result["leader_share"] in (None, found.share)
+        assert told["no_leader"].fillna("").to_dict()[code].split() == list(found.obstacles)
+    assert results[THIN]["leader"] == "13.74"  # else nothing above has seen a leader
+    assert (results[EMPTY]["leader"], results[EMPTY]["no_leader"]) == (None, ["unrecorded"])

@@ -99,7 +99,8 @@ def _made(book: Book, lock: int) -> Site:
 def _put_together(book: Book) -> list[Path]:
     """Put the sources of the edition together; returns its table of contents and its settings."""
     defaults, config = book.defaults, book.edition.workshop / CONFIG
-    parts = generated_parts(bundled(defaults.year, defaults.rubric), book.provinces, defaults.language)
+    nation, results = bundled(defaults.year, defaults.rubric), _made_of(book, RESULT_FILE)
+    parts = generated_parts(nation, book.provinces, results, defaults.language)
     contents = yaml.safe_dump(dict(book.contents), allow_unicode=True, sort_keys=False)
     assemble(book.edition.book, book.specs, {**parts, CONTENTS: contents})
     write_whole(config, settings_text(paths.ROOT / CONFIG, defaults.language))

@@ -13,6 +13,7 @@ from paritrana.build.site.sphinx_ext import (
     lab,
     mathml,
     references,
+    regions,
     search,
     security,
     sidebar,
@@ -20,7 +21,7 @@ from paritrana.build.site.sphinx_ext import (
 )
 
 PARTS = (
-    *(search, interface, references, accessibility, security, generated),
+    *(search, regions, interface, references, accessibility, security, generated),
     *(mathml, sidebar, weight, lab, incremental, finished),
 )
 
