@@ -133,6 +133,26 @@ def test_the_sidebar_leads_to_every_chapter_and_marks_the_readers_own(browser: B
     assert marked == ["Sumatera Barat, 2024"]
 
 
+def test_pages_for_developers_are_folded_away_but_for_who_reads_one(browser: Browser, book: Book) -> None:
+    for name, opened in (("index", False), ("method", False), ("engine", True)):
+        with open_page(browser, book.url(name)) as (page, _):
+            part = page.locator("#pst-primary-sidebar .bd-docs-nav details")
+            assert part.locator("summary").inner_text() == "Untuk pengembang"
+            assert part.get_by_role("link").count() == 3 * opened  # of a closed part none can be seen
+            assert page.locator("#pst-primary-sidebar .bd-docs-nav p.caption").last.inner_text() == "Provinsi"
+
+
+def test_a_smaller_heading_is_never_larger(browser: Browser, book: Book) -> None:
+    sizes = "headings => headings.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    for width in (320, 390, 768, 1280, 1920):
+        with open_page(browser, book.url("method"), width=width) as (page, _):
+            least, most = (
+                [edge(page.locator(f"article {name}").evaluate_all(sizes)) for name in ("h1", "h2", "h3")]
+                for edge in (min, max)
+            )
+            assert least[0] > most[1] and least[1] > most[2], width
+
+
 def text_of(browser: Browser, book: Book, name: str) -> str:
     with open_page(browser, book.url(name)) as (opened, _):
         text: str = opened.locator("article").inner_text()

@@ -16,13 +16,13 @@ from paritrana.pages import fragments, start
 from paritrana.pages.regions import place
 from paritrana.pages.titles import province_name
 from paritrana.parameters.page import Params
-from paritrana.plan.book import CHAPTERS, PROVINCE_NOTEBOOKS, chapter
+from paritrana.plan.book import CHAPTERS, FOR_DEVELOPERS, PROVINCE_NOTEBOOKS, chapter
 from paritrana.presentation.language import Text
 from paritrana.record import maps
 from paritrana.record.regions import names
 
 CONTENTS = "_toc.yml"  # in `book/`, and with the provinces in it in an edition's book
-BEFORE_PROVINCES = "Nasional"  # the part of it after which the provinces come
+BEFORE_PROVINCES = "Metode dan data"  # the part of it after which the provinces come: no reader looks below 38 of them
 
 
 def table_of_contents(provinces: Sequence[Params], language: str, folder: Path = paths.BOOK) -> dict[str, Any]:
@@ -57,8 +57,8 @@ def _captions(say: Text) -> dict[str, str]:
     return {
         "Penghargaan": say("Penghargaan"),
         "Nasional": say("Nasional"),
-        "Metode": say("Metode"),
-        "Rujukan": say("Rujukan"),
+        BEFORE_PROVINCES: say("Metode dan data"),
+        FOR_DEVELOPERS: say("Untuk pengembang"),
     }
 
 
