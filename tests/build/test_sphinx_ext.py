@@ -50,6 +50,10 @@ Isi lipatan.
 print("halo")
 ```
 """
+PUBLICATION = {
+    "edition": "2024", "version": "1.2.3", "data_until": "2025", "results": "results", "year": 2024, "chapters": {},
+    "tables": ["rankings"], "licences": {"text": "MIT", "data": "MIT"},
+}  # fmt: skip
 BIBLIOGRAPHY = "# Daftar pustaka\n\n```{bibliography}\n```\n"
 REFERENCES = "@article{uji2007, author={Uji, Tommi}, title={Judul}, journal={Jurnal}, year={2007}}\n"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -70,7 +74,8 @@ FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"
 LONG_LINE = ("panjang " * 40).strip()
 # What the pages above say and not the interface; both editions show it as it is.
 CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
-Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl"""
+Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl
+paritrana contribute data/corrections.csv data/datapackage.json CSV"""
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,8 @@ def build(folder: Path, language: str) -> Edition:
     source = folder / "book"
     shutil.copytree(BOOK / "_static", source / "_static")
     files = {"_toc.yml": TOC, "index.md": INDEX, "notebook.ipynb": notebook(), "bibliography.md": BIBLIOGRAPHY}
-    for name, text in (files | {"references.bib": REFERENCES}).items():
+    files |= {"references.bib": REFERENCES, "_publication.json": json.dumps(PUBLICATION)}
+    for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
     config.write_text(settings_text(ROOT / "_config.yml", language), encoding="utf-8")
@@ -232,6 +238,25 @@ def test_pages_name_their_language_policy_and_description(edition: Edition) -> N
         assert not re.search(r"<[^>]*\son\w+=", html)
     index = (edition.html / "index.html").read_text(encoding="utf-8")
     assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
+
+
+@pytest.mark.parametrize("name", ["index", "notebook"])
+def test_a_page_says_how_it_is_cited_and_how_it_is_contradicted(browser: Browser, edition: Edition, name: str) -> None:
+    words = {
+        "id": ("Kutip halaman ini", "versi 1.2.3, data sampai 2025.", "berhak menjawab", "belum ditetapkan"),
+        "en": ("Cite this page", "version 1.2.3, data up to 2025.", "right of reply", "no date is set"),
+    }
+    with open_page(browser, edition.url(name)) as (page, _):
+        block = page.get_by_role("region", name=re.compile("Tentang halaman ini|About this page"))
+        text = " ".join(block.inner_text().split())
+        assert all(word in text for word in words[edition.language])
+        assert f"“{page.locator('h1').inner_text().removesuffix('#')}”" in text
+        page.emulate_media(media="print")
+        assert block.is_visible()
+
+
+def test_a_page_that_is_no_document_is_not_to_be_cited(edition: Edition) -> None:
+    assert 'class="publication"' not in (edition.html / "search.html").read_text(encoding="utf-8")
 
 
 def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: dict[str, Edition]) -> None:

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from paritrana.build.site.sphinx_ext import (
     accessibility,
     finished,
+    frame,
     generated,
     incremental,
     interface,
@@ -22,7 +23,7 @@ from paritrana.build.site.sphinx_ext import (
 
 PARTS = (
     *(search, regions, interface, references, accessibility, security, generated),
-    *(mathml, sidebar, weight, lab, incremental, finished),
+    *(mathml, sidebar, weight, lab, frame, incremental, finished),
 )
 
 
