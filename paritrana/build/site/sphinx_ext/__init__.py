@@ -13,6 +13,7 @@ from paritrana.build.site.sphinx_ext import (
     interface,
     lab,
     mathml,
+    numbers,
     references,
     regions,
     search,
@@ -23,7 +24,7 @@ from paritrana.build.site.sphinx_ext import (
 
 PARTS = (
     *(search, regions, interface, references, accessibility, security, generated),
-    *(mathml, sidebar, weight, lab, frame, incremental, finished),
+    *(mathml, sidebar, weight, lab, frame, numbers, incremental, finished),
 )
 
 
