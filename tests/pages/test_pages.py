@@ -274,7 +274,7 @@ def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page)
     informal = int(empty.analysis.regions["informal_employed"].sum())
     assert empty.say.number(informal) in sensitivity.summary(empty)
     assert empty.say.rupiah(informal * 16_800 * 12) in budget.cost_table(empty)
-    assert all(row[3] == "–" for row in rows(coverage.coverage_table(empty)))
+    assert all(row[1] == "–" for row in rows(coverage.coverage_table(empty)))
 
 
 def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None:
