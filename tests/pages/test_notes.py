@@ -155,7 +155,7 @@ def test_every_mark_leads_to_a_note_of_its_own_table_and_every_note_is_led_to(pa
 
 @pytest.mark.slow
 def test_notes_change_nothing_else_of_a_page(padang: Page) -> None:
-    silent = padang.tables.observations.assign(note=None, year_basis="stated")
+    silent = padang.tables.observations.assign(note=None)
     bare = replace(padang, tables=replace(padang.tables, observations=silent))
     html = coverage.coverage_table(padang)
     assert without_remarks(html) == without_remarks(coverage.coverage_table(bare)) != html

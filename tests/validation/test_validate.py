@@ -51,7 +51,10 @@ def write(path: Path, rows: list[list[str]]) -> None:
 
 O, A, L, R, S = "observations.csv", "awards.csv", "labour_force.csv", "regencies.csv", "sources.csv"  # noqa: E741
 F, N, YEAR = "flags.csv", "notes.csv", "2018"
-TOLD = "a text of note of data/observations.csv, reason of data/flags.csv, reason of data/corrections.csv"
+TOLD = (
+    "a text of note of data/observations.csv, note of data/awards.csv, recipient of data/awards.csv, "
+    "reason of data/flags.csv, reason of data/corrections.csv"
+)
 
 
 def cut() -> dict[str, list[list[str]]]:
