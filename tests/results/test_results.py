@@ -180,6 +180,8 @@ def test_errors_are_those_of_shares_of_independent_draws(tables: dict[str, pd.Da
 
 def test_no_draw_leaves_the_exact_range_of_ranks(tables: dict[str, pd.DataFrame]) -> None:
     taken = tables["acceptability"].query("acceptability > 0").merge(tables["rankings"], on=KEY, suffixes=("", "_own"))
+    # Under *modelled* the ends are those of 90 % ranges, and a draw may well lie beyond them.
+    taken = taken[taken["assumption"] != "modelled"]
     some, own = taken[taken["weights"] == "any"], taken[taken["weights"] == "own"]
     assert some["rank"].between(some["rank_best"], some["rank_worst"]).all()
     assert own["rank"].between(own["gaps_best"], own["gaps_worst"]).all()
