@@ -91,6 +91,6 @@ def test_an_edition_is_as_it_was_after_another_and_takes_the_usual_place_without
 def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     done = paritrana(folder, *BUILD, "--explain", "--dry-run")
-    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 8)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 10)
     assert "provinces/95-papua-pegunungan/budget: runs: there is no such page yet" in done.stdout.splitlines()
     assert not (folder / "_build").exists()

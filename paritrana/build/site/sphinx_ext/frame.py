@@ -30,8 +30,8 @@ TABLES = {
 }
 # Those in the project's data, of pages that show them as they are.
 DATA = {
-    "awards": ("awards", "award_texts", "sources"),
-    "other-awards": ("awards", "award_texts", "sources"),
+    "awards": ("awards", "notes", "sources"),
+    "other-awards": ("awards", "notes", "sources"),
     "sources": ("sources",),
     "data": ("observations", "sources", "corrections", "flags"),
 }
