@@ -19,7 +19,7 @@ from paritrana.analysis.known import bundled
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book
 from paritrana.build.site.contents import CONTENTS, generated_parts, pages_in
-from paritrana.build.site.publication import PUBLICATION, publication
+from paritrana.build.site.publication import publication
 from paritrana.build.site.publishing import publish
 from paritrana.build.site.settings import settings_text
 from paritrana.build.site.sources import assemble
@@ -27,10 +27,10 @@ from paritrana.build.site.state import STATE, State, frame_of, lab_of, pages_of,
 from paritrana.files import write_whole
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import stamps
-from paritrana.plan.book import ESTIMATES_FILE, RESULT_FILE, PageSpec
+from paritrana.plan.book import ESTIMATES_FILE, PUBLICATION, RESULT_FILE, PageSpec
 from paritrana.plan.edition import Edition
 from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
-from paritrana.results.tidy import result_files
+from paritrana.results.tidy import Result, result_files
 
 CONFIG = "_config.yml"
 
@@ -74,7 +74,8 @@ def make_site(book: Book) -> Site:
 def _made(book: Book, lock: int) -> Site:
     """Make the site, for the one who holds the lock on Sphinx's working folder."""
     place, workshop, site = book.edition.book, book.edition.workshop, book.edition.site
-    settings = _put_together(book)
+    results = _made_of(book, RESULT_FILE)
+    settings = _put_together(book, results)
     read = inputs()
     now = State(frame_of(book.specs, place, settings), pages_of(book.specs, place), lab_of(), read)
     before = state_of(workshop)
@@ -90,17 +91,17 @@ def _made(book: Book, lock: int) -> Site:
         stays = "the site of before stays" if site.exists() else "there is no site yet"
         failure = f"Jupyter Book {ended.failure}, so {stays}; see {jupyter_book.LOG}."
         return Site(site / "index.html", tuple(reasons), ended.warnings, failure)
-    publish(workshop / "_build" / "html", site, partial(_finish, book, read))
+    publish(workshop / "_build" / "html", site, partial(_finish, book, results, read))
     if not ended.warnings:  # else all is read again next time: Sphinx warns only of pages that it reads
         finished = replace(now, files=sizes(site), sums=sums_of(site))
         write_whole(workshop / STATE, json.dumps(asdict(finished), sort_keys=True))
     return Site(site / "index.html", tuple(reasons), ended.warnings)
 
 
-def _put_together(book: Book) -> list[Path]:
+def _put_together(book: Book, results: Sequence[Result]) -> list[Path]:
     """Put the sources of the edition together; returns what is in every page of it, beside the extension."""
     defaults, config = book.defaults, book.edition.workshop / CONFIG
-    nation, results = bundled(defaults.year, defaults.rubric), _made_of(book, RESULT_FILE)
+    nation = bundled(defaults.year, defaults.rubric)
     parts = generated_parts(nation, book.provinces, results, defaults.language)
     contents = yaml.safe_dump(dict(book.contents), allow_unicode=True, sort_keys=False)
     facts = publication(defaults, book.provinces, book.specs, book.edition.book)
@@ -109,11 +110,10 @@ def _put_together(book: Book) -> list[Path]:
     return [book.edition.book / CONTENTS, book.edition.book / PUBLICATION, config]
 
 
-def _finish(book: Book, read: Digests, site: Path) -> None:
+def _finish(book: Book, results: Sequence[Result], read: Digests, site: Path) -> None:
     """Take out of a site what does not belong there, and put the results, and the manifest of all that is there, in."""
     (site / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: the site is the same elsewhere
     _remove_orphans(site)
-    results = _made_of(book, RESULT_FILE)
     estimates = dict(zip(("estimates",), _made_of(book, ESTIMATES_FILE), strict=False))  # none where the page failed
     nationwide = {**estimates, "forecast": frozen_texts()}
     for name, text in chain(
@@ -122,7 +122,7 @@ def _finish(book: Book, read: Digests, site: Path) -> None:
         write_whole(site / RESULTS / name, text)
 
 
-def _made_of(book: Book, name: str) -> list[dict[str, Any]]:
+def _made_of(book: Book, name: str) -> list[Result]:
     """What was made beside pages under a file name, as far as it is there, without stamps."""
     files = [book.edition.book / file for spec in book.specs for file in spec.files if Path(file).name == name]
     made = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
