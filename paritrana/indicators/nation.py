@@ -10,6 +10,7 @@ import pandas as pd
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.derive import derive
+from paritrana.indicators.doubts import Doubts, doubts
 from paritrana.indicators.frames import labour_force
 from paritrana.record.notes import texts
 from paritrana.record.picking import Picks, pick
@@ -23,14 +24,16 @@ class Nation:
     """The record and the indicators of regions, for one assessment year.
 
     `picks`: the picked figures of the year and its neighbours. `recorded`: the derived indicators of each year of
-    the window (see `indicators.derive`). `survey`: Sakernas of the year by region code, persons. `spreads`: for each
-    indicator what the values recorded nationwide say of a gap.
+    the window (see `indicators.derive`); `doubts`: what speaks against them (see `indicators.doubts`). `survey`:
+    Sakernas of the year by region code, persons. `spreads`: for each indicator what the values recorded nationwide say
+    of a gap.
     """
 
     tables: Tables
     year: int
     picks: Mapping[int, Picks]
     recorded: Mapping[int, pd.DataFrame]
+    doubts: Mapping[int, Doubts]
     survey: pd.DataFrame
     spreads: Mapping[str, gaps.Spread]
 
@@ -46,11 +49,13 @@ def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, 
     windows = {year: window(year) for year in years}
     every = {other for near in windows.values() for other in near}
     derived = {other: derive(tables, picks, other, strength) for other in every}
+    against = {other: doubts(tables, frame) for other, frame in derived.items()}
     nations = {}
     for year, near in windows.items():
         recorded = {other: derived[other] for other in near}
         spreads = gaps.spreads(recorded, CRITERION_INDICATORS)
-        nations[year] = Nation(tables, year, picks, recorded, labour_force(tables, year), spreads)
+        doubtful = {other: against[other] for other in near}
+        nations[year] = Nation(tables, year, picks, recorded, doubtful, labour_force(tables, year), spreads)
     return nations
 
 
@@ -69,6 +74,10 @@ def within(nation: Nation, province: str) -> Nation:
             for year, picks in nation.picks.items()
         },
         recorded={year: of_codes(frame, codes) for year, frame in nation.recorded.items()},
+        doubts={
+            year: {cell: kinds for cell, kinds in found.items() if cell[0] in codes}
+            for year, found in nation.doubts.items()
+        },
         survey=nation.survey[nation.survey.index.isin(codes)],
     )
 

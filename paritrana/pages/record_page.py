@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord, bundled, record
-from paritrana.indicators.doubts import Doubts, doubts
+from paritrana.indicators.doubts import Doubts
 from paritrana.indicators.measures import measures
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
@@ -52,10 +52,10 @@ class RecordPage(Words):
             province=self.analysis.province["name"],
         )
 
-    @cached_property
+    @property
     def doubts(self) -> Doubts:
         """What speaks against the recorded values of the year."""
-        return doubts(self.tables, self.analysis.recorded)
+        return self.analysis.nation.doubts[self.year]
 
     def marks(self, code: str, name: str) -> tuple[tuple[str, str], ...]:
         """The badges of a recorded value: how it came about, and what speaks against it."""
