@@ -178,7 +178,7 @@ def summary(page: AwardsPage) -> str:
     say, awards = page.say, page.tables.awards
     editions = sorted(set(awards["edition"]))
     lead = say(
-        "Rekaman ini memuat {rows} hasil Penghargaan Paritrana dari {sources} halaman sumber, berlabel {first} sampai {last}; hasil yang tidak ada di sini belum ditemukan, bukan tidak ada.",
+        "Buku ini memuat {rows} hasil Penghargaan Paritrana dari {sources} halaman sumber, berlabel {first} sampai {last}; hasil yang tidak ada di sini belum ditemukan, bukan tidak ada.",
         rows=say.number(len(awards)),
         sources=say.number(awards["source_id"].nunique()),
         first=editions[0],
@@ -318,7 +318,7 @@ def first_sources(page: AwardsPage) -> str:
         Column(say("Yang dikatakannya"), numeric=False),
         Column(say("Yang kini tercatat"), numeric=False),
     ]
-    return table(say("Sumber pertama buku ini, dan penghargaan yang sama menurut rekaman sekarang"), columns, rows)
+    return table(say("Sumber pertama buku ini, dan penghargaan yang sama menurut data sekarang"), columns, rows)
 
 
 def _said(page: AwardsPage, source: str, results: Sequence[Announced]) -> Cell:

@@ -93,12 +93,12 @@ def budget_table(page: RecordPage) -> str:
         Column(say("Anggaran")),
         Column(say("Dana dan pembayar"), numeric=False),
         Column(say("Pekerja terlindungi"), say("orang")),
-        Column(say("Yang terbeli"), say("orang-bulan")),
+        Column(say("Setara perlindungan"), say("orang-bulan")),
         Column(say("Per pekerja"), say("rupiah")),
         Column(say("Lama perlindungan"), say("bulan per pekerja")),
     ]
     rows: Rows = [[page.name(code), *_budget_cells(page, code, budgets, protected)] for code in codes]
-    caption = say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year)
+    caption = say("Anggaran iuran pekerja rentan dan jangkauannya, {year}", year=page.year)
     return table(caption, columns, rows, footnotes=page.footnotes("budget"))
 
 

@@ -68,7 +68,7 @@ def summary(page: NationalPage) -> str:
     cells = len(page.nation.recorded[page.year])
     every = len(survey) * len(CRITERION_INDICATORS)
     lead = say(
-        "Dari {every} sel rekaman ({regions} kabupaten/kota × {indicators} indikator) hanya {cells} yang terisi untuk tahun {year}: {share}.",
+        "Dari {every} isian data ({regions} kabupaten/kota × {indicators} indikator) hanya {cells} yang terisi untuk tahun {year}: {share}.",
         every=say.number(every),
         regions=len(survey),
         indicators=len(CRITERION_INDICATORS),
@@ -178,7 +178,7 @@ def provinces_table(page: NationalPage) -> str:
         Column(say("Pekerja informal"), say("orang, Sakernas")),
         Column(say("Biaya setahun"), say("melindungi semua pekerja informal")),
         Column(say("Peserta aktif"), say("orang, tingkat provinsi")),
-        Column(say("Rekaman terisi")),
+        Column(say("Data terisi")),
     ]
     caption = say("Provinsi berdampingan, {year}", year=page.year)
     return table(caption, columns, rows, footnotes=page.footnotes("provinces"))

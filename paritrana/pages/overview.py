@@ -169,7 +169,7 @@ def ways_on(page: Page) -> str:
     say = page.say
     ways = (
         ("coverage", say("Cakupan"), say("berapa pekerja yang tercakup, dengan penyebut yang sama")),
-        ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
+        ("budget", say("Anggaran"), say("apa yang dianggarkan dan sejauh mana jangkauannya")),
         ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
     announced = Link(f"{page.root}awards.html#p-{page.analysis.params.province}", say("Pemenang dan nomine"))

@@ -192,8 +192,8 @@ class Words:
         """What a reader must know of a value that is not simply recorded; `doubts` as in `indicators.doubts`."""
         said = {
             "conflict": ("interval", self.say("sumber berbeda")),
-            "converted": ("interval", self.say("dikonversi")),
-            "neighbour": ("gap", self.say("tahun tetangga")),
+            "converted": ("interval", self.say("disetarakan")),
+            "neighbour": ("gap", self.say("dari tahun lain")),
             "modelled": ("gap", self.say("perkiraan")),
             "anything": ("gap", self.say("apa pun")),
         }

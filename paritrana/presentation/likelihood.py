@@ -20,7 +20,7 @@ def likelihood(say: Text, probability: float) -> str:
         say("hampir pasti"),
         say("sangat mungkin"),
         say("mungkin besar"),
-        say("kira-kira sama mungkinnya dengan tidak"),
+        say("kira-kira setengah kemungkinannya"),
         say("kecil kemungkinannya"),
         say("sangat kecil kemungkinannya"),
     )

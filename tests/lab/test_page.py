@@ -586,7 +586,7 @@ def test_the_next_overtaking_happens_where_it_is_said_to(browser: Browser, book:
     with lab(browser, book) as page:
         page.select_option("#lab-province", EXAMPLE)
         page.wait_for_timeout(REST)
-        told = page.locator("h3:has-text('Penyusulan') ~ ul li").first.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+        told = page.locator("h3:has-text('Pergantian urutan') ~ ul li").first.inner_text().replace("\N{NO-BREAK SPACE}", " ")
         found = re.fullmatch(
             r"Jika bobot (.+) (naik|turun) ([\d,]+) poin persen menjadi ([\d,]+) %, (.+) menyusul (.+)\.", told
         )

@@ -59,7 +59,7 @@ SCALE = (  # from this share on a word, from the documented scale
     (0.99, "hampir pasti"),
     (0.90, "sangat mungkin"),
     (0.66, "mungkin besar"),
-    (0.33, "kira-kira sama mungkinnya dengan tidak"),
+    (0.33, "kira-kira setengah kemungkinannya"),
     (0.10, "kecil kemungkinannya"),
     (0.01, "sangat kecil kemungkinannya"),
     (0.00, "hampir mustahil"),
@@ -288,7 +288,7 @@ def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None
 
 def test_a_gap_that_a_neighbouring_year_fills_names_that_year_and_its_value(padang: Page) -> None:
     html = sensitivity.scores_table(padang)
-    assert "tahun tetangga" not in html
+    assert "dari tahun lain" not in html
     filled = padang.analysis.values
     filled = filled[filled["kind"] == "neighbour"]
     assert len(filled)
@@ -425,7 +425,7 @@ def test_rank_ranges_are_those_of_the_analysis(which: str, request: pytest.Fixtu
     assert shown == {name: ["–", *row[1:]] if name in unknown else row for name, row in told.items()}
     count = len(ranking.regions)
     if all(len(row) == 2 for row in told.values()):
-        assert f"setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan kekosongan yang wajar" in html
+        assert f"setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan rentang yang wajar" in html
         return
     able = (parts.both.best == 1).sum()
     assert f"{able} dari {len(ranking.regions)} daerah dapat menjadi yang pertama" in html

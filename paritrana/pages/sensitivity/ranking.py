@@ -94,7 +94,7 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
         Column(say("Peluang tiga besar"), say("bobot apa pun")),
         Column(say("Skor"), say("poin, bobot hipotesis")),
         Column(say("Peringkat"), say("bobot hipotesis, di tengah rentang")),
-        Column(say("Rentang peringkat"), say("bobot hipotesis, kekosongan wajar")),
+        Column(say("Rentang peringkat"), say("bobot hipotesis, data kosong wajar")),
     ]
     caption = (
         say("Peringkat semua kabupaten/kota, menurut rata-rata peringkat")
@@ -135,10 +135,10 @@ def _open_gaps(page: Page, ranking: Ranking) -> str:
     bound = [page.name(ranking.regions[at]) for at in range(count) if not _is_anywhere(ranking)[at]]
     if not bound:
         return say(
-            "Bila kekosongan boleh berapa pun, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+            "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
         )
     return say(
-        "Bila kekosongan boleh berapa pun, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",
+        "Bila data kosong boleh berapa pun nilainya, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",
         names=say.list(bound),
         count=count,
     )
@@ -249,7 +249,7 @@ def _stated_elsewhere(page: Page, code: str, name: str) -> str:
         rows = page.analysis.nation.recorded.get(near)
         if rows is not None and (code, name) in rows.index:
             return f"{near}: {page.value(name, rows.at[(code, name), 'low'], rows.at[(code, name), 'high'])}"
-    return page.say("tahun tetangga")
+    return page.say("dari tahun lain")
 
 
 def assumptions_table(page: Page) -> str:
@@ -277,7 +277,7 @@ def assumptions_table(page: Page) -> str:
         return ""
     columns = [
         Column(say("Calon"), numeric=False),
-        Column(say("Anggapan tentang kekosongan"), numeric=False),
+        Column(say("Anggapan tentang data kosong"), numeric=False),
         Column(say("Paling sering di peringkat 1"), say("bobot apa pun"), numeric=False),
         Column(say("Dasarnya"), numeric=False),
         Column(say("Kriteria"), numeric=False),
