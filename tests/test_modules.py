@@ -55,7 +55,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "analysis/test_headline.py": ("indicators.doubts", "what speaks against a value keeps it from being named"),
     "book/test_book.py": (
         "run.estimates run.kernels run.lab run.notebook run.overview pages.preload presentation.notebook lab.texts "
-        "site.site",
+        "site.site site.sphinx_ext.tabs",
         "they put a book together: it is built for real and read in a browser",
     ),
     "build/test_faults.py": (

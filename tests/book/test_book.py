@@ -101,8 +101,25 @@ def test_every_link_of_a_page_leads_somewhere(page: Page, book: Book) -> None:
             continue
         target = (here.parent / unquote(parts.path)).resolve()
         assert target.is_file(), f"{here.name}: {href}"
-        if parts.fragment and target.suffix == ".html":
+        if parts.fragment and target.suffix == ".html" and not parts.fragment.startswith("p="):  # a state of the lab
             assert f'id="{parts.fragment}"' in target.read_text(encoding="utf-8"), href
+
+
+@pytest.mark.parametrize("own", CHAPTER)
+def test_tabs_lead_from_each_page_of_a_province_to_the_others_and_to_the_lab(
+    browser: Browser, book: Book, own: str
+) -> None:
+    with open_page(browser, book.url(f"{FULL}/{own}"), 390) as (page, faults):
+        tabs = page.locator("h1 + nav.tabs a")
+        there = [urlsplit(href) for href in tabs.evaluate_all("links => links.map(link => link.href)")]
+        names = [Path(unquote(each.path)).stem for each in there]
+        assert names == [*CHAPTER, "lab"] and there[-1].fragment == "p=13"
+        assert tabs.evaluate_all("links => links.map(link => link.ariaCurrent)").index("page") == CHAPTER.index(own)
+        assert sideways(page) == 0 and faults == []
+
+
+def test_a_page_that_is_of_no_province_has_no_tabs(book: Book) -> None:
+    assert 'class="tabs"' not in (book.site / "index.html").read_text(encoding="utf-8")
 
 
 def test_every_anchor_on_a_page_is_unique(page: Page) -> None:

@@ -23,7 +23,7 @@ from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
 from paritrana.engine.table import Weighted
 from paritrana.indicators.nation import survey_nation
-from paritrana.pages import budget, coverage, leaders, national, overview, podium, regions, sensitivity
+from paritrana.pages import budget, coverage, leaders, national, overview, podium, regions, results, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
 from paritrana.parameters import page as params
@@ -41,7 +41,7 @@ SENSITIVITY = (
 )
 COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
 BUDGET = "summary budget_table cost_table findings province_money others"
-OVERVIEW = "summary leaders record_table ways_on"
+OVERVIEW = "summary leaders record_table"
 NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
@@ -51,6 +51,7 @@ PARTS = (
     (budget, BUDGET),
     (overview, OVERVIEW),
     (regions, "one_by_one"),
+    (results, "all_years"),
 )
 RANKED = "ranking_table ranges_table stability_table attribution_table firsts_table scores_table scenarios_table"
 INDONESIAN = ("dan", "dengan", "yang", "tidak", "dari", "untuk")
@@ -311,7 +312,7 @@ def test_the_ranking_is_sorted_by_the_mean_rank_that_it_shows(padang: Page) -> N
     parts = [[mean for name, mean in shown if (name in recorded) == known] for known in (True, False)]
     assert [name in recorded for name, _ in shown] == [True] * len(parts[0]) + [False] * len(parts[1])
     assert all(part == sorted(part) for part in parts)
-    first = [float(row[2].replace(",", ".")) for row in rows(overview.leaders(padang))]
+    first = [float(row[1].replace(",", ".")) for row in rows(overview.leaders(padang))]
     assert first == parts[0][: len(first)]
 
 
@@ -555,7 +556,7 @@ def test_the_score_sheet_of_a_jury_stands_whole_on_the_page_of_its_province(nusa
     assert "bukan bobot" in html
     assert podium.score_sheets(padang) == ""
     titles = [cell.source for cell in overview.notebook(nusa_barat).cells if cell.cell_type == "markdown"]
-    assert "## Lembar nilai juri" in titles
+    assert "### Lembar nilai juri" in titles
     assert len(overview.notebook(padang).cells) == len(overview.notebook(nusa_barat).cells) - 2
 
 

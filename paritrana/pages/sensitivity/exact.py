@@ -89,7 +89,8 @@ def _able(page: Page, both: RankRanges, plausible: bool, anything: bool) -> str:
     if not anything:
         return able
     return f"{able} " + say(
-        "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+        "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.",
+        count=count,
     )
 
 

@@ -135,7 +135,8 @@ def _open_gaps(page: Page, ranking: Ranking) -> str:
     bound = [page.name(ranking.regions[at]) for at in range(count) if not _is_anywhere(ranking)[at]]
     if not bound:
         return say(
-            "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+            "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.",
+            count=count,
         )
     return say(
         "Bila data kosong boleh berapa pun nilainya, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",

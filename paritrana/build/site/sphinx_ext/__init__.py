@@ -19,12 +19,13 @@ from paritrana.build.site.sphinx_ext import (
     search,
     security,
     sidebar,
+    tabs,
     weight,
 )
 
 PARTS = (
     *(search, regions, interface, references, accessibility, security, generated),
-    *(mathml, sidebar, weight, lab, frame, numbers, incremental, finished),
+    *(mathml, sidebar, tabs, weight, lab, frame, numbers, incremental, finished),
 )
 
 
