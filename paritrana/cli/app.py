@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from paritrana.analysis.any_table import Result
     from paritrana.build.make import Outcome
     from paritrana.build.progress import Tell
-    from paritrana.build.run.outcome import PageResult
+    from paritrana.build.run.outcome import FailedPage
     from paritrana.parameters.page import Given
-    from paritrana.plan.edition import Edition
     from paritrana.plan.stale import Decision
 
 app = typer.Typer(
@@ -49,7 +48,7 @@ GO_ON = "What is made by now is kept: run the same command again to go on."
 
 Year = Annotated[int | None, typer.Option(help="Assessment year.")]
 Rubric = Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")]
-Language = Annotated[str | None, typer.Option(help="Language of the book: id or en.")]
+Language = Annotated[str | None, typer.Option(help="Language of a book in one alone: id or en.")]
 Province = Annotated[
     list[str] | None,
     typer.Option("--province", "-p", help="Province code, such as 13; repeat it. All 38 where none is given."),
@@ -180,9 +179,9 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
-    """Run the notebooks that something changed for and build the book into _build/html.
+    """Run the notebooks that something changed for and build the book into _build/html, in all its languages.
 
-    Another language goes into _build/html-LANGUAGE, another year or rubric into _build/html-LANGUAGE-YEAR-RUBRIC.
+    In one language alone it goes into _build/html-LANGUAGE, with another year or rubric into _build/html-YEAR-RUBRIC.
     """
     _paths()
     _book_libraries()
@@ -209,7 +208,7 @@ def build(
 def _explain(decisions: Sequence[Decision]) -> None:
     """A line for each page."""
     for decision in decisions:
-        typer.echo(f"{decision.spec.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
+        typer.echo(f"{decision.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
 
 
 @contextmanager
@@ -239,8 +238,8 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
     if not quiet:
         counts = f"{len(report.made)} pages made, {len(report.kept)} as they were, {len(report.failed)} failed"
         console.print(f"{counts}, {len(warnings)} warnings, {outcome.seconds:.0f} s", highlight=False)
-    for result in report.failed.values():
-        _complain(_failed(result, outcome.edition, given))
+    for name, page in report.failed.items():
+        _complain(_failed(name, page, given))
     for warning in warnings:
         _complain(warning, "yellow")
     if site and site.failure:
@@ -249,17 +248,13 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
 
 
-def _failed(result: PageResult, edition: Edition, given: Given) -> str:
+def _failed(name: str, page: FailedPage, given: Given) -> str:
     """Everything that is needed to find out why a page failed."""
-    from paritrana.build.run.outcome import log_of
-
-    failure, name = result.failure, result.spec.name
-    if failure is None:
-        return ""
+    failure = page.failure
     rest = {
         "at": failure.frame,
-        "with": ", ".join(f"{key}={value!r}" for key, value in result.spec.parameters),
-        "log": str(log_of(edition, name)),
+        "with": ", ".join(f"{key}={value!r}" for key, value in page.spec.parameters),
+        "log": str(page.log),
         "again": " ".join(["paritrana build --only", name, *_options(given)]),
     }
     where = f' in "{failure.cell}"' if failure.cell else ""
@@ -449,13 +444,12 @@ def serve(
     """Serve the book on this machine, as it was built with the same options."""
     _paths()
     _book_libraries()
-    from paritrana.parameters.page import national
-    from paritrana.plan.edition import edition_of
+    from paritrana.plan.edition import site_asked_for
 
     _put_back()
     given = {"year": year, "rubric": rubric, "language": language}
     with _told():
-        folder = edition_of(national(given), national()).site
+        folder = site_asked_for(given)
     if not (folder / "index.html").exists():
         _complain(f"There is no book yet: run `{' '.join(['paritrana build', *_options(given)])}` first.")
         raise typer.Exit(INVALID)

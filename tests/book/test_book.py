@@ -41,7 +41,19 @@ RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\
 # gain with 38 chapters comes on top (0.85 MB where this was written).
 BUDGET, PROVINCES, GAIN = 16_000_000, 38, 1_000_000
 # Files that no page leads to, for those who look for them: a licence, and the inventory that other books refer by.
-UNLED = {Path("_static/scripts/bootstrap.js.LICENSE.txt"), Path("objects.inv")}
+UNLED = {
+    Path(place, file) for place in ("", "en") for file in ("_static/scripts/bootstrap.js.LICENSE.txt", "objects.inv")
+}
+# Function words of Indonesian, which no name of a region and no title has, and the words that pages say most.
+INDONESIAN = re.compile(
+    r"\b(yang|untuk|dari|dengan|tidak|adalah|pada|ini|itu|bila|jika|oleh|menurut|semua|setiap|hanya|belum|tahun|bobot|"
+    r"peringkat|halaman|rentang|peluang|anggaran|cakupan|sumber|angka|kekosongan|rekaman|tabel|gambar|catatan|lihat|"
+    r"sebelumnya|berikutnya|cari)\b",
+    re.IGNORECASE,
+)
+# Indonesian on purpose: titles of sources and works, terms beside their translation, the files' own words.
+WITH_INDONESIAN = ("bibliography", "glossary", "sources", "data", "award", "traps")
+SWITCH = re.compile(r'<a class="[^"]*\blanguage-switch" href="([^"]*)" lang="(\w+)"')
 
 
 def files_of(book: Book, chapter: str) -> set[Path]:
@@ -64,7 +76,7 @@ def name_of(page: Page) -> str:
 
 
 def test_the_summary_counts_the_pages_and_no_warning(book: Book) -> None:
-    assert re.search(r"12 pages made, 0 as they were, 0 failed, 0 warnings", book.said)
+    assert re.search(r"24 pages made, 0 as they were, 0 failed, 0 warnings", book.said)
 
 
 def test_the_book_has_the_chosen_provinces_and_no_other(book: Book) -> None:
@@ -81,6 +93,60 @@ def test_a_page_is_in_indonesian(page: Page) -> None:
     if name_of(page) not in WITH_ENGLISH:
         page.locator("article [lang=en]").evaluate_all("marked => marked.forEach(one => one.remove())")
         assert [text for text in words(page) if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_left_in_indonesian_on_an_english_page(browser: Browser, book: Book, name: str) -> None:
+    with open_page(browser, book.url(f"en/{name}")) as (opened, faults):
+        assert opened.locator("html").get_attribute("lang") == "en"
+        opened.locator("body [lang=id]").evaluate_all("marked => marked.forEach(one => one.remove())")
+        said = words(opened)
+    assert faults == []
+    assert [text for text in said if RAW.search(text) and "doi:" not in text] == []
+    if name not in WITH_INDONESIAN:
+        assert [text for text in said if INDONESIAN.search(text)] == []
+
+
+def other_language(page: Path) -> tuple[Path, str]:
+    """Where the switch of a page leads, and to which language."""
+    ((href, language),) = SWITCH.findall(page.read_text(encoding="utf-8"))
+    return (page.parent / unquote(href)).resolve(), language
+
+
+def test_every_page_leads_to_itself_in_the_other_language_and_back(book: Book) -> None:
+    site = book.site.resolve()
+    pages = {path.relative_to(site) for path in site.rglob("*.html")}
+    english = {page for page in pages if page.parts[0] == "en"}
+    assert {Path("en", page) for page in pages - english} == english
+    assert {Path(f"{name}.html") for name in PAGES} <= pages - english
+    for page in pages - english:
+        assert other_language(site / page) == (site / "en" / page, "en")
+        assert other_language(site / "en" / page) == (site / page, "id")
+
+
+def test_the_switch_is_followed_from_a_file_on_a_phone(browser: Browser, book: Book) -> None:
+    with open_page(browser, book.url(f"{FULL}/budget"), width=390) as (opened, faults):
+        opened.get_by_role("link", name="English").click()
+        opened.wait_for_url(book.url(f"en/{FULL}/budget"))
+        assert opened.locator("h1").inner_text().startswith("Budget: Sumatera Barat")
+        opened.get_by_role("link", name="Bahasa Indonesia").click()
+        opened.wait_for_url(book.url(f"{FULL}/budget"))
+        assert faults == []
+
+
+@pytest.mark.parametrize("name", ["index", f"{FULL}/sensitivity", "lab"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_an_english_page_is_accessible_and_never_scrolls_sideways(
+    browser: Browser, book: Book, name: str, width: int
+) -> None:
+    with open_page(browser, book.url(f"en/{name}"), width=width) as (opened, faults):
+        assert (sideways(opened), violations(opened), faults) == (0, [], [])
+
+
+def test_the_numbers_are_there_once_and_both_editions_lead_to_them(book: Book) -> None:
+    sums = (book.site / SUMS).resolve()
+    assert not (book.site / "en" / RESULTS).exists()
+    assert all(sums in references(book.site / place / "reproduce.html") for place in ("", "en"))
 
 
 def test_every_picture_of_a_page_is_there_and_has_alternative_text(page: Page) -> None:
@@ -181,7 +247,7 @@ def test_a_search_finds_a_page_from_a_file(browser: Browser, book: Book) -> None
 
 def test_only_the_search_page_loads_the_search_index(book: Book) -> None:
     index = (book.site / "searchindex.js").resolve()
-    assert [page.name for page in book.site.rglob("*.html") if index in references(page)] == ["search.html"]
+    assert [page for page in book.site.rglob("*.html") if index in references(page)] == [book.site / "search.html"]
 
 
 def test_the_first_page_leads_to_every_file_of_the_site(book: Book) -> None:
@@ -199,7 +265,8 @@ def test_no_page_and_no_style_sheet_refers_to_a_file_that_is_not_there(book: Boo
 
 def test_a_book_of_38_such_provinces_keeps_its_weight(book: Book) -> None:
     files = {path.relative_to(book.site) for path in book.site.rglob("*") if path.is_file()}
-    everything = {file for file in files if file.parts[0] != RESULTS}  # data to take along, not to read
+    # Neither data to take along, nor the other edition, which weighs as much: a reader is in one at a time.
+    everything = {file for file in files if file.parts[0] not in (RESULTS, "en")}
     chapters = [files_of(book, FULL), files_of(book, EMPTY)]
     rest = weight(book.site, everything.difference(*chapters))
     mean = sum(weight(book.site, files) for files in chapters) / len(chapters)

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docutils import nodes  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from paritrana.build.site.settings import settings_text
+from paritrana.build.site.settings import settings, settings_text
+from paritrana.build.site.sphinx_ext import head
 from paritrana.paths import BOOK, ROOT
 from tests.browser import open_page, sideways, violations, words
 
 LANGUAGES = ("id", "en")
+ADDRESS = "https://example.org/p/"
 PAGES = ("index", "notebook", "bibliography", "search")
 TOC = """{format: jb-book, root: index, parts: [{caption: Bagian, chapters: [{file: notebook}]},
   {caption: Lampiran, chapters: [{file: bibliography}]}]}"""
@@ -28,6 +31,8 @@ INDEX = """---
 description: 'Ringkasan "awal" & batas'
 ---
 # Kepesertaan jaminan sosial
+
+<a href="results/manifest.json">Bilangan</a>
 
 Kepesertaan diukur dari jumlah pekerja, {math}`w_i \\ge 0`, lihat {eq}`skor` dan {cite:p}`uji2007`.
 
@@ -122,7 +127,11 @@ def build(folder: Path, language: str) -> Edition:
     for name, text in (files | {"references.bib": REFERENCES}).items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
-    config.write_text(settings_text(ROOT / "_config.yml", language), encoding="utf-8")
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    if language == "en":  # the other has no address
+        text = text.replace("\nhtml:\n", f"\nhtml:\n  baseurl: {ADDRESS}\n")
+    config.write_text(text, encoding="utf-8")
+    config.write_text(settings_text(settings(config, language, LANGUAGES)), encoding="utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(part) for part in (program, "build", source, "--config", config, "--path-output", folder)]
     done = subprocess.run([*command, "-W", "--keep-going"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -234,6 +243,46 @@ def test_pages_name_their_language_policy_and_description(edition: Edition) -> N
     assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_the_head_of_a_page_describes_it_and_tells_where_it_is(edition: Edition, name: str) -> None:
+    html = (edition.html / f"{name}.html").read_text(encoding="utf-8")
+    before = html.split("</head>")[0]
+    assert len(re.findall('name="viewport"', before)) == 1
+    assert len(re.findall('name="description"', before)) == (name == "index")
+    other = {"id": "en", "en": "id"}[edition.language]
+    assert re.findall('"og:locale(?:|:alternate)" content="(..)_..', before) == [edition.language, other]
+    near = {"id": (f"{name}.html", f"en/{name}.html"), "en": (f"../{name}.html", f"../en/{name}.html")}
+    far = (f"{ADDRESS}{name}.html", f"{ADDRESS}en/{name}.html")
+    places = far if edition.language == "en" else near["id"]
+    assert re.findall('<link rel="alternate" hreflang="(..)" href="([^"]*)"', before) == list(
+        zip(LANGUAGES, places, strict=True)
+    )
+    canonical = re.findall('(?:rel="canonical" href|"og:url" content)="([^"]*)"', before)
+    assert canonical == ([far[1]] * 2 if edition.language == "en" else [])
+    switch = re.findall('<a class="[^"]*language-switch" href="([^"]*)" lang="(..)" hreflang="(..)"[^>]*>([^<]*)', html)
+    there = near[edition.language][LANGUAGES.index(other)]
+    assert switch == [(there, other, other, {"id": "Bahasa Indonesia", "en": "English"}[other])]
+
+
+def test_both_editions_lead_to_the_results_at_the_root_of_the_site(editions: dict[str, Edition]) -> None:
+    for language, place in (("id", ""), ("en", "../")):
+        html = (editions[language].html / "index.html").read_text(encoding="utf-8")
+        assert f'<a href="{place}results/manifest.json">' in html
+
+
+def test_a_description_in_another_language_gives_way_and_a_page_without_one_has_its_first_words() -> None:
+    tags = """
+<meta content="Satu &amp; dua" lang="id" name="description" xml:lang="id" />
+<meta content="One" lang="en" name="description" xml:lang="en" />
+<meta content="width=device-width" name="viewport" /><meta content="x" name="other" />"""
+    assert [head.sorted_out(tags, language)[1] for language in LANGUAGES] == ["Satu & dua", "One"]
+    assert head.sorted_out(tags, "en")[0] == ['<meta content="x" name="other" />']
+    page = nodes.document("", "", "", nodes.title("", "Judul"), nodes.paragraph("", "Kalimat satu. " + "panjang " * 40))
+    assert head.first_words(page) == "Kalimat satu."
+    page[1] = nodes.paragraph("", "panjang " * 40)
+    assert head.first_words(page) == ("panjang " * 24) + "panjang …"
+
+
 def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: dict[str, Edition]) -> None:
     with open_page(browser, editions["id"].url("index")) as (page, faults):
         page.evaluate("() => { window.print = () => { document.title = 'dicetak'; }; }")
@@ -276,7 +325,9 @@ def test_no_page_is_made_of_a_file_outside_of_the_book(tmp_path: Path, page: str
 
 
 def test_nothing_is_loaded_from_elsewhere(edition: Edition) -> None:
-    loads = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    loads = re.compile(
+        r'<(?:script|link(?! rel="(?:alternate|canonical)")|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"'
+    )
     for file in edition.html.glob("*.html"):
         html = file.read_text(encoding="utf-8")
         assert loads.findall(html) == []

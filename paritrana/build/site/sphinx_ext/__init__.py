@@ -6,8 +6,10 @@ from sphinx.application import Sphinx
 
 from paritrana.build.site.sphinx_ext import (
     accessibility,
+    editions,
     finished,
     generated,
+    head,
     incremental,
     interface,
     lab,
@@ -20,7 +22,7 @@ from paritrana.build.site.sphinx_ext import (
 )
 
 PARTS = (
-    *(search, interface, references, accessibility, security, generated),
+    *(search, interface, references, accessibility, security, generated, editions, head),
     *(mathml, sidebar, weight, lab, incremental, finished),
 )
 
