@@ -37,7 +37,8 @@ def remove_unused(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    for path in (found for pattern in UNUSED for found in static.glob(pattern)):
+    others = [] if app.config.language == "id" else ["interface-id.js"]
+    for path in (found for pattern in (*UNUSED, *others) for found in static.glob(pattern)):
         if path.is_dir():
             shutil.rmtree(path)
         else:
