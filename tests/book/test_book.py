@@ -35,7 +35,7 @@ ENGLISH = re.compile(
 )
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
 WITH_ENGLISH = ("bibliography", "glossary", "method", "sources", "data", "reproduce", "warm-kernels", "scale")
-RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
+RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b(?! of)|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
 # The whole book is to weigh no more than this. The small one has a chapter of the three heaviest and one of the eight
 # lightest, which on average weigh what a chapter of the whole book does; what sidebars, search index and national page
 # gain with 38 chapters comes on top (0.85 MB where this was written).

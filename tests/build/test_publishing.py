@@ -75,7 +75,7 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 }
 
 
-@pytest.mark.parametrize(("moment", "language"), zip(MOMENTS, WORKSHOPS, strict=True))
+@pytest.mark.parametrize(("moment", "language"), list(zip(MOMENTS, WORKSHOPS, strict=True)))
 def test_a_jupyter_book_of_one_language_that_is_killed_leaves_the_old_site_as_it_was(
     built: Path, book: Book, moment: str, language: str
 ) -> None:
@@ -87,7 +87,7 @@ def test_a_jupyter_book_of_one_language_that_is_killed_leaves_the_old_site_as_it
     assert build.returncode == 1
     assert said.splitlines() == [
         "Jupyter Book was ended by signal 9 (Killed), so the site of before stays; "
-        f"see {built / '_build' / 'logs' / 'jupyter-book-{language}.log'}."
+        f"see {built / '_build' / 'logs'}/jupyter-book-{language}.log."
     ]
     assert changed(built, book) == []
     assert left(built) == []
@@ -99,7 +99,7 @@ def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_cl
 ) -> None:
     with making(built) as build:
         wait_for(lambda: len(list((built / MADE).glob("*.html"))) > 3, pause=0.005)
-        assert len(at_work(built, JUPYTER_BOOK)) == 1
+        assert at_work(built, JUPYTER_BOOK)
         assert not free(built / WORKSHOP)
         build.send_signal(number)
         build.wait(20)
@@ -145,11 +145,11 @@ def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(tmp_p
 
 
 def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.3)
+    monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.05)
     monkeypatch.setenv("PYTHONPATH", python_path(tmp_path))
     with locks.held(tmp_path) as lock:
         (ended,) = jupyter_book.run([task(tmp_path, lock, [])])
-    assert ended.failure == "was not done after 0.3 s and was ended"
+    assert ended.failure == "was not done after 0.05 s and was ended"
     assert at_work(tmp_path, JUPYTER_BOOK) == []
 
 
