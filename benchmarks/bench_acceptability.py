@@ -19,6 +19,7 @@ from scipy.stats import rankdata
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.sampled.shares import hoeffding
 from paritrana.engine.scores import FULL, Floats, Ints
+from paritrana.engine.table import Scored
 
 Contestant = Callable[[Ints, int, int], Floats]  # (scores (N, K), draws, seed) -> share (N, N)
 SURE = 0.999  # confidence with which two contestants' shares must agree
@@ -26,7 +27,11 @@ SURE = 0.999  # confidence with which two contestants' shares must agree
 
 def engine(threads: int) -> Contestant:
     """The engine with so many threads."""
-    return lambda scores, draws, seed: acceptability(scores, scores, draws=draws, seed=seed, threads=threads).share
+
+    def share(scores: Ints, draws: int, seed: int) -> Floats:
+        return acceptability(Scored.exact(scores), draws=draws, seed=seed, threads=threads).share
+
+    return share
 
 
 def drawn_totals(scores: Ints, draws: int, seed: int) -> Floats:

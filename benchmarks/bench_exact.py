@@ -23,6 +23,7 @@ from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import WeightSpace, box, simplex
 from paritrana.engine.stability import Stability, stability
+from paritrana.engine.table import Scored
 from paritrana.indicators.nation import survey_nation
 from paritrana.parameters import page as params
 from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
@@ -105,9 +106,10 @@ def missed(exact: RankRanges, sample: tuple[Ints, Ints]) -> str:
 
 def time_ranges(scores: Ints, space: WeightSpace, name: str, rounds: int) -> Timed:
     """Exact rank ranges against the extremes of a sample."""
-    note = missed(rank_ranges(scores, scores, space, time_limit=None), sampled_ranges(scores, space))
+    table = Scored.exact(scores)
+    note = missed(rank_ranges(table, space, time_limit=None), sampled_ranges(scores, space))
     own, other = medians(
-        rounds, lambda: rank_ranges(scores, scores, space, time_limit=None), lambda: sampled_ranges(scores, space)
+        rounds, lambda: rank_ranges(table, space, time_limit=None), lambda: sampled_ranges(scores, space)
     )
     count, criteria = scores.shape
     return Timed(f"rank ranges, {count} x {criteria}, {name}", f"{SAMPLE:,} weights", own, other, note)
@@ -147,16 +149,17 @@ def agree_on_stability(exact: Stability, found: Floats) -> str:
 
 def time_stability(scores: Ints, parts: Ints, rounds: int) -> Timed:
     """Stability intervals of all criteria against a search by steps."""
-    note = agree_on_stability(stability(scores, scores, parts), stepped(scores, parts))
-    own, other = medians(rounds, lambda: stability(scores, scores, parts), lambda: stepped(scores, parts))
+    table = Scored.exact(scores).weighted(parts)
+    note = agree_on_stability(stability(table), stepped(scores, parts))
+    own, other = medians(rounds, lambda: stability(table), lambda: stepped(scores, parts))
     count, criteria = scores.shape
     return Timed(f"stability intervals, {count} x {criteria}", f"{STEPS:,} steps per criterion", own, other, note)
 
 
 def lifted(scores: Ints, parts: Ints) -> list[Change]:
     """The engine's smallest changes that make each alternative first."""
-    whole = simplex(len(parts))
-    return [lift(scores, scores, parts, own, 1, whole) for own in range(len(scores))]
+    table, whole = Scored.exact(scores).weighted(parts), simplex(len(parts))
+    return [lift(table, own, 1, whole) for own in range(len(scores))]
 
 
 def programmed(scores: Ints, parts: Ints) -> list[float | None]:
@@ -220,11 +223,9 @@ def agree_on_pairs(exact: Preference, largest: Floats, pairs: Ints) -> None:
 def time_pairs(scores: Ints, space: WeightSpace, name: str, rounds: int) -> Timed:
     """Preference of all pairs against a linear programme for each, the time of all scaled up from a few."""
     count, criteria = scores.shape
-    pairs = random_pairs(count)
-    agree_on_pairs(preference(scores, scores, space), leads_by_programmes(scores, space, pairs), pairs)
-    own, other = medians(
-        rounds, lambda: preference(scores, scores, space), lambda: leads_by_programmes(scores, space, pairs)
-    )
+    table, pairs = Scored.exact(scores), random_pairs(count)
+    agree_on_pairs(preference(table, space), leads_by_programmes(scores, space, pairs), pairs)
+    own, other = medians(rounds, lambda: preference(table, space), lambda: leads_by_programmes(scores, space, pairs))
     every = count * (count - 1)
     return Timed(
         f"preference of all {every:,} ordered pairs, {count} x {criteria}, {name}",

@@ -13,7 +13,18 @@ from paritrana.parameters.page import languages, national
 from paritrana.paths import ROOT
 from paritrana.plan.edition import edition_of
 
-PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "packages", "paritrana", "params", "requirements.txt")
+PARTS = (
+    "LICENSE",
+    "_config.yml",
+    "book",
+    "data",
+    "lab",
+    "notebooks",
+    "packages",
+    "paritrana",
+    "params",
+    "requirements.txt",
+)
 
 
 def _unread(_: str, names: list[str]) -> set[str]:

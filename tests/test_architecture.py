@@ -32,6 +32,7 @@ NEVER = (
     ("results", ("paritrana.build", "paritrana.presentation.html", "paritrana.pages"), ""),
     ("build/run/notebook.py", ("paritrana.lab", "paritrana.results", "paritrana.pages.overview"), ""),
     ("pages/record_page.py", ("paritrana.engine", "paritrana.analysis.ranking"), ""),
+    ("pages/other_awards.py", ("paritrana.engine", "paritrana.analysis", "paritrana.estimation"), ""),
 )
 
 

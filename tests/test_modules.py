@@ -32,6 +32,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "lab/test_dev.py": ("fixture", "what the page to try the lab on is made from"),
     "lab/test_page.py": ("build.site.sphinx_ext.lab", "the lab as the site has it"),
     "lab/test_scripts.py": ("build.site.bundle", "the scripts, put together"),
+    "pages/test_awards.py": ("other_awards presentation.entries", "every announced result stands on one of two pages"),
     "pages/test_pages.py": ("budget coverage leaders national overview page podium", "each page by what it says"),
     "presentation/test_html.py": ("pages.fragments", "pieces of HTML that pages share"),
     "presentation/test_locale.py": ("build.site.catalogues", "the catalogues and the texts in them"),
@@ -48,7 +49,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "analysis/test_store.py": ("kept", "a kept analysis that is damaged, or made from something else, is made again"),
     "analysis/test_backtest.py": ("contests", "the contests whose forecasts it scores"),
-    "contribution/test_command.py": ("contribute order", "a folder of rows, taken in by the command"),
+    "contribution/test_command.py": ("contribute cli.contribute order", "a folder of rows, taken in by the command"),
     "estimation/test_estimates.py": ("cells evidence field joint", "the parts of one model, held by what it says"),
     "plan/test_inputs.py": ("plan.inputs analysis.inputs", "what a build remembers of what it reads"),
     "analysis/test_headline.py": ("indicators.doubts", "what speaks against a value keeps it from being named"),
@@ -57,15 +58,23 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "site.site",
         "they put a book together: it is built for real and read in a browser",
     ),
-    "build/test_faults.py": ("make", "the order of a build is what is left when it is cut short at any moment"),
+    "build/test_faults.py": (
+        "make cli.build cli.terminal",
+        "the order of a build is what is left when it is cut short at any moment, and told on the terminal",
+    ),
+    "build/test_search.py": ("sphinx_ext.regions", "the search leads to the places that it names"),
     "build/test_publishing.py": ("site.leash", "it is a process that ends with another: real ones are killed"),
     "build/test_sphinx_ext.py": (
-        "accessibility editions finished generated head incremental interface mathml references scripts security "
-        "sidebar weight",
+        "accessibility editions finished frame generated head incremental interface mathml numbers references scripts "
+        "security sidebar weight",
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
-    "analysis/test_any_table.py": ("any_table", "`paritrana rank` is this analysis, told in full"),
-    "cli/test_app.py": ("cli.app paritrana.__main__", "they are the command line: real commands are run"),
+    "analysis/test_any_table.py": ("any_table cli.rank", "`paritrana rank` is this analysis, told in full"),
+    "cli/test_app.py": (
+        "cli.app cli.check cli.options cli.serve paritrana.__main__",
+        "they are the command line: real commands are run",
+    ),
+    "cli/test_project.py": ("cli.needs", "what a command lacks is told by real commands"),
     "engine/test_acceptability.py": ("sampled.tally", "acceptabilities are its counts, held against closed forms"),
     "indicators/test_indicators.py": ("coverage growth", "indicators of the catalogue, asked for through it"),
     "lab/test_dev.py": ("lab.__main__", "it writes the file that this test compares with what is computed"),
@@ -75,7 +84,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     ),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
-        "boundaries cells validation.example meaning validation.regions validation.rows values",
+        "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",
         "each of their checks is a case: the fault is told, at its place, and nothing else is",
     ),
 }  # fmt: skip

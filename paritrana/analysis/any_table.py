@@ -19,7 +19,16 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.scales import makes_a_scale
-from paritrana.analysis.scoring import FEWEST, in_words, rank_keys, ranked_scores, scorable, score_table, total_points
+from paritrana.analysis.scoring import (
+    FEWEST,
+    in_words,
+    parts_of,
+    rank_keys,
+    ranked_table,
+    scorable,
+    score_table,
+    total_points,
+)
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.rank_range import RankRanges, rank_ranges
@@ -241,24 +250,24 @@ def _order(parts: Floats) -> WeightSpace:
 
 def rank_table(table: Table, rubric: Rubric, space: WeightSpace, *, draws: int, seed: int) -> Result:
     """Everything about a table's ranking under a rubric and a space of weights."""
-    parts = np.array(list(rubric.parts.values()), dtype=np.int64)
-    low, high = score_table(rubric, rubric.criteria, table.low, table.high)
-    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
-    chances = acceptability(least, most, draws=draws, seed=seed, space=space, central=True)
-    central = chances.central.weights if chances.central else np.full(low.shape, np.nan)
-    whole = simplex(len(parts))
+    scored = score_table(rubric, rubric.criteria, table.low, table.high).weighted(parts_of(rubric, rubric.criteria))
+    ranked = ranked_table(rubric, scored)
+    count, criteria = ranked.shape
+    chances = acceptability(ranked, draws=draws, seed=seed, space=space, central=True)
+    central = chances.central.weights if chances.central else np.full(ranked.shape, np.nan)
+    whole = simplex(criteria)
     return Result(
         table=table,
         rubric=rubric,
         space=space,
-        score_low=total_points(rubric, low, parts),
-        score_high=total_points(rubric, high, parts),
-        rank=ranks(rank_keys(rubric, low, high, parts), rubric.ties),
-        ranges=rank_ranges(least, most, space),
+        score_low=total_points(rubric, scored.low, scored.parts),
+        score_high=total_points(rubric, scored.high, scored.parts),
+        rank=ranks(rank_keys(rubric, scored), rubric.ties),
+        ranges=rank_ranges(ranked, space),
         chances=chances,
-        confidence=confidence_factors(least, most, central, draws=draws, seed=seed),
-        stability=stability(least, most, parts),
-        certificates=tuple(lift(least, most, parts, own, 1, whole) for own in range(len(low))),
+        confidence=confidence_factors(ranked, central, draws=draws, seed=seed),
+        stability=stability(ranked),
+        certificates=tuple(lift(ranked, own, 1, whole) for own in range(count)),
     )
 
 

@@ -24,6 +24,7 @@ from paritrana.engine.sampled.sobol import sobol
 from paritrana.engine.scores import FULL, Floats, Ints, geometric_points, totals
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
+from paritrana.engine.table import Scored
 
 CASES = paths.DATA / "cases"
 SIGMAS = 4  # standard errors within which a sampled figure must lie
@@ -74,7 +75,7 @@ def _smaa(draws: int, seed: int) -> list[Case]:
     known, source = _read("analytic"), "closed form (SMAA-2, Lahdelma & Salminen 2001)"
     count = known["identity"]["K"]
     one = np.eye(count, dtype=np.int64) * FULL
-    made = acceptability(one, one, draws=draws, seed=seed, central=True)
+    made = acceptability(Scored.exact(one), draws=draws, seed=seed, central=True)
     error = SIGMAS * math.sqrt(1 / count * (1 - 1 / count) / draws)
     cases = [Case("identity", "acceptability", "", source, 1 / count, float(made.share.max()), error * 1.5)]
     if made.central is not None:
@@ -82,7 +83,7 @@ def _smaa(draws: int, seed: int) -> list[Case]:
         allowed = SIGMAS * float(made.central.standard_error[0, 0])
         cases.append(Case("identity", "central weight", "", source, known["identity"]["own"], own, allowed))
     two = known["two_criteria"]
-    share = acceptability(_scores(two["X"]), _scores(two["X"]), draws=draws, seed=seed).share[:, 0]
+    share = acceptability(Scored.exact(_scores(two["X"])), draws=draws, seed=seed).share[:, 0]
     for name, published, computed in zip("ABC", two["first"], share.tolist(), strict=True):
         allowed = SIGMAS * math.sqrt(published * (1 - published) / draws)
         cases.append(Case("two criteria", "first", name, source, published, computed, allowed))
@@ -93,10 +94,10 @@ def _exact() -> list[Case]:
     """Rank ranges and breakpoints in closed form."""
     known = _read("analytic")
     edge, two = _scores(known["knife_edge"]["X"]), _scores(known["two_criteria"]["X"])
-    best = rank_ranges(edge, edge, simplex(edge.shape[1])).best
-    ends = stability(two, two, np.array([1, 1])).leader
+    best = rank_ranges(Scored.exact(edge), simplex(edge.shape[1])).best
+    ends = stability(Scored.exact(two).weighted(np.array([1, 1]))).leader
     dominated = _scores(np.array(known["dominated"]["X"]) / 3)
-    found = rank_ranges(dominated, dominated, simplex(2))
+    found = rank_ranges(Scored.exact(dominated), simplex(2))
     source, breaks = "closed form", known["two_criteria"]["breakpoints"]
     return [
         Case("knife edge", "best rank", "C", source, 1, float(best[2]), 0),

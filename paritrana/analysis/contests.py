@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from paritrana.analysis.modelled import Drawn, drawn
-from paritrana.analysis.ranking import scores_of
-from paritrana.analysis.scoring import ranked_scores
+from paritrana.analysis.ranking import values_table
+from paritrana.analysis.scoring import ranked_scores, ranked_table, score_table
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.scores import Floats, Ints
 from paritrana.estimation.estimates import Estimates
@@ -88,14 +88,14 @@ def _contest(
     """The probabilities of ranks among these candidates; `values` are what is *plausible* of them."""
     criteria = public(rubric)
     sample = ranked_scores(rubric, model.scores(rubric, criteria, candidates))
-    least, most = (ranked_scores(rubric, ends) for ends in scores_of(rubric, values, candidates, criteria)[:2])
+    table = ranked_table(rubric, score_table(rubric, criteria, *values_table(values, candidates, criteria)))
     return Contest(
         year=params.year,
         province=params.province,
         candidates=candidates,
         podium=podium,
         shares=acceptability_of_sample(sample, draws=params.draws, seed=params.seed).share,
-        plausible=acceptability(least, most, draws=params.draws, seed=params.seed).share,
+        plausible=acceptability(table, draws=params.draws, seed=params.seed).share,
         draws=params.draws,
         scores=sample[:KEPT],
     )

@@ -43,17 +43,15 @@ class Depth:
 
 def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int], params: Params) -> Depth:
     """The sensitivity of a ranking over the whole simplex, exact but for the attribution."""
-    least, most, parts = ranking.least, ranking.most, ranking.parts
-    whole = simplex(len(parts))
+    table = ranking.table
+    whole = simplex(table.shape[1])
     middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
     return Depth(
-        split=split(least, most, parts, whole, time_limit=None),  # the same bytes on every machine
+        split=split(table, whole, time_limit=None),  # the same bytes on every machine
         stability=_stability(ranking),
-        firsts=tuple(_first(ranking, own) for own in range(len(least))),
+        firsts=tuple(_first(ranking, own) for own in range(table.shape[0])),
         attribution=rank_attribution(
-            least,
-            most,
-            parts,
+            table,
             whole,
             conflicts=_conflicts(ranking, recorded),
             normalisations=("goalposts", "min-max", "z-score", "rank"),
@@ -74,7 +72,7 @@ def _comparable(ranking: Ranking) -> Ints:
 def _stability(ranking: Ranking) -> Stability:
     """How far each weight can move before the order of the ranked regions changes; positions as in the ranking."""
     rows = _comparable(ranking)
-    found = stability(ranking.least[rows], ranking.most[rows], ranking.parts)
+    found = stability(ranking.table.rows(rows))
     positions = np.append(rows, NOBODY)  # the position -1, nobody, is the last of them
     leader, podium, order = (
         replace(span, below=positions[span.below], above=positions[span.above])
@@ -86,8 +84,8 @@ def _stability(ranking: Ranking) -> Stability:
 def _first(ranking: Ranking, own: int) -> Change:
     """The smallest change of weights that makes a region first among the ranked ones; positions as in the ranking."""
     rows = np.union1d(_comparable(ranking), [own])
-    place, whole = int(np.searchsorted(rows, own)), simplex(len(ranking.parts))
-    change = lift(ranking.least[rows], ranking.most[rows], ranking.parts, place, 1, whole)
+    place, whole = int(np.searchsorted(rows, own)), simplex(ranking.table.shape[1])
+    change = lift(ranking.table.rows(rows), place, 1, whole)
     return replace(change, rivals=tuple(rows[list(change.rivals)].tolist()))
 
 
@@ -110,12 +108,10 @@ def reproduce_podium(ranking: Ranking, podium: Mapping[str, int], params: Params
     if len(positions) < len(podium):
         return None
     return reproduction(
-        ranking.least,
-        ranking.most,
-        ranking.parts,
+        ranking.table,
         positions,
         announced,
-        simplex(len(ranking.parts)),
+        simplex(ranking.table.shape[1]),
         free=free,
         draws=params.draws,
         seed=params.seed,

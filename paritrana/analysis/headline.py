@@ -4,7 +4,8 @@ A region is named only where all of this holds:
 
 1. at least half of the candidates have a recorded value that nothing speaks against: a leader is one among others;
 2. nothing speaks against any value that the region itself brings, be it of the year or of the year beside it that
-   stands in for a gap: no doubtful figure, none of a BPJS branch or of a wider group, no share over 100 %;
+   stands in for a gap: no doubtful figure, none of a BPJS branch or of a wider group, no share over 100 %, none whose
+   year no source states or that repeats the count of the year before;
 3. at least two of its own values are of the year: no single cell, and no neighbouring year alone;
 4. no other candidate, recorded or not, is first as often, and
 5. its probability of the first place is above chance (1/N); both by more than two standard errors of the draws.

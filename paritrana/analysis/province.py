@@ -15,11 +15,10 @@ from paritrana.analysis.depth import Depth, depth_of
 from paritrana.analysis.known import ProvinceRecord, record
 from paritrana.analysis.modelled import Modelled, estimates_of, modelled
 from paritrana.analysis.ranking import ASSUMPTIONS, Ranking, exact_assumption, province_values, rank_under, scores_of
-from paritrana.analysis.scoring import rank_keys, ranked_scores
+from paritrana.analysis.scoring import parts_of, rank_keys, ranked_table
 from paritrana.analysis.wanted import nothing_wanted, wanted
 from paritrana.engine.agreement import Comparison, compare
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.scores import totals
 from paritrana.estimation.estimates import Estimates
 from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.parameters.page import Assumption, Params, book_rubric, scenario_rubrics
@@ -87,7 +86,8 @@ def analyse(
     model = modelled(estimates, known) if estimates else None
     rankings = _rankings(rubric, params, here, values, {"all": tuple(codes), "nominees": nominees}, model)
     shown = model.ranges if model and params.assumption == "modelled" else values
-    scenarios = _scenarios(params, shown, sorted(set(here.index.get_level_values("region_code"))))
+    ranked = sorted(set(here.index.get_level_values("region_code")))
+    scenarios = scenario_ranks(scenario_rubrics(params.scenarios), shown, ranked)
     return ProvinceAnalysis(
         **{field.name: getattr(known, field.name) for field in fields(known)},
         values=shown,
@@ -125,17 +125,19 @@ def _rankings(
 
 def _interview(rubric: Rubric, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     """Best and worst rank of each region when the interview may give anything and gaps are plausible."""
-    low, high, parts = scores_of(rubric, values, regions, rubric.criteria)
-    ends = [totals(ranked_scores(rubric, scores), parts) for scores in (low, high)]
-    best, worst = rank_range_of_gaps(*ends)
+    table = ranked_table(rubric, scores_of(rubric, values, regions, rubric.criteria))
+    best, worst = rank_range_of_gaps(*table.totals)
     return pd.DataFrame({"best": best, "worst": worst}, index=list(regions))
 
 
-def _scenarios(params: Params, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
-    """Rank at the middle of the intervals for each region and scenario rubric, interview left out."""
+def scenario_ranks(rubrics: Sequence[Rubric], values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """Rank at the middle of the intervals for each region and rubric, interview left out.
+
+    A rubric in which nothing but the interview has weight is left out too: under it all would be equal.
+    """
     made = {}
-    for rubric in scenario_rubrics(params.scenarios):
+    for rubric in rubrics:
         public = [criterion for criterion in rubric.criteria if criterion.indicator is not None]
-        low, high, parts = scores_of(rubric, values, regions, public)
-        made[rubric.id] = ranks(rank_keys(rubric, low, high, parts), rubric.ties)
+        if parts_of(rubric, public).any():
+            made[rubric.id] = ranks(rank_keys(rubric, scores_of(rubric, values, regions, public)), rubric.ties)
     return pd.DataFrame(made, index=list(regions))

@@ -10,11 +10,20 @@ import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.modelled import Modelled, modelled
-from paritrana.analysis.scoring import FEWEST, rank_keys, ranked_scores, score_table, total_points
+from paritrana.analysis.scoring import (
+    FEWEST,
+    parts_of,
+    rank_keys,
+    ranked_scores,
+    ranked_table,
+    score_table,
+    total_points,
+)
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.sampled.shares import Acceptability
-from paritrana.engine.scores import POINT, Ints, totals
+from paritrana.engine.scores import POINT, Ints
+from paritrana.engine.table import Weighted
 from paritrana.estimation.estimates import Estimates
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
@@ -33,15 +42,14 @@ def exact_assumption(assumption: Assumption) -> Assumption:
 class Ranking:
     """Alternatives ranked under one rubric, one assumption about gaps and one set of candidates.
 
-    Arrays are in the order of `regions` (N) and `criteria` (K). `parts` (K,) are the weights, and `least` and `most`
-    (N, K) the whole scores that the engine adds up (logarithms where the rubric takes a geometric mean). Scores are in
-    points: `low` and `high` of shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the
-    rank at the middle of the intervals under the rubric's weights, among the regions with any recorded figure (0 for
-    the others, whose middle says nothing); `best` and `worst` are exact under those weights, whatever the values inside
-    the intervals are (where `bounded`, no value gives a rank beyond them); under *modelled* the intervals are 90 %
-    ranges, beyond which a value may lie. `any_weights`: acceptability with weights
-    uniform on the simplex; `own_weights`: with the rubric's weights and values drawn. `not_rankable`: candidates
-    without one recorded figure among the criteria.
+    Arrays are in the order of `regions` (N) and `criteria` (K). `table` are the whole scores that the engine adds up
+    (logarithms where the rubric takes a geometric mean), with the weights. Scores are in points: `low` and `high` of
+    shape (N, K), `total_low`, `total_middle`, `total_high` of shape (N,). `rank` is the rank at the middle of the
+    intervals under the rubric's weights, among the regions with any recorded figure (0 for the others, whose middle
+    says nothing); `best` and `worst` are exact under those weights, whatever the values inside the intervals are (where
+    `bounded`, no value gives a rank beyond them); under *modelled* the intervals are 90 % ranges, beyond which a value
+    may lie. `any_weights`: acceptability with weights uniform on the simplex; `own_weights`: with the rubric's weights
+    and values drawn. `not_rankable`: candidates without one recorded figure among the criteria.
     """
 
     rubric: Rubric
@@ -49,9 +57,7 @@ class Ranking:
     regions: tuple[str, ...]
     criteria: tuple[str, ...]
     left_out: tuple[str, ...]
-    parts: Ints
-    least: Ints
-    most: Ints
+    table: Weighted
     low: np.ndarray
     high: np.ndarray
     total_low: np.ndarray
@@ -68,7 +74,7 @@ class Ranking:
     def bounded(self) -> bool:
         """Whether scores are bounds that need not be reached together: intervals under a scale of the table."""
         moving = [self.rubric.criterion(name).scale is not None for name in self.criteria]
-        return bool((self.least != self.most)[:, moving].any())
+        return bool((self.table.low != self.table.high)[:, moving].any())
 
 
 def main_ranking(known: ProvinceRecord, estimates: Estimates | None) -> Ranking | None:
@@ -112,41 +118,39 @@ def rank_regions(
     `recorded` names the regions of which anything is recorded. `sample` are what the engine adds up, drawn together,
     (D, N, K); without it values are drawn from their intervals, each by itself.
     """
-    low, high, parts = scores_of(rubric, values, regions, criteria)
-    least, most = ranked_scores(rubric, low), ranked_scores(rubric, high)
-    best, worst = rank_range_of_gaps(totals(least, parts), totals(most, parts))
+    scored = scores_of(rubric, values, regions, criteria)
+    table = ranked_table(rubric, scored)
+    best, worst = rank_range_of_gaps(*table.totals)
     known = np.isin(list(regions), list(recorded))
     rank = np.zeros(len(regions), dtype=np.int64)
-    rank[known] = ranks(rank_keys(rubric, low, high, parts)[known], rubric.ties)
+    rank[known] = ranks(rank_keys(rubric, scored)[known], rubric.ties)
     return Ranking(
         rubric=rubric,
         assumption=assumption,
         regions=tuple(regions),
         criteria=tuple(criterion.id for criterion in criteria),
         left_out=tuple(c.id for c in rubric.criteria if c.id not in {kept.id for kept in criteria}),
-        parts=parts,
-        least=least,
-        most=most,
-        low=low / POINT,
-        high=high / POINT,
-        total_low=total_points(rubric, low, parts),
-        total_middle=total_points(rubric, (low + high) // 2, parts),
-        total_high=total_points(rubric, high, parts),
+        table=table,
+        low=scored.low / POINT,
+        high=scored.high / POINT,
+        total_low=total_points(rubric, scored.low, scored.parts),
+        total_middle=total_points(rubric, scored.twice_middle // 2, scored.parts),
+        total_high=total_points(rubric, scored.high, scored.parts),
         rank=rank,
         best=best,
         worst=worst,
-        any_weights=_acceptability(least, most, sample, draws, seed),
-        own_weights=_acceptability(least, most, sample, draws, seed, parts),
+        any_weights=_acceptability(table, sample, draws, seed),
+        own_weights=_acceptability(table, sample, draws, seed, table.parts),
         not_rankable=tuple(not_rankable),
     )
 
 
 def _acceptability(
-    least: Ints, most: Ints, sample: Ints | None, draws: int, seed: int, parts: Ints | None = None
+    table: Weighted, sample: Ints | None, draws: int, seed: int, parts: Ints | None = None
 ) -> Acceptability:
     """Acceptability over values drawn together, or over intervals where there are none."""
     if sample is None:
-        return acceptability(least, most, draws=draws, seed=seed, parts=parts)
+        return acceptability(table, draws=draws, seed=seed, parts=parts)
     return acceptability_of_sample(sample, draws=draws, seed=seed, parts=parts)
 
 
@@ -163,12 +167,10 @@ def values_table(
     return low, high
 
 
-def scores_of(
-    rubric: Rubric, values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]
-) -> tuple[Ints, Ints, Ints]:
-    """Criterion scores (low, high: shape (N, K), millionths of a point) and the criteria's weights in parts (K,)."""
-    low, high = score_table(rubric, criteria, *values_table(values, regions, criteria))
-    return low, high, np.array([rubric.parts[criterion.id] for criterion in criteria], dtype=np.int64)
+def scores_of(rubric: Rubric, values: pd.DataFrame, regions: Sequence[str], criteria: Sequence[Criterion]) -> Weighted:
+    """Criterion scores of some regions, with the criteria's weights."""
+    scored = score_table(rubric, criteria, *values_table(values, regions, criteria))
+    return scored.weighted(parts_of(rubric, criteria))
 
 
 def rank_under(
@@ -192,7 +194,7 @@ def rank_under(
     have = set(recorded[recorded.index.get_level_values("indicator").isin(used)].index.get_level_values(0))
     lacking = [code for code in candidates if code not in have] if assumption == "known" else []
     rankable = [code for code in candidates if code not in lacking]
-    if not criteria or len(rankable) < FEWEST:
+    if not parts_of(rubric, criteria).any() or len(rankable) < FEWEST:  # without weight all would be equal
         return None
     rows, sample = values, None
     if assumption == "anything":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,25 +20,27 @@ from paritrana.engine.scores import (
     log_scores,
     totals,
 )
+from paritrana.engine.table import Scored, Weighted
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
 FEWEST = 2  # alternatives that a ranking needs
+Table = TypeVar("Table", bound=Scored)
 
 
-def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high: Floats) -> tuple[Ints, Ints]:
-    """Criterion scores (lowest, highest) of values of shape (N, K), in millionths of a point.
+def score_table(rubric: Rubric, criteria: Sequence[Criterion], low: Floats, high: Floats) -> Scored:
+    """Criterion scores of values of shape (N, K), in millionths of a point (see `scores_on`)."""
+    scored = [scores_on(rubric, criterion, low[:, at], high[:, at]) for at, criterion in enumerate(criteria)]
+    return Scored(*(np.stack(ends, axis=1) for ends in zip(*scored, strict=True)))
+
+
+def scores_on(rubric: Rubric, criterion: Criterion, low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Scores (lowest, highest) of values of shape (N,) on one criterion, in millionths of a point.
 
     NaN stands for an unknown value: anything the criterion allows, 0 to 100 points. Under fixed goalposts the scores
     are those of the ends, under a scale of the table they are bounds (see `scales`). Raises InvalidInput where a value
     has no score that can be added up (see `scorable`).
     """
-    scored = [_column(rubric, criterion, low[:, at], high[:, at]) for at, criterion in enumerate(criteria)]
-    return np.stack([part[0] for part in scored], axis=1), np.stack([part[1] for part in scored], axis=1)
-
-
-def _column(rubric: Rubric, criterion: Criterion, low: Floats, high: Floats) -> tuple[Ints, Ints]:
-    """The scores of one criterion."""
     up = criterion.direction == "up"
     if criterion.goalposts is None:
         return relative_scores(low, high, str(criterion.scale), up=up, clip=rubric.clip)
@@ -75,18 +79,28 @@ def ranked_scores(rubric: Rubric, scores: Ints) -> Ints:
     return log_scores(scores) if rubric.aggregation == "geometric" else scores
 
 
-def rank_keys(rubric: Rubric, low: Ints, high: Ints, parts: Ints) -> Ints:
+def parts_of(rubric: Rubric, criteria: Sequence[Criterion]) -> Ints:
+    """The weights of some of a rubric's criteria as whole parts, shape (K,)."""
+    return np.array([rubric.parts[criterion.id] for criterion in criteria], dtype=np.int64)
+
+
+def ranked_table(rubric: Rubric, scored: Table) -> Table:
+    """The table that the engine adds up (see `ranked_scores`)."""
+    return replace(scored, low=ranked_scores(rubric, scored.low), high=ranked_scores(rubric, scored.high))
+
+
+def rank_keys(rubric: Rubric, scored: Weighted) -> Ints:
     """Whole numbers, shape (N,), that rank the alternatives at the middle of their intervals; equal is a tie.
 
     Exact totals, or totals rounded to the rubric's decimals (half a unit is rounded up).
     """
     if rubric.round is not None:
-        points = total_points(rubric, (low + high) // 2, parts)
+        points = total_points(rubric, scored.twice_middle // 2, scored.parts)
         # 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
         return np.floor(points * 10**rubric.round + 0.5 + 1e-9).astype(np.int64)
     if rubric.aggregation == "geometric":
-        return totals(log_scores((low + high) // 2), parts)
-    return totals(low + high, parts)  # twice the middle, without a half
+        return totals(log_scores(scored.twice_middle // 2), scored.parts)
+    return totals(scored.twice_middle, scored.parts)
 
 
 def total_points(rubric: Rubric, scores: Ints, parts: Ints) -> Floats:

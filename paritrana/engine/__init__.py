@@ -1,11 +1,13 @@
 """The engine under the book: scores, ranks and how far they depend on weights and gaps.
 
-It works on plain arrays and knows nothing of the award: N alternatives (rows) by K criteria (columns).
+It works on arrays and knows nothing of the award: N alternatives (rows) by K criteria (columns).
 
 - A criterion score is a whole number of millionths of a point, 0 to 100 points: an int64 array of shape (N, K).
 - A weight is a whole number of parts, at most a million in sum: an int64 array of shape (K,).
 - A total is the sum of parts x scores: whole, below 2**53, so that sums are exact and ties are real ties.
 - A score that is not known exactly is an interval: two arrays, `low` and `high`.
+- A table of such scores is a `Scored`, with weights a `Weighted`: checked once, taken by every method. Draws of a whole
+  table at once, and totals, are plain arrays.
 
 What stands in `__all__` is public and can be imported from here; its examples are run as tests. The project itself
 imports from the modules, so that a page depends on those alone that it uses. The three modules that need scipy.stats,
@@ -30,6 +32,7 @@ from paritrana.engine.scores import FULL, MAX_PARTS, POINT, criterion_scores, ge
 from paritrana.engine.smallest import Change, Rise, lift, overtake, rises
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Span, Stability, stability
+from paritrana.engine.table import Scored, Weighted
 
 if TYPE_CHECKING:
     from paritrana.engine.agreement import Comparison, Mover, compare
@@ -60,11 +63,13 @@ __all__ = [
     "Reproduction",
     "Rise",
     "Rounding",
+    "Scored",
     "Sobol",
     "Span",
     "Stability",
     "WeightPosterior",
     "WeightSpace",
+    "Weighted",
     "acceptability",
     "acceptability_of_sample",
     "box",

@@ -32,11 +32,11 @@ from paritrana.engine.sampled.shares import (
 from paritrana.engine.sampled.tally import Tally, summed
 from paritrana.engine.scores import Ints
 from paritrana.engine.spaces import WeightSpace, simplex
+from paritrana.engine.table import Scored, weight_faults
 
 
 def acceptability(
-    low: Ints,
-    high: Ints,
+    table: Scored,
     *,
     draws: int,
     seed: int,
@@ -46,19 +46,20 @@ def acceptability(
     pairwise: bool = False,
     threads: int = 1,
 ) -> Acceptability:
-    """Rank acceptability of alternatives whose criterion scores lie in [low, high], both shape (N, K).
+    """Rank acceptability of the alternatives of a table.
 
     Weights are drawn from `space` (the whole simplex where none is given), or fixed where `parts` (shape (K,)) are
     given. Central weights and the pairwise winning index cost time of their own and are made where asked for.
 
     >>> from paritrana.engine import POINT
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> acceptability(scores, scores, draws=20_000, seed=1).share[:, 0].round(1)  # first at w > 0.7, w < 0.3, else
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
+    >>> acceptability(table, draws=20_000, seed=1).share[:, 0].round(1)  # first at w > 0.7, w < 0.3, else
     array([0.3, 0.3, 0.4])
     """
-    weights = _weights(low.shape[1], parts, space)
+    criteria = table.shape[1]
+    weights = _weights(criteria, parts, space)
     counted = Counted(draws, seed, weights, central, pairwise, threads)
-    return counted.over(Table.of(low, high, most_parts(weights, low.shape[1])), low.shape)
+    return counted.over(Table.of(table.low, table.high, most_parts(weights, criteria)), table.shape)
 
 
 def acceptability_of_sample(
@@ -85,9 +86,11 @@ def acceptability_of_sample(
 
 
 def _weights(criteria: int, parts: Ints | None, space: WeightSpace | None) -> WeightSpace | Ints:
-    """Fixed weights, or the space that they are drawn from; raises ValueError where both are given."""
+    """Fixed weights, or the space that they are drawn from; raises ValueError where both are given, or no weights."""
     if parts is not None and space is not None:
         raise ValueError("weights are either fixed (parts) or drawn (space), not both")
+    if parts is not None and (faults := list(weight_faults(parts, criteria))):
+        raise ValueError("; ".join(faults))
     return parts if parts is not None else space or simplex(criteria)
 
 

@@ -28,6 +28,7 @@ from paritrana.engine.sampled.shares import CONFIDENCE
 from paritrana.engine.sampled.sobol import Array, Sampler, Sobol, sobol
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Weighted
 
 FLOOR = POINT  # the least score in a geometric mean, in which a zero would leave no difference between others
 T_SPREAD = 10 * POINT  # points per standard deviation of a z-score, about 50 points (McCall's T-score)
@@ -51,9 +52,7 @@ class RankAttribution:
 
 
 def rank_attribution(
-    low: Ints,
-    high: Ints,
-    parts: Ints,
+    table: Weighted,
     space: WeightSpace | None = None,
     *,
     conflicts: npt.NDArray[np.bool_] | None = None,
@@ -63,9 +62,9 @@ def rank_attribution(
     seed: int,
     confidence: float = CONFIDENCE,
 ) -> RankAttribution:
-    """Which choices move the ranks of alternatives whose criterion scores lie in [low, high], both shape (N, K).
+    """Which choices move the ranks of the alternatives of a table.
 
-    Groups, each only where there is something to vary: `weights` (drawn from `space`; `parts`, shape (K,), are the
+    Groups, each only where there is something to vary: `weights` (drawn from `space`; the table's own are the
     reference's), `missing values` (intervals), `conflicting sources` (intervals flagged in `conflicts`, shape (N, K)),
     `normalisation` and `aggregation` (each of those named equally likely; the first is the reference's).
 
@@ -74,15 +73,15 @@ def rank_attribution(
     `rank` 100 points to the first and 0 to the last, in equal steps, the mean of their steps to equals. A criterion on
     which all are equal gives 50 points to each. Under `geometric` a score below 1 point counts as 1.
 
-    >>> from paritrana.engine import simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = rank_attribution(scores, scores, np.array([1, 1]), simplex(2), draws=64, seed=1)
+    >>> from paritrana.engine import Scored, simplex
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> found = rank_attribution(table, simplex(2), draws=64, seed=1)
     >>> found.reference, found.rank.groups
     (array([2, 2, 1]), ('weights',))
     """
-    model = _Ranking.of(low, high, parts, space, conflicts, tuple(normalisations), tuple(aggregations))
+    model = _Ranking.of(table, space, conflicts, tuple(normalisations), tuple(aggregations))
     made = sobol(model.outputs, model.groups(space), draws=draws, seed=seed, confidence=confidence)
-    count = len(low)
+    count = table.shape[0]
     return RankAttribution(model.reference, _part(made, slice(0, count)), _part(made, slice(count, count + 1)))
 
 
@@ -118,16 +117,15 @@ class _Ranking:
 
     @staticmethod
     def of(
-        low: Ints,
-        high: Ints,
-        parts: Ints,
+        table: Weighted,
         space: WeightSpace | None,
         conflicts: npt.NDArray[np.bool_] | None,
         normalisations: tuple[Normalisation, ...],
         aggregations: tuple[Aggregation, ...],
     ) -> _Ranking:
         """Raises ValueError where the choices are not known or totals would not be exact."""
-        _check(low, high, parts, space, normalisations, aggregations)
+        _check(table, space, normalisations, aggregations)
+        low, high, parts = table.low, table.high, table.parts
         flagged = np.zeros(low.shape, dtype=bool) if conflicts is None else conflicts
         kinds = {"missing values": ~flagged, "conflicting sources": flagged}
         cells = {name: np.flatnonzero(((high > low) & mask).ravel()) for name, mask in kinds.items()}
@@ -188,19 +186,15 @@ def _options(size: int) -> Sampler:
 
 
 def _check(
-    low: Ints,
-    high: Ints,
-    parts: Ints,
-    space: WeightSpace | None,
-    normalisations: Sequence[str],
-    aggregations: Sequence[str],
+    table: Weighted, space: WeightSpace | None, normalisations: Sequence[str], aggregations: Sequence[str]
 ) -> None:
     _check_names("normalisation", normalisations, NORMALISATIONS)
     _check_names("aggregation", aggregations, AGGREGATIONS)
-    if space is not None and space.criteria != low.shape[1]:
-        raise ValueError(f"a space of {low.shape[1]} weights was expected, one of {space.criteria} was given")
-    greatest = max(FULL, int(np.abs(low).max(initial=0)), int(np.abs(high).max(initial=0)))
-    if greatest * (max(PARTS, int(parts.sum())) + len(parts)) >= EXACT:
+    criteria = table.shape[1]
+    if space is not None and space.criteria != criteria:
+        raise ValueError(f"a space of {criteria} weights was expected, one of {space.criteria} was given")
+    greatest = max(FULL, int(np.abs(table.low).max()), int(np.abs(table.high).max()))
+    if greatest * (max(PARTS, int(table.parts.sum())) + criteria) >= EXACT:
         raise ValueError("scores are too large for exact totals")
 
 

@@ -30,6 +30,7 @@ from paritrana.engine.inverse import podium
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored, Weighted
 
 Bools = npt.NDArray[np.bool_]
 _Chain = tuple[list[Fraction], None] | tuple[None, tuple[int, int]]
@@ -85,35 +86,36 @@ def rounding(totals: Floats, decimals: int) -> Rounding:
     return Rounding(whole / 10.0**decimals, rounded, unrounded, rounded != unrounded, doubtful)
 
 
-def rounding_box(scores: Ints, decimals: int) -> tuple[Ints, Ints]:
-    """Lowest and highest scores (millionths of a point) that can have been published with so many decimals of a point.
+def rounding_box(scores: Ints, decimals: int) -> Scored:
+    """The scores that can have been published as these (N, K), rounded to so many decimals of a point.
 
     Raises ValueError where the scores are not rounded to so many decimals, or there are more than five of them.
 
-    >>> rounding_box(np.array([70 * POINT]), 0)
-    (array([69500000]), array([70500000]))
+    >>> found = rounding_box(np.array([[70, 12]]) * POINT, 0)
+    >>> found.low / POINT, found.high / POINT
+    (array([[69.5, 11.5]]), array([[70.5, 12.5]]))
     """
     if not 0 <= decimals <= 5:
         raise ValueError(f"0 to 5 decimals of a point were expected, {decimals} was found")
     unit = POINT // 10**decimals
     if (scores % unit).any():
         raise ValueError(f"scores rounded to {decimals} decimals of a point were expected")
-    return scores - unit // 2, scores + unit // 2
+    return Scored(scores - unit // 2, scores + unit // 2)
 
 
-def consistency(low: Ints, high: Ints, parts: Ints, published: Ints, *, decimals: int | None = None) -> Consistency:
-    """Whether published ranks (N,) follow from weights `parts` (K,) for some scores in the box [low, high] (N, K).
+def consistency(table: Weighted, published: Ints, *, decimals: int | None = None) -> Consistency:
+    """Whether published ranks (N,) follow from a table's weights for some scores in its box.
 
     Of the ranks only the order counts; equal ranks are ties. With `decimals` the total was rounded to so many decimals
     of a point before it was ranked; without, totals are ranked as they are.
 
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> [consistency(scores, scores, np.array([1, 1]), np.array(ranks)).follows for ranks in ([2, 2, 1], [1, 2, 3])]
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> [consistency(table, np.array(ranks)).follows for ranks in ([2, 2, 1], [1, 2, 3])]
     [True, False]
     """
-    lower, upper = (low @ parts).tolist(), (high @ parts).tolist()
+    lower, upper = (ends.tolist() for ends in table.totals)
     level = np.unique(published, return_inverse=True)[1].tolist()
-    unit = Fraction(1 if decimals is None else POINT * int(parts.sum()), 10 ** (decimals or 0))
+    unit = Fraction(1 if decimals is None else POINT * int(table.parts.sum()), 10 ** (decimals or 0))
     if decimals is None:
         steps, conflict = _falling(lower, upper, _tightest(lower, upper, level))
     else:
@@ -173,16 +175,16 @@ def _place(lower: int, upper: int, wanted: Fraction) -> Fraction:
     return (inside - lower) / (upper - lower) if upper > lower else Fraction(0)
 
 
-def weights_that_rank(low: Ints, high: Ints, parts: Ints, published: Ints, space: WeightSpace) -> Nearest:
-    """Weights of a space, nearest (L1) to `parts`, that give published ranks ("min") for some scores in [low, high].
+def weights_that_rank(table: Weighted, published: Ints, space: WeightSpace) -> Nearest:
+    """Weights of a space, nearest (L1) to the table's, that give published ranks ("min") for some scores in its box.
 
     The order is weak (ties count as either order); `impossible` is proved. Raises ValueError where the ranks are not
     those of all alternatives, ties sharing the better rank.
 
     >>> from paritrana.engine import simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> weights_that_rank(scores, scores, np.array([1, 1]), np.array([1, 3, 2]), simplex(2)).weights
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> weights_that_rank(table, np.array([1, 3, 2]), simplex(2)).weights
     array([0.7, 0.3])
     """
-    found = podium(low, high, range(len(low)), published.tolist(), free=True)
-    return nearest(np.vstack([found.rows, space_rows(space)]), parts, "l1")
+    found = podium(table, range(table.shape[0]), published.tolist(), free=True)
+    return nearest(np.vstack([found.rows, space_rows(space)]), table.parts, "l1")

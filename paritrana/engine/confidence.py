@@ -21,6 +21,7 @@ from paritrana.engine.sampled.shares import (
     hoeffding,
 )
 from paritrana.engine.scores import Floats, Ints
+from paritrana.engine.table import Scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +45,20 @@ class Confidence:
         return hoeffding(len(self.share), self.draws, confidence)
 
 
-def confidence_factors(
-    low: Ints, high: Ints, weights: Floats, *, draws: int, seed: int, threads: int = 1
-) -> Confidence:
+def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int, threads: int = 1) -> Confidence:
     """How often the weights of row i make alternative i first (SMAA-2: with i's central weights).
 
-    Scores lie in [low, high], shape (N, K), and only these are drawn; `weights` has shape (N, K), NaN where
-    an alternative has none.
+    Only the scores are drawn; `weights` has shape (N, K), NaN where an alternative has none.
 
     >>> from paritrana.engine import POINT
     >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
     >>> high = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
     >>> own = np.array([[1, 0], [0, 1], [0.5, 0.5]])
-    >>> confidence_factors(low, high, own, draws=20_000, seed=1).share.round(2)  # 1 - (2/3)**2 / 2 of the third
+    >>> confidence_factors(Scored(low, high), own, draws=20_000, seed=1).share.round(2)  # 1 - (2/3)**2 / 2 of the third
     array([1.  , 1.  , 0.78])
     """
     candidates = np.flatnonzero(~np.isnan(weights).any(axis=1))
-    duel = _Duel.of(low, high, candidates, np.rint(weights[candidates] * PARTS))
+    duel = _Duel.of(table.low, table.high, candidates, np.rint(weights[candidates] * PARTS))
     # Values of their own: the central weights were made from the first draws.
     streams = np.random.SeedSequence([seed, 1]).spawn(-(-draws // BLOCK))
 
@@ -70,7 +68,7 @@ def confidence_factors(
             won += duel.won(min(BLOCK, draws - block * BLOCK), np.random.default_rng(streams[block]))
         return won
 
-    share = np.full(len(low), np.nan)
+    share = np.full(len(weights), np.nan)
     share[candidates] = sum(shared(wins, len(streams), threads)) / draws
     return Confidence(share, draws, seed)
 

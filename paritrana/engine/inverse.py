@@ -33,6 +33,7 @@ from paritrana.engine.sampled.draws import BLOCK
 from paritrana.engine.sampled.shares import CONFIDENCE
 from paritrana.engine.scores import MAX_PARTS, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored, Weighted
 
 LEAD = 1e-3  # points between totals in a mixed-integer programme: its tolerance (1e-6 of a switch) is 1e-4 points
 GRAIN = 2  # a millionth of a point in rows that hold twice the scores: a lead as small as the scores know
@@ -111,14 +112,14 @@ class Reproduction:
         return lower, float(beta.ppf(1 - tail, self.hits + 1, missed)) if missed else 1.0
 
 
-def podium(low: Ints, high: Ints, positions: Sequence[int], announced: Sequence[int], *, free: bool) -> Podium:
-    """The inequalities of announced ranks of the alternatives at `positions`; scores in [low, high], both (N, K).
+def podium(table: Scored, positions: Sequence[int], announced: Sequence[int], *, free: bool) -> Podium:
+    """The inequalities of announced ranks of the alternatives at `positions` of a table.
 
     Values are at the middle of their intervals, or `free` inside them. Raises ValueError where the ranks are not those
     of the first places (1, 2, 3 or, shared, 1, 2, 2): with a place left open the weights are not one convex space.
 
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> podium(scores, scores, [2, 0], [1, 2], free=False).pairs
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
+    >>> podium(table, [2, 0], [1, 2], free=False).pairs
     array([[2, 0],
            [0, 1]])
     """
@@ -126,22 +127,22 @@ def podium(low: Ints, high: Ints, positions: Sequence[int], announced: Sequence[
         raise ValueError(f"announced ranks from 1 on without a gap were expected, {list(announced)} was found")
     if len(set(positions)) < len(positions) or len(positions) != len(announced):
         raise ValueError("one announced rank for each of some different alternatives was expected")
-    level = np.full(len(low), len(set(announced)))
+    count = table.shape[0]
+    level = np.full(count, len(set(announced)))
     level[list(positions)] = np.unique(announced, return_inverse=True)[1]
-    everyone = np.arange(len(low))
+    everyone = np.arange(count)
     pairs = np.stack(np.meshgrid(np.array(positions), everyone, indexing="ij"), axis=-1).reshape(-1, 2)
     steps = level[pairs[:, 1]] - level[pairs[:, 0]]
     # With known values the order of neighbouring places gives that of all; with free values each pair counts.
     used = (steps >= 0) & (pairs[:, 0] != pairs[:, 1]) & (free | (steps <= 1))
     above, below = pairs[used].T
-    rows = 2 * (high[above] - low[below]) if free else (low + high)[above] - (low + high)[below]
+    middle = table.twice_middle
+    rows = 2 * (table.high[above] - table.low[below]) if free else middle[above] - middle[below]
     return Podium(rows, pairs[used], steps[used])
 
 
 def reproduction(
-    low: Ints,
-    high: Ints,
-    parts: Ints,
+    table: Weighted,
     positions: Sequence[int],
     announced: Sequence[int],
     space: WeightSpace,
@@ -150,18 +151,18 @@ def reproduction(
     draws: int,
     seed: int,
 ) -> Reproduction:
-    """Whether and where announced ranks are possible; `parts` (K,) are the rubric's weights, the rest as in `podium`.
+    """Whether and where announced ranks are possible; the table's weights are the rubric's, the rest as in `podium`.
 
     Raises ValueError where the space holds no weights.
 
     >>> from paritrana.engine import simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> made = reproduction(scores, scores, np.array([1, 1]), [2, 0], [1, 2], simplex(2), free=False, draws=999, seed=1)
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> made = reproduction(table, [2, 0], [1, 2], simplex(2), free=False, draws=999, seed=1)
     >>> made.possible, round(made.share, 1)  # at weights of 0.5 to 0.7
     (True, 0.2)
     """
-    found = podium(low, high, positions, announced, free=free)
-    limits = space_rows(space)
+    found = podium(table, positions, announced, free=free)
+    limits, parts = space_rows(space), table.parts
     if nearest(limits, parts, "l1").impossible:
         raise ValueError("the space holds no weights")
     rows = np.vstack([found.rows, limits])
@@ -180,7 +181,7 @@ def reproduction(
         hits=_hits(found, space, draws, seed),
         draws=draws,
         seed=seed,
-        places=tuple(place(low, high, own, rank, space, free=free) for own, rank in ranked),
+        places=tuple(place(table, own, rank, space, free=free) for own, rank in ranked),
     )
 
 
@@ -242,21 +243,21 @@ def _hits(found: Podium, space: WeightSpace, draws: int, seed: int) -> int:
     return hits
 
 
-def place(low: Ints, high: Ints, own: int, rank: int, space: WeightSpace, *, free: bool) -> Place:
-    """Whether `own` can have exactly this rank over a space; values at the middle of [low, high] (N, K), or `free`.
+def place(table: Scored, own: int, rank: int, space: WeightSpace, *, free: bool) -> Place:
+    """Whether `own` can have exactly this rank over a space; values at the middle of their intervals, or `free`.
 
     >>> from paritrana.engine import simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> [place(scores, scores, 2, rank, simplex(2), free=False).possible for rank in (1, 2, 3)]
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
+    >>> [place(table, 2, rank, simplex(2), free=False).possible for rank in (1, 2, 3)]
     [True, True, False]
     """
-    ends = (2 * low, 2 * high) if free else (low + high, low + high)
-    limits = space_rows(space)
+    ends = (2 * table.low, 2 * table.high) if free else (table.twice_middle, table.twice_middle)
+    limits, even = space_rows(space), np.ones(table.shape[1], dtype=np.int64)
     # First with every rival clearly on one side, then with ties, which the solver's tolerance can mistake.
     for behind in (LEAD, 0.0):
         above = _ranked(ends, own, rank, space, LEAD, behind)
         if above is not None:
-            found = nearest(np.vstack([_sides(ends, own, above), limits]), np.ones(low.shape[1], dtype=np.int64), "l1")
+            found = nearest(np.vstack([_sides(ends, own, above), limits]), even, "l1")
             if not found.impossible:
                 return Place(True, found.weights, found.parts)
     return Place(False if _ranked(ends, own, rank, space, 0, 0) is None else None, None, None)

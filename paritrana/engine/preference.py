@@ -19,6 +19,7 @@ from paritrana.engine.exact.leads import pair_leads
 from paritrana.engine.exact.polytope import Bools
 from paritrana.engine.scores import Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +48,17 @@ class Preference:
         return self.necessary & ~self.necessary.T
 
 
-def preference(low: Ints, high: Ints, space: WeightSpace) -> Preference:
-    """Necessary and possible preference between alternatives with scores in [low, high] (shape (N, K)), exact.
+def preference(table: Scored, space: WeightSpace) -> Preference:
+    """Necessary and possible preference between the alternatives of a table over a space of weights, exact.
 
     >>> from paritrana.engine import POINT, simplex
-    >>> scores = np.array([[80, 60], [50, 50], [0, 100]]) * POINT
-    >>> preference(scores, scores, simplex(2)).necessary_strict
+    >>> table = Scored.exact(np.array([[80, 60], [50, 50], [0, 100]]) * POINT)
+    >>> preference(table, simplex(2)).necessary_strict
     array([[False,  True, False],
            [False, False, False],
            [False, False, False]])
     """
-    _, most = pair_leads(low, high, space)
+    _, most = pair_leads(table.low, table.high, space)
     np.fill_diagonal(most, 0)  # one value compared with itself, not its two ends
     return Preference(necessary=most.T <= 0, possible=most >= 0)
 

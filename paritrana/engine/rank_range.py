@@ -32,8 +32,9 @@ from paritrana.engine.exact.polytope import Bools, Polytope, Whole, extreme_poin
 from paritrana.engine.exact.programme import largest_lead
 from paritrana.engine.exact.solver import quiet_milp
 from paritrana.engine.ranks import rank_range_of_gaps
-from paritrana.engine.scores import MAX_PARTS, Floats, Ints, totals
+from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored, Weighted
 
 DRAWS = 1_000  # weights tried for every alternative
 NEAR = 40  # weights tried at each distance around the best of them
@@ -134,19 +135,20 @@ class _Found:
     parts: Whole
 
 
-def rank_ranges(low: Ints, high: Ints, space: WeightSpace, *, time_limit: float | None = 10.0) -> RankRanges:
-    """Exact best and worst ranks of alternatives with scores in [low, high] (shape (N, K)) over a space of weights.
+def rank_ranges(table: Scored, space: WeightSpace, *, time_limit: float | None = 10.0) -> RankRanges:
+    """Exact best and worst ranks of the alternatives of a table over a space of weights.
 
     `time_limit` is in seconds for all together, easy ones first, and no single one may take more than some multiple
     of its share. Where it runs out the bounds proved so far are given. With None all are exact.
 
     >>> from paritrana.engine import POINT, simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = rank_ranges(scores, scores, simplex(2))
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
+    >>> found = rank_ranges(table, simplex(2))
     >>> found.best, found.worst
     (array([1, 1, 1]), array([3, 3, 2]))
     """
     deadline = math.inf if time_limit is None else time.monotonic() + time_limit
+    low, high = table.low, table.high
     polytope = polytope_of(space)
     tries = _tries(polytope, space.criteria)
     least, most = pair_leads(low, high, space)
@@ -163,22 +165,22 @@ def rank_ranges(low: Ints, high: Ints, space: WeightSpace, *, time_limit: float 
     return _ranges(tasks, found, polytope, len(low))
 
 
-def split(low: Ints, high: Ints, parts: Ints, space: WeightSpace, *, time_limit: float | None = 10.0) -> RangeSplit:
+def split(table: Weighted, space: WeightSpace, *, time_limit: float | None = 10.0) -> RangeSplit:
     """How much of each rank range is due to weights and how much to gaps; `time_limit` for each of the two searches.
 
-    `parts` (K,) are the rubric's weights. A middle is taken as the sum of both ends, exact where half of it is not:
+    The table's weights are the rubric's. A middle is taken as the sum of both ends, exact where half of it is not:
     ranks do not change when all scores are doubled.
 
     >>> from paritrana.engine import POINT, simplex
     >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
     >>> high = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = split(low, high, np.array([1, 1]), simplex(2))
+    >>> found = split(Scored(low, high).weighted(np.array([1, 1])), simplex(2))
     >>> found.gaps_worst, found.weights.worst, found.both.worst
     (array([2, 2, 3]), array([3, 3, 2]), array([3, 3, 3]))
     """
-    best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-    middle = rank_ranges(low + high, low + high, space, time_limit=time_limit)
-    return RangeSplit(middle, best, worst, rank_ranges(low, high, space, time_limit=time_limit))
+    best, worst = rank_range_of_gaps(*table.totals)
+    middle = rank_ranges(Scored.exact(table.twice_middle), space, time_limit=time_limit)
+    return RangeSplit(middle, best, worst, rank_ranges(table, space, time_limit=time_limit))
 
 
 def _task(rows: Ints, own: int, least: Floats, most: Floats, *, strict: bool) -> _Task:

@@ -31,6 +31,7 @@ from paritrana.engine.exact.nearest import Nearest, Norm, Whole, _signs, nearest
 from paritrana.engine.exact.polytope import space_rows
 from paritrana.engine.scores import FULL, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored, Weighted
 
 
 @dataclass(frozen=True)
@@ -66,80 +67,66 @@ class Rise:
     possible: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
-def rises(low: Ints, high: Ints, parts: Ints, rank: int) -> Rise:
-    """Smallest rises in each criterion alone for a rank of at most `rank`, at the middle of [low, high] (N, K).
+def rises(table: Weighted, rank: int) -> Rise:
+    """Smallest rises in each criterion alone for a rank of at most `rank`, at the middle of the scores.
 
-    >>> from paritrana.engine import POINT
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = rises(scores, scores, np.array([1, 1]), 1)
+    >>> from paritrana.engine import POINT, Scored
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> found = rises(table, 1)
     >>> found.millionths[0].tolist(), found.possible[0].tolist()  # of the first alternative
     ([0, 40000000], [False, True])
     """
-    if not 1 <= rank <= len(low):
-        raise ValueError(f"a rank from 1 to {len(low)} was expected, {rank} was found")
-    total = (low + high) @ parts
+    count = table.shape[0]
+    if not 1 <= rank <= count:
+        raise ValueError(f"a rank from 1 to {count} was expected, {rank} was found")
+    scores, parts = table.twice_middle, table.parts
+    total = scores @ parts
     missing = np.maximum(np.sort(total)[::-1][rank - 1] - total, 0)[:, None]
     # Both ends rise, so that the sum of the ends rises twice as fast as the middle.
     needed = -(-missing // np.maximum(2 * parts, 1))
-    possible = (missing == 0) | ((parts > 0) & (2 * needed <= 2 * FULL - low - high))
+    possible = (missing == 0) | ((parts > 0) & (2 * needed <= 2 * FULL - scores))
     return Rise(np.where(possible, needed, 0), possible)
 
 
 def overtake(
-    low: Ints,
-    high: Ints,
-    parts: Ints,
-    own: int,
-    rival: int,
-    space: WeightSpace,
-    *,
-    norm: Norm = "l1",
-    best_case: bool = False,
+    table: Weighted, own: int, rival: int, space: WeightSpace, *, norm: Norm = "l1", best_case: bool = False
 ) -> Change:
     """Smallest change of the weights at which `own` has at least the total of `rival`.
 
-    Scores lie in [low, high] (N, K) and are taken at the middle, or with `best_case` at the best end for `own`.
+    Scores are taken at the middle, or with `best_case` at the best end for `own`.
 
-    >>> from paritrana.engine import POINT, simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> overtake(scores, scores, np.array([1, 4]), 0, 1, simplex(2)).weights
+    >>> from paritrana.engine import POINT, Scored, simplex
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 4]))
+    >>> overtake(table, 0, 1, simplex(2)).weights
     array([0.5, 0.5])
     """
-    leads = _leads(low, high, own, best_case)
-    found = nearest(np.vstack([leads[[rival]], space_rows(space)]), parts, norm)
+    leads = _leads(table, own, best_case)
+    found = nearest(np.vstack([leads[[rival]], space_rows(space)]), table.parts, norm)
     return _change(found, leads, (rival,) if found.impossible or found.distance else ())
 
 
 def lift(
-    low: Ints,
-    high: Ints,
-    parts: Ints,
-    own: int,
-    places: int,
-    space: WeightSpace,
-    *,
-    norm: Norm = "l1",
-    best_case: bool = False,
+    table: Weighted, own: int, places: int, space: WeightSpace, *, norm: Norm = "l1", best_case: bool = False
 ) -> Change:
     """Smallest change of the weights at which `own` has a rank of at most `places`.
 
-    Scores lie in [low, high] (N, K) and are taken at the middle, or with `best_case` at the best end for `own`. For the
-    first few places: up to K ** (places - 1) sets of rivals are tried. Raises ValueError for a place below the first.
+    Scores are taken at the middle, or with `best_case` at the best end for `own`. For the first few places: up to
+    K ** (places - 1) sets of rivals are tried. Raises ValueError for a place below the first.
 
-    >>> from paritrana.engine import POINT, simplex
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = lift(scores, scores, np.array([1, 1]), 0, 1, simplex(2))
+    >>> from paritrana.engine import POINT, Scored, simplex
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> found = lift(table, 0, 1, simplex(2))
     >>> found.weights, round(found.distance, 9)
     (array([0.7, 0.3]), 0.4)
     """
     if places < 1:
         raise ValueError(f"a place from 1 on was expected, {places} was found")
-    leads = _leads(low, high, own, best_case)
+    leads = _leads(table, own, best_case)
     always = np.flatnonzero((leads < 0).all(axis=1))
     if len(always) >= places:
         return Change(None, None, None, None, tuple(always[:places].tolist()))
     rivals = np.flatnonzero((leads < 0).any(axis=1) & (leads >= 0).any(axis=1))
-    search = _Search(leads[rivals], space_rows(space), parts, norm)
+    search = _Search(leads[rivals], space_rows(space), table.parts, norm)
     found, holding = search.within(frozenset(), places - 1 - len(always))
     return _change(found, leads, tuple(rivals[list(holding)].tolist()))
 
@@ -169,11 +156,11 @@ def _length(found: Nearest) -> float:
     return math.inf if found.distance is None else found.distance
 
 
-def _leads(low: Ints, high: Ints, own: int, best_case: bool) -> Ints:
+def _leads(table: Scored, own: int, best_case: bool) -> Ints:
     """Twice the lead of `own` over each in each criterion, shape (N, K)."""
     if not best_case:
-        return (low + high)[own] - (low + high)
-    leads = 2 * (high[own] - low)
+        return table.twice_middle[own] - table.twice_middle
+    leads = 2 * (table.high[own] - table.low)
     leads[own] = 0
     return leads
 

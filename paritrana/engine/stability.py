@@ -28,6 +28,7 @@ import numpy as np
 
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import Floats, Ints
+from paritrana.engine.table import Weighted
 
 PODIUM = 3  # places on a podium
 NOBODY = -1  # stands for an alternative where the interval ends at weight 0 or 1
@@ -65,21 +66,20 @@ class Stability:
     equal_shares: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
-def stability(low: Ints, high: Ints, parts: Ints) -> Stability:
-    """Intervals of the weights `parts` (K,) for criterion scores in [low, high], both shape (N, K).
+def stability(table: Weighted) -> Stability:
+    """Intervals of the table's weights, at the middle of its scores; raises ValueError where it has no alternative.
 
-    Raises ValueError where the table is empty or no weight is positive.
-
-    >>> from paritrana.engine import POINT
-    >>> scores = np.array([[100, 0], [0, 100], [70, 70]]) * POINT
-    >>> found = stability(scores, scores, np.array([1, 1]))
+    >>> from paritrana.engine import POINT, Scored
+    >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
+    >>> found = stability(table)
     >>> found.leader.low, found.leader.high
     (array([0.3, 0.3]), array([0.7, 0.7]))
     """
-    if low.size == 0 or parts.sum() <= 0:
-        raise ValueError("at least one alternative, one criterion and one positive weight were expected")
-    none, full = _line_ends(low + high, parts)
-    total = (low + high) @ parts
+    if not table.shape[0]:
+        raise ValueError("at least one alternative was expected")
+    scores, parts = table.twice_middle, table.parts
+    none, full = _line_ends(scores, parts)
+    total = scores @ parts
     rank = ranks(total)
     order = np.lexsort((np.arange(len(total)), -total))
     first = order[rank[order] == 1]

@@ -11,6 +11,7 @@ from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.derive import derive
 from paritrana.indicators.frames import labour_force
+from paritrana.record.notes import texts
 from paritrana.record.picking import Picks, pick
 from paritrana.record.regions import codes_of, of_codes
 from paritrana.record.tables import Tables
@@ -82,7 +83,7 @@ def tables_within(tables: Tables, province: str) -> Tables:
     regulations = tables.regulations[tables.regulations["province_code"] == province]
     cited = pd.concat([part["source_id"] for part in (observations, awards, regulations)])
     labour, budgets = tables.labour_force, tables.apbd_jawa_timur
-    return replace(
+    own = replace(
         tables,
         observations=observations,
         awards=awards,
@@ -91,8 +92,8 @@ def tables_within(tables: Tables, province: str) -> Tables:
         sources=tables.sources[tables.sources["source_id"].isin(cited)],
         corrections=tables.corrections.iloc[:0],  # they are in the rows
         flags=tables.flags[tables.flags["observation_id"].isin(observations["observation_id"])],
-        notes=tables.notes[tables.notes["note"].isin(observations["note"])],
         jury_scores=tables.jury_scores[tables.jury_scores["province_code"] == province],
         apbd_jawa_timur=budgets[budgets["kemendagri_code"].isin(codes)],
         participants_province=tables.participants_province.iloc[:0],
     )
+    return replace(own, notes=tables.notes[tables.notes["note"].isin(texts(own))])

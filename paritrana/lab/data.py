@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.ranking import exact_assumption
-from paritrana.analysis.scoring import score_table
+from paritrana.analysis.scoring import scores_on
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators import gaps
@@ -238,12 +238,12 @@ def _in_whole(definition: Definition, low: Floats, high: Floats) -> tuple[Ints, 
 
     Raises ValueError where one is so large that sums in the browser would not be exact.
     """
-    lowest, highest = score_table(definition.rubric, [definition.criterion], low[:, None], high[:, None])
+    lowest, highest = scores_on(definition.rubric, definition.criterion, low, high)
     if max(np.abs(lowest).max(initial=0), np.abs(highest).max(initial=0)) > MOST_POINTS * POINT:
         raise ValueError(
             f"{definition.criterion.id}: a score of more than {MOST_POINTS} points is too large for the lab"
         )
-    return lowest[:, 0], highest[:, 0]
+    return lowest, highest
 
 
 def _cells(rows: Iterable[int], low: Ints, high: Ints) -> list[list[int]]:

@@ -77,10 +77,10 @@ def default_tables(page: RecordPage, ranking: Ranking | None) -> str:
 def _weights_table(page: RecordPage, ranking: Ranking) -> str:
     """The weights of the criteria that count."""
     say, rubric = page.say, ranking.rubric
-    whole = int(ranking.parts.sum())
+    whole = int(ranking.table.parts.sum())
     rows: Rows = [
         [say.title(rubric.criterion(name).title), say.percent(int(part) / whole, 2)]
-        for name, part in zip(ranking.criteria, ranking.parts, strict=True)
+        for name, part in zip(ranking.criteria, ranking.table.parts, strict=True)
     ]
     caption = say("{title}: bobot hipotesis, bukan bobot resmi", title=say.title(rubric.title))
     return table(caption, [Column(say("Kriteria"), numeric=False), Column(say("Bobot"))], rows)

@@ -107,7 +107,7 @@ def map_of_coverage(page: NationalPage) -> charts.Picture:
     """Known coverage over the employed by kabupaten/kota; grey where there is none."""
     say = page.say
     middle = page.coverage[["low", "high"]].astype(float).mean(axis=1)
-    return charts.choropleth(
+    drawn = charts.choropleth(
         say,
         maps.regencies(),
         maps.provinces(),
@@ -120,6 +120,11 @@ def map_of_coverage(page: NationalPage) -> charts.Picture:
             all=len(page.nation.survey),
         ),
     )
+    caption = say(
+        "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
+        year=page.year,
+    )
+    return replace(drawn, caption=caption)
 
 
 def map_findings(page: NationalPage) -> str:

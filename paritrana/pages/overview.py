@@ -7,7 +7,7 @@ import nbformat
 from paritrana.analysis.headline import Headline, headline
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
-from paritrana.pages import podium
+from paritrana.pages import podium, regions
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
@@ -39,12 +39,16 @@ def notebook(page: Page) -> nbformat.NotebookNode:
     sections = (
         (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
         (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
+        (say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
         (say("Yang tercatat"), "overview.record_table", record_table(page)),
+        (say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
         (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)
     cells = [_heading(title, 1), _shown("overview.summary", summary(page))]
     for title, maker, content in sections:
+        if not content:
+            continue
         cells += [_heading(title, 2), _shown(maker, content)]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
     for index, cell in enumerate(made.cells):
@@ -168,4 +172,10 @@ def ways_on(page: Page) -> str:
         ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
         ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
     )
-    return links((Link(f"{name}.html", title), about) for name, title, about in ways)
+    announced = Link(f"{page.root}awards.html#p-{page.analysis.params.province}", say("Pemenang dan nomine"))
+    return links(
+        [
+            *((Link(f"{name}.html", title), about) for name, title, about in ways),
+            (announced, say("hasil yang diumumkan di provinsi ini, semua tahun, masing-masing dengan sumbernya")),
+        ]
+    )

@@ -10,11 +10,34 @@ import io
 from matplotlib.figure import Figure
 
 from paritrana.analysis.store import estimates_kept, key_of
-from paritrana.pages import budget, calibration, coverage, engine, national, overview, sensitivity, wanted
+from paritrana.pages import (
+    awards,
+    budget,
+    calibration,
+    coverage,
+    engine,
+    national,
+    other_awards,
+    overview,
+    sensitivity,
+    wanted,
+)
 from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
 
-__all__ = ["budget", "calibration", "coverage", "engine", "national", "overview", "sensitivity", "show", "wanted"]
+__all__ = [
+    "awards",
+    "budget",
+    "calibration",
+    "coverage",
+    "engine",
+    "national",
+    "other_awards",
+    "overview",
+    "sensitivity",
+    "show",
+    "wanted",
+]
 
 _first = province(province_codes()[0])
 key_of(_first)

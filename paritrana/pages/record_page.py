@@ -17,9 +17,6 @@ from paritrana.presentation.language import Text
 
 ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
 
-# DKI Jakarta: its kota and kabupaten are administrative (Law 29/2007, Law 2/2024).
-ADMINISTRATIVE = "31"
-
 
 @dataclass(frozen=True)
 class RecordPage(Words):
@@ -45,7 +42,7 @@ class RecordPage(Words):
     @property
     def is_administrative(self) -> bool:
         """Whether the regions of the province are administrative ones, without a budget of their own."""
-        return self.analysis.params.province == ADMINISTRATIVE
+        return self.analysis.is_administrative
 
     @property
     def no_own_budget(self) -> str:

@@ -17,7 +17,7 @@ from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 
 SAKERNAS = "data.html#sakernas"
-NOTES_LANGUAGE = "en"  # of the column note of the observations
+NOTES_LANGUAGE = "en"  # of what the tables of the data say in words (`record.notes`)
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,13 @@ class Words:
         return Footnotes(f"note-{table}", self.say("Catatan angka"), self.say("catatan"))
 
     def remarks(self, observations: Iterable[str]) -> tuple[Remark, ...]:
-        """What was noted of these observations when they were read, and whether their years are inferred."""
+        """What was noted of these observations when they were read, why they are flagged, and whose year is inferred."""
         found = []
         for row in (self._observations[one] for one in observations):
             of = f"{self.name(row.region_code)}, {self.indicator(row.indicator)} {row.year}"
-            if isinstance(row.note, str):
-                found.append(Remark(of, *self._noted(row.note)))
+            noted = [row.note] if isinstance(row.note, str) else []
+            noted += [self._flagged[row.observation_id]] if row.observation_id in self._flagged else []
+            found += [Remark(of, *self.told(text)) for text in noted]
             if row.year_basis != "stated":
                 found.append(Remark(of, self.say("Tahunnya disimpulkan; sumber tidak menyebutnya.")))
         return tuple(found)
@@ -72,17 +73,22 @@ class Words:
         return {row.observation_id: row for row in self.tables.observations.itertuples()}
 
     @cached_property
+    def _flagged(self) -> dict[str, str]:
+        """Why an observation is flagged, by its id."""
+        return dict(zip(self.tables.flags["observation_id"], self.tables.flags["reason"], strict=True))
+
+    @cached_property
     def _translated(self) -> dict[str, str]:
-        """The Indonesian for each note that has one."""
+        """The Indonesian for each text of the data that has one."""
         notes = self.tables.notes
         return dict(zip(notes["note"], notes["indonesian"], strict=True))
 
-    def _noted(self, note: str) -> tuple[str, str]:
-        """A note in the language of the page with "", or as it was written with the language that it is in."""
+    def told(self, text: str) -> tuple[str, str]:
+        """A text of the data in the language of the page with "", or as it was written with the language it is in."""
         if self.say.language == NOTES_LANGUAGE:
-            return note, ""
-        translated = self._translated.get(note) if self.say.language == SOURCE_LANGUAGE else None
-        return (translated, "") if translated else (note, NOTES_LANGUAGE)
+            return text, ""
+        translated = self._translated.get(text) if self.say.language == SOURCE_LANGUAGE else None
+        return (translated, "") if translated else (text, NOTES_LANGUAGE)
 
     def survey(self, text: str) -> Cell:
         """A figure of the labour force survey, leading to its source."""
@@ -178,6 +184,8 @@ class Words:
             "over_100": self.say("di atas 100 %"),
             "branch": self.say("angka cabang BPJS"),
             "mixed_group": self.say("kelompok lebih luas"),
+            "inferred": self.say("tahun disimpulkan"),
+            "repeated": self.say("sama dengan tahun sebelumnya"),
         }.get(kind, self.say("diragukan"))
 
     def region(self, code: str, recorded: bool, year: int) -> Cell:

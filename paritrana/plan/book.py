@@ -18,6 +18,7 @@ from paritrana.parameters.page import Defaults, Given, Params
 OVERVIEW = "overview"  # a province's first page: a notebook that the library writes without running one
 LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
 CHAPTERS = "provinces"  # the folder of all chapters, and of generated parts of hand-written pages
+FOR_DEVELOPERS = "Untuk pengembang"  # the part of the table of contents that readers of results find closed
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
 ANALYSING = "sensitivity"  # the notebook that shows most of an analysis
@@ -25,11 +26,13 @@ PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
 ENGINE_NOTEBOOK = "engine"
 CALIBRATION_NOTEBOOK = "calibration"
+AWARDS_NOTEBOOKS = ("awards", "other-awards")  # what was announced: of kabupaten/kota, and all else
 ESTIMATES_FILE = "estimates.json"  # the values behind it, of all regions and years
 # What a notebook receives, in the order of its parameters cell.
 PROVINCE_KEYS = ("province", "year", "rubric", "scenarios", "assumption", "language", "draws", "seed")
 NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
 ENGINE_KEYS = ("language", "draws", "seed")
+AWARDS_KEYS = ("language",)
 CALIBRATION_KEYS = ("rubric", *ENGINE_KEYS)
 
 
@@ -98,6 +101,12 @@ def calibration_page(defaults: Defaults) -> PageSpec:
     return PageSpec(CALIBRATION_NOTEBOOK, f"{CALIBRATION_NOTEBOOK}.ipynb", values)
 
 
+def awards_pages(defaults: Defaults) -> list[PageSpec]:
+    """The notebooks that list every announced result."""
+    values = tuple((key, getattr(defaults, key)) for key in AWARDS_KEYS)
+    return [PageSpec(name, f"{name}.ipynb", values) for name in AWARDS_NOTEBOOKS]
+
+
 def lab_page(defaults: Defaults) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads."""
     return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", tuple(defaults.model_dump().items()))
@@ -112,7 +121,7 @@ def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
     others = [spec for spec in chapters if spec.notebook != ANALYSING]
     whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults)]
-    return [calibration_page(defaults), *ranked, *whole, *others]
+    return [calibration_page(defaults), *ranked, *whole, *awards_pages(defaults), *others]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

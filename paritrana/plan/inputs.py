@@ -17,10 +17,26 @@ from paritrana import paths
 from paritrana.analysis.inputs import Inputs, of_gaps, of_province, of_rubric, of_rubrics
 from paritrana.code import imports, of_machine, of_modules
 from paritrana.digests import digest
-from paritrana.plan.book import CALIBRATION_NOTEBOOK, ENGINE_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, OVERVIEW, PageSpec
+from paritrana.plan.book import (
+    AWARDS_NOTEBOOKS,
+    CALIBRATION_NOTEBOOK,
+    ENGINE_NOTEBOOK,
+    LAB,
+    NATIONAL_NOTEBOOK,
+    OVERVIEW,
+    PageSpec,
+)
 from paritrana.presentation.language import SOURCE_LANGUAGE
 
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
+AWARDS_TABLES = (
+    "awards",
+    "corrections",
+    "notes",
+    "provinces",
+    "regencies",
+    "sources",
+)  # what pages of announced results read
 # What makes a page, with all that it imports, is part of the page. It is named here and never imported: what is stale
 # is decided without loading what it is about.
 RUNNER = "paritrana.build.run.notebook"
@@ -46,6 +62,8 @@ def _of_values(spec: PageSpec) -> Inputs:
         read["translation"] = _of_catalogues(given["language"])
     if spec.notebook == ENGINE_NOTEBOOK:
         return {**read, **_of_files(_case_files())}
+    if spec.notebook in AWARDS_NOTEBOOKS:
+        return {**read, **_of_files(paths.DATA / f"{name}.csv" for name in AWARDS_TABLES)}
     if spec.notebook == CALIBRATION_NOTEBOOK:
         return {**read, "rubric": of_rubric(given["rubric"]), **_of_files(_data_files())}
     read["rubrics"] = of_rubrics(given["rubric"], given["scenarios"])

@@ -1,10 +1,11 @@
-"""What was announced: the candidates of a province's award, and its podium."""
+"""What was announced: every recipient's results, the candidates of a province's award, and its podium."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
@@ -13,13 +14,80 @@ from paritrana.record.tables import Tables
 
 PODIUM = {"rank_1": 1, "rank_2": 2, "rank_3": 3}
 CANDIDATE = ("nominee", "finalist")  # results that name a candidate as such
+PLACES = (*PODIUM, "harapan_1", "harapan_2", "harapan_3")  # results with a rank, best first
+RESULTS = (*PLACES, "winner", "finalist", "nominee")  # every result, best first
+# What tells one recipient of one award from all others.
+ONE = ["assessment_year", "stage", "province_code", "category", "recipient", "recipient_level", "region_code"]
 # How a note tells the day: "handed over 2025-07-29 Surabaya", "ceremony 7 July 2025", "given 2025-08-13".
 HANDED_OVER = re.compile(
     r"\b(?:given|handed (?:over|out)|ceremony(?: of)?|ceremony of the award)(?: on)? "
     r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4})"
 )
 DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+NATION = "00"  # in place of a province: the national award
 FEWEST_NAMED = 2  # candidates besides the winners that make a list
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one source says of a recipient: the result, the year on the award's label, and what was noted of it."""
+
+    result: str
+    source: str
+    edition: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Announced:
+    """All that is announced of one recipient of one award; what its sources say stands best result first.
+
+    `year` is the year judged, None where it is not known; `stage` is national, province or kabupaten; `province` is
+    empty where a company has none, `region` where the recipient is no region.
+    """
+
+    year: int | None
+    stage: str
+    province: str
+    category: str
+    recipient: str
+    level: str
+    region: str
+    told: tuple[Told, ...]
+
+    @property
+    def result(self) -> str:
+        """The best result that a source says."""
+        return self.told[0].result
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ranks that sources name, best first; more than one where they disagree."""
+        return tuple(dict.fromkeys(one.result for one in self.told if one.result in PLACES))
+
+    @property
+    def won(self) -> bool:
+        """Whether it won something, and was not only a candidate."""
+        return self.result not in CANDIDATE
+
+
+def recipients(tables: Tables) -> tuple[Announced, ...]:
+    """What every recipient got in every award: newest year first, then by province and result; unknown years last."""
+    rows = tables.awards.assign(order=tables.awards["result"].map(RESULTS.index))
+    found = []
+    for key, told in rows.sort_values("order", kind="stable").groupby(ONE, dropna=False, sort=False):
+        year, *texts = (None if pd.isna(part) else part for part in key)
+        stage, province, category, recipient, level, region = (str(part or "") for part in texts)
+        said = tuple(
+            Told(row.result, row.source_id, int(row.edition), row.note if isinstance(row.note, str) else "")
+            for row in told.itertuples()
+        )
+        found.append(Announced(int(year) if year else None, stage, province, category, recipient, level, region, said))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Announced) -> tuple[int, str, int, str, str]:
+    return (-(one.year or 0), one.province, RESULTS.index(one.result), one.region, one.recipient)
 
 
 def announced(
@@ -51,8 +119,8 @@ def announced(
 def handed_over(tables: Tables, province: str, year: int) -> str | None:
     """The month (ISO, `2025-07`) in which a province's award for an assessment year was handed over.
 
-    Read out of the notes on its results, in all categories; the month that most of them tell. None where no note tells
-    one, or as many tell another.
+    The national award is that of NATION. Read out of the notes on its results, in all categories; the month that most
+    of them tell. None where no note tells one, or as many tell another.
     """
     notes = _results(tables, province, year)["note"].dropna()
     days = [_month(day) for note in notes for day in HANDED_OVER.findall(note)]
@@ -63,14 +131,19 @@ def handed_over(tables: Tables, province: str, year: int) -> str | None:
 
 
 def labels(tables: Tables, province: str, year: int) -> tuple[int, ...]:
-    """The years on the label of a province's award for an assessment year; sources may disagree."""
+    """The years on the label of a province's award, or the national one's, for an assessment year.
+
+    Sources may disagree.
+    """
     return tuple(sorted({int(edition) for edition in _results(tables, province, year)["edition"]}))
 
 
 def _results(tables: Tables, province: str, year: int) -> pd.DataFrame:
-    """The results of a province's own award for an assessment year."""
+    """The results of a province's own award for an assessment year, or of the national one."""
     rows = tables.awards
-    return rows[(rows["stage"] == "province") & (rows["province_code"] == province) & (rows["assessment_year"] == year)]
+    of_award = rows["stage"] == "national" if province == NATION else rows["stage"] == "province"
+    where = of_award if province == NATION else of_award & (rows["province_code"] == province)
+    return rows[where & (rows["assessment_year"] == year)]
 
 
 def _month(day: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paritrana.analysis.known import record
+from paritrana.analysis.province import scenario_ranks
 from paritrana.analysis.ranking import ASSUMPTIONS, rank_under
 from paritrana.analysis.scales import makes_a_scale
-from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, total_points
+from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, scores_on, total_points
 from paritrana.checked import checked
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, Floats, Ints, totals
+from paritrana.engine.table import Weighted
 from paritrana.faults import InvalidInput
 from paritrana.parameters.page import province, province_codes
 from paritrana.parameters.rubric import Rubric
@@ -58,9 +61,10 @@ def scored(made: Rubric, low: Any, high: Any = None) -> tuple[Ints, Ints]:
     """Scores of one column, or of a whole table."""
     ends = [np.array(end, dtype=float) for end in (low, low if high is None else high)]
     if ends[0].ndim == 1:
-        least, most = score_table(made, made.criteria, ends[0][:, None], ends[1][:, None])
-        return least[:, 0], most[:, 0]
-    return score_table(made, made.criteria, ends[0], ends[1])
+        (criterion,) = made.criteria
+        return scores_on(made, criterion, ends[0], ends[1])
+    table = score_table(made, made.criteria, ends[0], ends[1])
+    return table.low, table.high
 
 
 def points(made: Rubric, low: Any, high: Any = None) -> list[list[float]]:
@@ -122,7 +126,7 @@ def test_whatever_the_values_are_their_ranks_lie_within_the_rank_ranges(
     chosen = lowest + ((highest - lowest) * shares.reshape(low.shape)).astype(np.int64)
     rank = ranks(totals(ranked_scores(made, chosen), parts))
     assert (best <= rank).all() and (rank <= worst).all()
-    middle = ranks(rank_keys(made, least, most, parts))
+    middle = ranks(rank_keys(made, Weighted(least, most, parts)))
     assert (best <= middle).all() and (middle <= worst).all()
     assert np.isfinite(total_points(made, most, parts)).all()
 
@@ -239,6 +243,20 @@ def test_every_province_of_the_record_is_ranked_under_a_scale_or_not_at_all(scal
             assert ((ranking.best <= ranking.rank) & (ranking.rank <= ranking.worst))[named].all()
             assert ranking.bounded == (ranking.low < ranking.high).any()
     assert ranked > 38
+
+
+def test_criteria_without_weight_rank_nobody() -> None:
+    fixed = lab.rubric_of("hypothesis-a")
+    weights = [Decimal(criterion.indicator is None) for criterion in fixed.criteria]
+    criteria = [each.model_copy(update={"weight": own}) for each, own in zip(fixed.criteria, weights, strict=True)]
+    interview = fixed.model_copy(update={"id": "interview", "criteria": criteria})
+    known = record(province("13", {"draws": 100}), lab.nation_of(2024))
+    codes = list(known.regions.index)
+    values = lab.plausible(2024).loc[codes]
+    for assumption, ranked in {"plausible": False, "known": False, "anything": True}.items():
+        found = rank_under(interview, known.params, known.recorded, values, codes, assumption)  # type: ignore[arg-type]
+        assert (found is not None) == ranked
+    assert list(scenario_ranks([fixed, interview], values, codes)) == [fixed.id]
 
 
 def test_a_far_outlier_of_z_scores_leaves_the_points_only_without_clipping() -> None:

@@ -51,7 +51,7 @@ def test_what_is_kept_is_what_was_made(folder: Path) -> None:
     assert kept.rankings.keys() == made.rankings.keys()
     for key, ranking in made.rankings.items():
         assert np.array_equal(kept.rankings[key].any_weights.share, ranking.any_weights.share)
-        assert np.array_equal(kept.rankings[key].least, ranking.least)
+        assert np.array_equal(kept.rankings[key].table.low, ranking.table.low)
     assert kept.depths.keys() == made.depths.keys()
 
 

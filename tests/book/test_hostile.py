@@ -20,6 +20,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from paritrana.presentation.html import one_line
+from paritrana.record.notes import TEXTS
 from tests.browser import open_page
 from tests.hostile import MARK, MARKUP, texts
 from tests.listening import listening
@@ -46,9 +47,7 @@ def free_texts(resource: dict[str, Any]) -> set[str]:
     if resource["name"] in ("corrections", "notes"):
         return {"reason"} if resource["name"] == "corrections" else {"indonesian"}
     schema = resource["schema"]
-    # A translation names a note of a figure, whose markup is tried in tests/pages/test_notes.py.
-    keys = {"note"} if resource["name"] == "observations" else set()
-    keys |= {name for key in schema.get("foreignKeys", []) for name in key["fields"]} | {*schema.get("primaryKey", [])}
+    keys = {name for key in schema.get("foreignKeys", []) for name in key["fields"]} | {*schema.get("primaryKey", [])}
     fields = [field for field in schema["fields"] if field["type"] == "string" and field["name"] not in keys]
     return {field["name"] for field in fields if not {"enum", "pattern"} & field.get("constraints", {}).keys()}
 
@@ -59,7 +58,9 @@ def make_hostile(folder: Path, pieces: Iterator[str]) -> None:
     with (folder / "data" / "corrections.csv").open(encoding="utf-8", newline="") as file:
         corrections = [(row["table"], row["key"]) for row in csv.DictReader(file)]
     corrected = {table: {key for name, key in corrections if name == table} for table, _ in corrections}
-    for resource in (found for found in resources if "schema" in found):
+    said: dict[str, str] = {}  # a text that has its Indonesian -> what it becomes, the same wherever it stands
+    tables = sorted((found for found in resources if "schema" in found), key=lambda one: str(one["name"]) == "notes")
+    for resource in tables:
         path = folder / "data" / resource["path"]
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
@@ -68,7 +69,12 @@ def make_hostile(folder: Path, pieces: Iterator[str]) -> None:
             if any(set(key.split("|")) <= set(row) for key in corrected.get(resource["name"], ())):
                 continue  # a correction names the row by its texts, and what stands in it
             for at in places:
-                row[at] = f"{row[at] or 'x'} {next(pieces)}"
+                if header[at] not in TEXTS.get(resource["name"], ()):
+                    row[at] = f"{row[at] or 'x'} {next(pieces)}"
+                elif row[at]:
+                    row[at] = said.setdefault(row[at], f"{row[at]} {next(pieces)}")
+        if resource["name"] == "notes":
+            rows += [[said[note], indonesian] for note, indonesian in rows if note in said]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *rows])
     for path in [*(folder / "params" / "rubrics").glob("*.yml"), *(folder / "params" / "scenarios").glob("*.yml")]:

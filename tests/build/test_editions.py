@@ -100,7 +100,7 @@ def test_a_site_has_all_its_languages_and_one_of_a_single_language_stands_beside
     written, site = files(folder / "book"), folder / "_build" / "html"
     assert paritrana(folder, *BUILD).returncode == 0
     pages = {name for name in made(folder) if not name.startswith("en/")}
-    assert (len(pages), made(folder)) == (8, pages | {f"en/{name}" for name in pages})
+    assert (len(pages), made(folder)) == (10, pages | {f"en/{name}" for name in pages})
     assert files(folder / "book") == written
     before, first = times(site), files(site)
     assert not (site / "en" / "results").exists()
@@ -115,7 +115,7 @@ def test_a_site_has_all_its_languages_and_one_of_a_single_language_stands_beside
     assert [path for path in english.rglob("*.html") if "hreflang" in path.read_text(encoding="utf-8")] == []
 
     done = paritrana(folder, *BUILD)
-    assert (done.returncode, "0 pages made, 16 as they were" in done.stderr) == (0, True)
+    assert (done.returncode, "0 pages made, 20 as they were" in done.stderr) == (0, True)
     assert files(site) == first
 
     with (folder / ENGLISH).open("a", encoding="utf-8") as catalogue:
@@ -145,7 +145,7 @@ def test_a_page_that_fails_in_one_language_is_there_in_the_other(tmp_path: Path)
 def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     done = paritrana(folder, *BUILD, "--explain", "--dry-run")
-    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 16)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 20)
     for place in ("", "en/"):
         page = f"{place}provinces/95-papua-pegunungan/budget"
         assert f"{page}: runs: there is no such page yet" in done.stdout.splitlines()

@@ -28,6 +28,8 @@ PAGES = {
     "national",
     "engine",
     "calibration",
+    "awards",
+    "other-awards",
     LAB,
     *(f"{CHAPTER}/{kind}" for kind in ("index", "coverage", "budget", "sensitivity")),
 }

@@ -1,6 +1,7 @@
 """A small book, built for real in both languages and read in a real browser, from files."""
 
 import contextlib
+import csv
 import io
 import json
 import re
@@ -55,6 +56,10 @@ Isi lipatan.
 print("halo")
 ```
 """
+PUBLICATION = {
+    "edition": "2024", "version": "1.2.3", "data_until": "2025", "results": "results", "year": 2024, "chapters": {},
+    "tables": ["rankings"], "licences": {"text": "MIT", "data": "MIT"},
+}  # fmt: skip
 BIBLIOGRAPHY = "# Daftar pustaka\n\n```{bibliography}\n```\n"
 REFERENCES = "@article{uji2007, author={Uji, Tommi}, title={Judul}, journal={Jurnal}, year={2007}}\n"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -75,7 +80,8 @@ FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"
 LONG_LINE = ("panjang " * 40).strip()
 # What the pages above say and not the interface; both editions show it as it is.
 CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
-Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl"""
+Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl
+Keterangan *gambar*. paritrana contribute data/corrections.csv data/datapackage.json CSV"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,11 @@ def notebook() -> str:
     cells = [
         {"cell_type": "markdown", "id": "judul", "metadata": {}, "source": "# Provinsi Contoh"},
         cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input"]}),
-        cell("gambar()", {"data": {"image/png": PIXEL}}, {"mystnb": {"image": {"alt": "Gambar naik."}}}),
+        cell(
+            "gambar()",
+            {"data": {"image/png": PIXEL}},
+            {"mystnb": {"image": {"alt": "Gambar naik."}, "figure": {"caption": "Keterangan \\*gambar\\*."}}},
+        ),
         cell("print(1)", {"output_type": "stream", "name": "stdout", "text": LONG_LINE}),
     ]
     cells[-1]["outputs"][0].pop("metadata")
@@ -124,7 +134,8 @@ def build(folder: Path, language: str) -> Edition:
     source = folder / "book"
     shutil.copytree(BOOK / "_static", source / "_static")
     files = {"_toc.yml": TOC, "index.md": INDEX, "notebook.ipynb": notebook(), "bibliography.md": BIBLIOGRAPHY}
-    for name, text in (files | {"references.bib": REFERENCES}).items():
+    files |= {"references.bib": REFERENCES, "_publication.json": json.dumps(PUBLICATION)}
+    for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
     text = (ROOT / "_config.yml").read_text(encoding="utf-8")
@@ -281,6 +292,97 @@ def test_a_description_in_another_language_gives_way_and_a_page_without_one_has_
     assert head.first_words(page) == "Kalimat satu."
     page[1] = nodes.paragraph("", "panjang " * 40)
     assert head.first_words(page) == ("panjang " * 24) + "panjang …"
+
+
+@pytest.mark.parametrize("name", ["index", "notebook"])
+def test_a_page_says_how_it_is_cited_and_how_it_is_contradicted(browser: Browser, edition: Edition, name: str) -> None:
+    words = {
+        "id": ("Kutip halaman ini", "versi 1.2.3, data sampai 2025.", "berhak menjawab", "belum ditetapkan"),
+        "en": ("Cite this page", "version 1.2.3, data up to 2025.", "right of reply", "no date is set"),
+    }
+    with open_page(browser, edition.url(name)) as (page, _):
+        block = page.get_by_role("region", name=re.compile("Tentang halaman ini|About this page"))
+        text = " ".join(block.inner_text().split())
+        assert all(word in text for word in words[edition.language])
+        assert f"“{page.locator('h1').inner_text().removesuffix('#')}”" in text
+        page.emulate_media(media="print")
+        assert block.is_visible()
+
+
+def test_tables_and_figures_are_numbered_where_they_stand(browser: Browser, edition: Edition) -> None:
+    table, figure, unduh = {"id": ("Tabel", "Gambar", "Unduh"), "en": ("Table", "Figure", "Download")}[edition.language]
+    with open_page(browser, edition.url("notebook")) as (page, faults):
+        numbers = page.locator("caption .number").evaluate_all("ones => ones.map(one => one.firstChild.textContent)")
+        assert numbers == [f"{table} 1", f"{table} 2"]
+        caption = page.locator("figcaption").inner_text()
+        assert caption.startswith(f"{figure} 1") and "Keterangan *gambar*." in caption
+        way = page.get_by_role("link", name=re.compile(unduh))
+        assert way.get_attribute("href") == page.locator("figure img").get_attribute("src")
+        assert page.locator("#table-2").count() == page.locator("#figure-1").count() == 1
+    assert faults == []
+
+
+def test_a_table_is_taken_along_with_its_notes_and_sources_in_one_form_of_numbers(
+    browser: Browser, editions: dict[str, Edition]
+) -> None:
+    with open_page(browser, editions["id"].url("notebook")) as (page, faults):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Unduh tabel ini sebagai CSV: Tabel 1").click()
+        assert taken.value.suggested_filename == "html-notebook-table-1.csv"
+        head, first, *rest = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    assert head == [
+        "Daerah", "Jumlah (jiwa)", "Jumlah: sumber", "Rentang", "Peluang", "Keadaan", "Keadaan: catatan", "Catatan",
+    ]  # fmt: skip
+    assert first == [
+        "Kabupaten Aceh Barat Daya", "1234567", "bibliography.html", "12–60", "0.00", "", "known",
+        "Catatan yang panjang dan makan tempat di layar sempit",
+    ]  # fmt: skip
+    assert len(rest) == len(BADGES) - 1
+    assert faults == []
+
+
+MEASURED = """<div class="table-wrap"><table class="data"><caption><span>Uji</span></caption><thead><tr>
+<th scope="col">Nama</th><th scope="col" class="num">Cakupan</th><th scope="col" class="num">Uang</th>
+<th scope="col" class="num">Campur</th></tr></thead><tbody>
+<tr><th scope="row">=1+1</th><td>22,4–52,5 %<span class="note">data 2025</span></td>
+<td>Rp34.055.481.600</td><td>9</td></tr>
+<tr><th scope="row">B, "b"</th><td>–</td><td>Rp1.000</td><td>9 Agu 2024</td></tr></tbody></table></div>"""
+
+
+def test_intervals_money_gaps_and_words_of_a_table_are_read_by_machines(
+    browser: Browser, editions: dict[str, Edition]
+) -> None:
+    page_of = editions["id"].html / "notebook.html"
+    html = page_of.read_text(encoding="utf-8")
+    start = html.index('<div class="table-wrap"')
+    numbered = MEASURED.replace("<caption>", '<caption><span class="number" id="table-0">Tabel 0</span> ')
+    other = page_of.with_name("measured.html")
+    other.write_text(html[:start] + numbered + html[start:], encoding="utf-8")
+    with open_page(browser, other.as_uri()) as (page, faults):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Unduh tabel ini sebagai CSV: Tabel 0").click()
+        rows = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    other.unlink()
+    assert rows == [
+        ["Nama", "Cakupan (%)", "Cakupan: catatan", "Uang (Rp)", "Campur"],
+        ["'=1+1", "22.4..52.5", "data 2025", "34055481600", "9"],
+        ['B, "b"', "", "", "1000", "9 Agu 2024"],
+    ]
+    assert faults == []
+
+
+def test_a_wide_table_says_that_there_is_more_until_its_end(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("notebook"), 390) as (page, _):
+        wrap = page.locator(".table-wrap").first
+        expect(wrap.locator(".cue")).to_be_visible()
+        wrap.evaluate("wrap => { wrap.scrollLeft = wrap.scrollWidth; }")
+        expect(wrap.locator(".cue")).to_be_hidden()
+        page.set_viewport_size({"width": 1900, "height": 900})
+        expect(wrap.locator(".cue")).to_be_hidden()
+
+
+def test_a_page_that_is_no_document_is_not_to_be_cited(edition: Edition) -> None:
+    assert 'class="publication"' not in (edition.html / "search.html").read_text(encoding="utf-8")
 
 
 def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: dict[str, Edition]) -> None:

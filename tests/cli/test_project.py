@@ -43,9 +43,9 @@ def other(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "verify", "serve"])
+@pytest.mark.parametrize("command", ["build", "validate", "contribute rows", "verify", "backtest", "serve"])
 def test_outside_of_a_project_a_command_says_in_one_sentence_what_it_needs(command: str, tmp_path: Path) -> None:
-    done = paritrana(tmp_path, command)
+    done = paritrana(tmp_path, *command.split())
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert all(part in done.stderr for part in ("data/datapackage.json", "params", "book", "notebooks", "-C FOLDER"))
     assert list(tmp_path.iterdir()) == []

@@ -93,12 +93,23 @@ def test_a_table_is_ranked_without_the_books_libraries(refused: str, tmp_path: P
     assert "rank range" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "verify"])
+@pytest.mark.parametrize("command", ["build", "validate", "contribute rows", "verify", "backtest", "serve"])
 def test_a_command_of_the_book_says_what_has_to_be_installed(command: str, refused: str) -> None:
-    done = run(refused, "from paritrana.cli.app import app; app()", command)
+    done = run(refused, "from paritrana.cli.app import app; app()", *command.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert "pandas" in done.stderr
     assert done.stderr.endswith('pip install "paritrana[book]".\n')
+
+
+@pytest.mark.parametrize(("project", "source"), [(".", "."), ("packages/warm-kernel", "src")])
+def test_a_wheel_brings_every_file_that_lies_beside_the_modules(project: str, source: str) -> None:
+    declared = tomllib.loads((ROOT / project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    for name, patterns in declared["package-data"].items():
+        folder = ROOT / project / source / name
+        brought = {path for pattern in ["**/*.py", *patterns] for path in folder.glob(pattern)}
+        there = {path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+        assert there - brought == set()
+        assert all(list(folder.glob(pattern)) for pattern in patterns)
 
 
 def test_the_warm_kernel_is_imported_with_nothing_but_what_it_asks_for() -> None:

@@ -460,7 +460,7 @@ def test_the_small_project_is_sound(root: Path) -> None:
 
 
 def test_every_table_that_rows_can_be_added_to_has_an_order(root: Path) -> None:
-    from paritrana.cli.app import ADDABLE
+    from paritrana.cli.contribute import ADDABLE
     from paritrana.contribution.order import ORDER
 
     assert set(ORDER) == set(additions.TABLES) == set(ADDABLE.split(", "))

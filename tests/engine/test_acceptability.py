@@ -18,6 +18,7 @@ from paritrana.engine.sampled.draws import BLOCK, row_ranks
 from paritrana.engine.sampled.shares import Acceptability, CentralWeights, Pairwise
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
 from paritrana.engine.spaces import WeightSpace, box, linear, order, simplex
+from paritrana.engine.table import Scored
 from paritrana.paths import DATA
 
 CASES = json.loads((DATA / "cases" / "analytic" / "expected.json").read_text(encoding="utf-8"))
@@ -28,13 +29,13 @@ rarely = settings(derandomize=True, deadline=None, max_examples=40)
 def known(scores: Any, parts: list[int] | None = None, draws: int = DRAWS, seed: int = 1) -> Acceptability:
     """Acceptabilities of scores without gaps."""
     table = np.array(scores)
-    return acceptability(table, table, draws=draws, seed=seed, parts=None if parts is None else np.array(parts))
+    return acceptability(Scored.exact(table), draws=draws, seed=seed, parts=None if parts is None else np.array(parts))
 
 
 def gaps(low: list[list[float]], high: list[list[float]], parts: list[int], seed: int = 1) -> Acceptability:
     """Acceptabilities of values in points inside gaps, under fixed weights."""
     ends = [(np.array(end) * POINT).astype(np.int64) for end in (low, high)]
-    return acceptability(*ends, draws=DRAWS, seed=seed, parts=np.array(parts))
+    return acceptability(Scored(*ends), draws=DRAWS, seed=seed, parts=np.array(parts))
 
 
 def points(case: str) -> Ints:
@@ -118,28 +119,29 @@ def test_without_gaps_fixed_weights_give_the_one_rank_in_all_draws() -> None:
 @pytest.mark.parametrize("parts", [None, np.array([1, 1, 1])])
 def test_the_ranks_of_each_alternative_sum_to_one(parts: Ints | None) -> None:
     low, high = random_table(9, 3)
-    result = acceptability(low, high, draws=3001, seed=5, parts=parts)
+    result = acceptability(Scored(low, high), draws=3001, seed=5, parts=parts)
     assert result.share.sum(axis=1) == pytest.approx(np.ones(9), abs=1e-12)
     assert (result.share * 3001 == pytest.approx(np.rint(result.share * 3001))) and (result.share >= 0).all()
 
 
 def test_the_same_seed_gives_the_same_digits() -> None:
     low, high = random_table(12, 4)
-    one, other = (acceptability(low, high, draws=5000, seed=7) for _ in range(2))
+    one, other = (acceptability(Scored(low, high), draws=5000, seed=7) for _ in range(2))
     assert one.share.tobytes() == other.share.tobytes()
 
 
 def test_another_seed_gives_other_draws() -> None:
     low, high = random_table(12, 4)
     assert (
-        acceptability(low, high, draws=500, seed=7).share != acceptability(low, high, draws=500, seed=8).share
+        acceptability(Scored(low, high), draws=500, seed=7).share
+        != acceptability(Scored(low, high), draws=500, seed=8).share
     ).any()
 
 
 def test_more_draws_continue_the_draws_of_fewer() -> None:
     """The first block is the same, so that a result can be refined."""
     low, high = random_table(5, 3)
-    one, two = (acceptability(low, high, draws=blocks * BLOCK, seed=7).share * blocks for blocks in (1, 2))
+    one, two = (acceptability(Scored(low, high), draws=blocks * BLOCK, seed=7).share * blocks for blocks in (1, 2))
     assert (two - one >= 0).all()
 
 
@@ -151,7 +153,7 @@ def test_draws_under_fixed_weights_stay_inside_the_exact_range(count: int, width
         low, high = low // (50 * POINT), high // (50 * POINT)
     parts = np.arange(1, width + 1)
     best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-    share = acceptability(low, high, draws=300, seed=seed, parts=parts).share
+    share = acceptability(Scored(low, high), draws=300, seed=seed, parts=parts).share
     place = np.arange(1, count + 1)
     assert (share[(place < best[:, None]) | (place > worst[:, None])] == 0).all()
 
@@ -188,7 +190,7 @@ def central(share: Floats, coverage: float) -> tuple[list[int], list[int]]:
 @pytest.mark.parametrize("coverage", [0.5, 0.9, 0.95, 1])
 def test_the_rank_interval_leaves_out_as_much_as_it_may_on_each_side(coverage: float) -> None:
     low, high = random_table(12, 4)
-    result = acceptability(low, high, draws=1000, seed=3)
+    result = acceptability(Scored(low, high), draws=1000, seed=3)
     best, worst = result.rank_interval(coverage)
     assert (best.tolist(), worst.tolist()) == central(result.share, coverage)
 
@@ -217,7 +219,7 @@ def test_the_nation_runs_in_bounded_memory(count: int) -> None:
     low, high = random_table(count, 7)
     tracemalloc.start()
     try:
-        result = acceptability(low, high, draws=20_000, seed=16800)
+        result = acceptability(Scored(low, high), draws=20_000, seed=16800)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -232,7 +234,7 @@ def test_scores_too_large_to_be_ranked_exactly_are_refused() -> None:
 
 def everything(low: Ints, high: Ints, **how: Any) -> Acceptability:
     """Acceptabilities with central weights and pairwise winning index."""
-    return acceptability(low, high, central=True, pairwise=True, **{"draws": DRAWS, "seed": 1, **how})
+    return acceptability(Scored(low, high), central=True, pairwise=True, **{"draws": DRAWS, "seed": 1, **how})
 
 
 def central_of(result: Acceptability) -> CentralWeights:
@@ -305,7 +307,7 @@ def test_confidence_factors_are_those_of_every_outcome() -> None:
         for chance, table in outcomes(low, high):
             total = table @ weights.T
             expected += chance * (np.diag(total) >= total.max(axis=0))
-        made = confidence_factors(low, high, weights, draws=DRAWS, seed=2)
+        made = confidence_factors(Scored(low, high), weights, draws=DRAWS, seed=2)
         assert close(made.share, np.round(expected, 9))
 
 
@@ -425,7 +427,7 @@ def test_who_ties_for_first_has_central_weights_too() -> None:
 
 def test_central_weights_and_pairs_leave_the_shares_as_they_are() -> None:
     low, high = random_table(9, 3)
-    plain = acceptability(low, high, draws=3000, seed=2)
+    plain = acceptability(Scored(low, high), draws=3000, seed=2)
     assert plain.central is None and plain.pairwise is None
     assert plain.share.tobytes() == everything(low, high, draws=3000, seed=2).share.tobytes()
 
@@ -437,7 +439,7 @@ def test_any_number_of_threads_gives_the_same_digits(threads: int) -> None:
     alone, together = (everything(low, high, draws=7000, seed=4, threads=n) for n in (1, threads))
     assert same(alone, together) and alone.ties_for_first == together.ties_for_first
     weights = central_of(alone).weights
-    one, other = (confidence_factors(low, high, weights, draws=7000, seed=4, threads=n) for n in (1, threads))
+    one, other = (confidence_factors(Scored(low, high), weights, draws=7000, seed=4, threads=n) for n in (1, threads))
     assert one.share.tobytes() == other.share.tobytes()
 
 
@@ -452,27 +454,29 @@ def test_the_size_of_the_sums_makes_no_difference(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("space", [simplex(3), box(np.full(3, 1 / 3), 0.2), linear(np.eye(3), np.full(3, 0.5))])
 def test_a_few_more_draws_continue_the_others(space: WeightSpace) -> None:
     low, high = random_table(5, 3)
-    fewer, more = (acceptability(low, high, draws=n, seed=7, space=space).share * n for n in (1500, 1501))
+    fewer, more = (acceptability(Scored(low, high), draws=n, seed=7, space=space).share * n for n in (1500, 1501))
     assert np.rint(more - fewer).sum() == 5 and np.rint(more - fewer).min() == 0
 
 
 def test_weights_around_one_point_rank_as_fixed_weights() -> None:
     low, high = random_table(9, 4)
-    fixed = acceptability(low, high, draws=2000, seed=3, parts=np.array([4, 3, 2, 1]))
-    around = acceptability(low, high, draws=2000, seed=3, space=box(np.array([0.4, 0.3, 0.2, 0.1]), 0))
+    fixed = acceptability(Scored(low, high), draws=2000, seed=3, parts=np.array([4, 3, 2, 1]))
+    around = acceptability(Scored(low, high), draws=2000, seed=3, space=box(np.array([0.4, 0.3, 0.2, 0.1]), 0))
     assert (fixed.sampler, around.sampler) == ("fixed weights", "the one point of the space")
     assert np.abs(fixed.share - around.share).max() <= fixed.bound() + around.bound()
 
 
 def test_an_order_of_importance_ranks_champions_of_one_criterion_in_that_order() -> None:
     scores = np.eye(4, dtype=np.int64) * FULL
-    share = acceptability(scores, scores, draws=2000, seed=1, space=order([2, 0, 3, 1])).share
+    share = acceptability(Scored.exact(scores), draws=2000, seed=1, space=order([2, 0, 3, 1])).share
     assert share.tolist() == np.eye(4)[[1, 3, 0, 2]].tolist()
 
 
 def test_in_a_box_the_first_is_as_frequent_as_its_part_of_the_box() -> None:
     """Weights of the first criterion from 0.5 to 0.9, the breakpoint of the first and third alternative at 0.7."""
-    made = acceptability(*[points("two_criteria")] * 2, draws=DRAWS, seed=1, space=box(np.array([0.7, 0.3]), 0.2))
+    made = acceptability(
+        Scored.exact(points("two_criteria")), draws=DRAWS, seed=1, space=box(np.array([0.7, 0.3]), 0.2)
+    )
     assert close(made.top(1), [0.5, 0, 0.5])
     assert "uniform" in made.sampler
 
@@ -495,27 +499,27 @@ def test_without_gaps_central_weights_always_make_first(count: int, width: int, 
     """The weights that make an alternative first are convex: their mean is one of them."""
     scores = random_table(count, width, seed)[0]
     weights = central_of(everything(scores, scores, draws=500)).weights
-    made = confidence_factors(scores, scores, weights, draws=1, seed=1).share
+    made = confidence_factors(Scored.exact(scores), weights, draws=1, seed=1).share
     assert (made[~np.isnan(made)] == 1).all() and (np.isnan(made) == np.isnan(weights[:, 0])).all()
 
 
 def test_weights_that_do_not_make_first_have_no_confidence() -> None:
     scores = np.eye(3, dtype=np.int64) * FULL
     weights = np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [np.nan] * 3])
-    made = confidence_factors(scores, scores, weights, draws=10, seed=1)
+    made = confidence_factors(Scored.exact(scores), weights, draws=10, seed=1)
     assert made.share[:2].tolist() == [1, 0] and np.isnan(made.share[2])
 
 
 def test_of_two_uniform_values_the_confidence_is_what_geometry_says() -> None:
     low, high = np.array([[20], [50]]) * POINT, np.array([[60], [90]]) * POINT
-    made = confidence_factors(low, high, np.ones((2, 1)), draws=DRAWS, seed=1)
+    made = confidence_factors(Scored(low, high), np.ones((2, 1)), draws=DRAWS, seed=1)
     assert close(made.share, [1 / 32, 31 / 32])
     assert made.standard_error == pytest.approx(np.full(2, np.sqrt(31 / 32 / 32 / DRAWS)), rel=0.1)
 
 
 def test_where_nobody_is_ever_first_there_is_no_confidence() -> None:
     scores = np.zeros((2, 2), dtype=np.int64)
-    assert np.isnan(confidence_factors(scores, scores, np.full((2, 2), np.nan), draws=10, seed=1).share).all()
+    assert np.isnan(confidence_factors(Scored.exact(scores), np.full((2, 2), np.nan), draws=10, seed=1).share).all()
 
 
 def test_the_bound_is_hoeffdings_over_all_cells() -> None:
@@ -526,7 +530,7 @@ def test_the_bound_is_hoeffdings_over_all_cells() -> None:
 
 def test_the_bound_holds_for_all_cells_at_once() -> None:
     scores = np.eye(5, dtype=np.int64) * FULL
-    made = [acceptability(scores, scores, draws=300, seed=seed) for seed in range(100)]
+    made = [acceptability(Scored.exact(scores), draws=300, seed=seed) for seed in range(100)]
     assert sum(np.abs(each.share - 1 / 5).max() > each.bound(0.9) for each in made) <= 10
 
 
@@ -546,19 +550,23 @@ def test_entropy_is_greatest_where_all_ranks_are_alike() -> None:
     [
         ({"draws": 0}, "at least one draw was expected"),
         ({"parts": np.array([1, 1]), "space": simplex(2)}, "either fixed .* or drawn"),
+        ({"parts": np.array([1, 1, 1])}, "a weight for each of 2 criteria was expected"),
+        ({"parts": np.array([2, -1])}, "weights of at least zero were expected, -1 was found"),
         ({"space": simplex(3)}, "a space of 2 weights was expected, one of 3 was given"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(how: dict[str, Any], message: str) -> None:
     scores = np.eye(2, dtype=np.int64) * FULL
     with pytest.raises(ValueError, match=message):
-        acceptability(scores, scores, **{"draws": 10, "seed": 1, **how})
+        acceptability(Scored.exact(scores), **{"draws": 10, "seed": 1, **how})
 
 
 def test_one_alternative_alone_is_first() -> None:
     made = everything(np.array([[0, 5]]), np.array([[5, 5]]), draws=10)
     assert made.share.tolist() == [[1]] and pairs_of(made).above.tolist() == [[0]]
-    assert confidence_factors(np.array([[0]]), np.array([[5]]), np.ones((1, 1)), draws=10, seed=1).share.tolist() == [1]
+    assert confidence_factors(
+        Scored(np.array([[0]]), np.array([[5]])), np.ones((1, 1)), draws=10, seed=1
+    ).share.tolist() == [1]
 
 
 def test_a_sample_of_one_table_is_that_table() -> None:
@@ -571,7 +579,7 @@ def test_a_sample_of_independent_values_is_the_flat_interval() -> None:
     low, high = (np.array(end) * POINT for end in ([[10, 20], [15, 10], [5, 30]], [[60, 50], [40, 70], [80, 35]]))
     inside = np.random.default_rng(2).integers(low, high + 1, (DRAWS, 3, 2))
     parts = np.array([1, 3])
-    flat = acceptability(low, high, draws=DRAWS, seed=1, parts=parts).share
+    flat = acceptability(Scored(low, high), draws=DRAWS, seed=1, parts=parts).share
     drawn = acceptability_of_sample(inside, draws=DRAWS, seed=1, parts=parts).share
     assert (np.abs(flat - drawn) < 0.03).all()
 

@@ -14,6 +14,7 @@ from paritrana.engine.ranks import ranks
 from paritrana.engine.sampled.sobol import Array, Sampler, Sobol, sobol
 from paritrana.engine.scores import FULL, POINT, Floats, Ints, totals
 from paritrana.engine.spaces import box, linear, simplex
+from paritrana.engine.table import Scored, Weighted
 from paritrana.paths import DATA
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def close(made: Sobol, first: Any, total: Any, tolerance: float = 0.01) -> bool:
 
 def known(scores: Ints, parts: list[int], **how: Any) -> RankAttribution:
     """Attribution without gaps."""
-    return rank_attribution(scores, scores, np.array(parts), **{"draws": 2000, "seed": 1, **how})
+    return rank_attribution(Scored.exact(scores).weighted(np.array(parts)), **{"draws": 2000, "seed": 1, **how})
 
 
 def test_indices_of_the_ishigami_function_are_the_published_ones() -> None:
@@ -154,7 +155,7 @@ def test_a_gap_and_a_conflict_of_the_same_reach_share_alike() -> None:
     """Whether one uniform value exceeds another: a third of the variance each, a third together."""
     low, high = np.array([[0], [0]]), np.array([[100], [100]]) * POINT
     made = rank_attribution(
-        low, high, np.array([1]), conflicts=np.array([[False], [True]]), draws=MANY // 8, seed=1, space=None
+        Weighted(low, high, np.array([1])), conflicts=np.array([[False], [True]]), draws=MANY // 8, seed=1, space=None
     )
     assert made.rank.groups == ("missing values", "conflicting sources")
     assert made.rank.first == pytest.approx(np.full((2, 2), 1 / 3), abs=0.03)
@@ -165,7 +166,7 @@ def test_a_gap_and_a_conflict_of_the_same_reach_share_alike() -> None:
 def test_values_are_drawn_from_the_whole_interval_and_no_further() -> None:
     """Of values in 20..60 and 50..90 the first is greater with probability 1/32."""
     low, high = np.array([[20], [50]]) * POINT, np.array([[60], [90]]) * POINT
-    made = rank_attribution(low, high, np.array([1]), draws=20_000, seed=1)
+    made = rank_attribution(Weighted(low, high, np.array([1])), draws=20_000, seed=1)
     assert (np.abs(made.rank.mean - [2 - 1 / 32, 1 + 1 / 32]) <= 4 * made.rank.standard_error).all()
     assert abs(made.shift.mean[0] - 1 / 32) <= 4 * made.shift.standard_error[0]
 
@@ -175,7 +176,8 @@ def test_flags_exchanged_exchange_the_groups() -> None:
     high = np.minimum(low + 20 * POINT, FULL)
     flags = np.random.default_rng(2).random((6, 3)) < 0.4
     one, other = (
-        rank_attribution(low, high, np.array([1, 1, 1]), conflicts=f, draws=20_000, seed=1) for f in (flags, ~flags)
+        rank_attribution(Weighted(low, high, np.array([1, 1, 1])), conflicts=f, draws=20_000, seed=1)
+        for f in (flags, ~flags)
     )
     assert one.shift.total[:, 0] == pytest.approx(other.shift.total[::-1, 0], abs=0.04)
 
@@ -314,9 +316,7 @@ def test_all_combinations_of_groups_can_be_asked_for() -> None:
         if regions is None and not wide and several == 1:
             continue
         made = rank_attribution(
-            low,
-            low + wide * 40 * POINT,
-            np.array([1, 1, 1]),
+            Weighted(low, low + wide * 40 * POINT, np.array([1, 1, 1])),
             regions,
             conflicts=np.full((5, 3), flag),
             aggregations=("additive",) if several == 1 else ("additive", "geometric"),

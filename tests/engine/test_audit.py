@@ -15,6 +15,7 @@ from paritrana.engine.audit import Consistency, consistency, rounding, rounding_
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import box, simplex
+from paritrana.engine.table import Scored, Weighted
 from paritrana.paths import DATA
 
 pytestmark = pytest.mark.slow
@@ -112,7 +113,7 @@ def test_a_ranking_follows_where_a_linear_programme_over_the_scores_finds_a_lead
     table: tuple[Ints, Ints, Ints, Ints],
 ) -> None:
     low, high, parts, published = table
-    found = consistency(low, high, parts, published)
+    found = consistency(Weighted(low, high, parts), published)
     lead = lead_by_solver(low, high, parts, published)
     assert found.follows == (lead is not None and lead > 1e-7)
     if found.follows:
@@ -123,7 +124,7 @@ def test_a_ranking_follows_where_a_linear_programme_over_the_scores_finds_a_lead
 @given(boxes())
 def test_the_pair_in_conflict_cannot_be_in_its_order(table: tuple[Ints, Ints, Ints, Ints]) -> None:
     low, high, parts, published = table
-    found = consistency(low, high, parts, published)
+    found = consistency(Weighted(low, high, parts), published)
     if found.conflict is not None:
         above, below = found.conflict
         assert published[above] <= published[below]
@@ -147,7 +148,7 @@ def test_with_rounded_totals_it_follows_where_some_rounding_gives_it(
         around = range(int(lower / unit) - 2, int(upper / unit) + 3)
         cells.append([cell for cell in around if (cell - half) * unit <= upper and lower <= (cell + half) * unit])
     possible = any(counted([Fraction(cell) for cell in chosen]) == published.tolist() for chosen in product(*cells))
-    found = consistency(low, high, parts, published, decimals=decimals)
+    found = consistency(Weighted(low, high, parts), published, decimals=decimals)
     assert found.follows == possible
     if found.follows:
         total = [value / unit for value in totals_of(found, low, high, parts)]
@@ -161,8 +162,8 @@ def test_ranks_of_any_point_of_the_box_follow(table: tuple[Ints, Ints, Ints, Int
     low, high, parts, _ = table
     for share in (0, 1):
         inside = low + share * (high - low)
-        assert consistency(low, high, parts, ranks(inside @ parts)).follows
-    assert consistency(low, low, parts, ranks(low @ parts)).place == (Fraction(0),) * len(low)
+        assert consistency(Weighted(low, high, parts), ranks(inside @ parts)).follows
+    assert consistency(Scored.exact(low).weighted(parts), ranks(low @ parts)).place == (Fraction(0),) * len(low)
 
 
 @often
@@ -173,17 +174,17 @@ def test_another_order_of_rows_and_criteria_changes_nothing(
     low, high, parts, published = table
     rows, columns = list(range(len(low))), list(range(len(parts)))
     random.shuffle(rows), random.shuffle(columns)  # type: ignore[attr-defined]
-    moved = consistency(low[rows][:, columns], high[rows][:, columns], parts[columns], published[rows])
-    assert moved.follows == consistency(low, high, parts, published).follows
+    moved = consistency(Weighted(low[rows][:, columns], high[rows][:, columns], parts[columns]), published[rows])
+    assert moved.follows == consistency(Weighted(low, high, parts), published).follows
 
 
 @often
 @given(boxes())
 def test_weights_are_found_where_some_on_a_grid_give_the_ranking(table: tuple[Ints, Ints, Ints, Ints]) -> None:
     low, high, parts, published = table
-    found = weights_that_rank(low, high, parts, published, simplex(len(parts)))
+    found = weights_that_rank(Weighted(low, high, parts), published, simplex(len(parts)))
     for other in product(range(7), repeat=len(parts)):
-        if sum(other) and consistency(low, high, np.array(other), published).follows:
+        if sum(other) and consistency(Weighted(low, high, np.array(other)), published).follows:
             assert found.distance is not None
             change = np.abs(np.array(other) / sum(other) - parts / parts.sum()).sum()
             assert change >= found.distance - 1e-12
@@ -196,18 +197,17 @@ def test_weights_are_found_where_some_on_a_grid_give_the_ranking(table: tuple[In
 
 def test_weights_known_to_their_rounding_can_save_a_ranking() -> None:
     scores = np.array([[60, 40], [40, 61]]) * POINT
-    low, high = rounding_box(scores, 0)
     parts, published = np.array([50, 50]), np.array([1, 2])
-    assert consistency(low, high, parts, published).follows
-    assert not consistency(scores, scores, parts, published).follows
-    assert weights_that_rank(scores, scores, parts, published, box(parts / 100, 0.001)).impossible
-    assert weights_that_rank(scores, scores, parts, published, box(parts / 100, 0.05)).parts == (21, 20)
+    assert consistency(rounding_box(scores, 0).weighted(parts), published).follows
+    assert not consistency(Scored.exact(scores).weighted(parts), published).follows
+    assert weights_that_rank(Scored.exact(scores).weighted(parts), published, box(parts / 100, 0.001)).impossible
+    assert weights_that_rank(Scored.exact(scores).weighted(parts), published, box(parts / 100, 0.05)).parts == (21, 20)
 
 
 def test_a_box_reaches_half_a_unit_to_both_sides() -> None:
-    low, high = rounding_box(np.array([[12 * POINT, FULL]]), 1)
-    assert (high - low == POINT // 10).all()
-    assert low.tolist() == [[11_950_000, 99_950_000]]
+    shown = rounding_box(np.array([[12 * POINT, FULL]]), 1)
+    assert (shown.high - shown.low == POINT // 10).all()
+    assert shown.low.tolist() == [[11_950_000, 99_950_000]]
 
 
 def test_scores_with_more_decimals_than_said_are_refused() -> None:
@@ -221,11 +221,11 @@ def test_191_ranks_that_follow_are_found_and_one_swapped_pair_is_named() -> None
     rng = np.random.default_rng(4)
     true, parts = rng.integers(0, FULL, (191, 4)), np.array([40, 30, 20, 10])
     shown = np.rint(true / (POINT // 10)).astype(np.int64) * (POINT // 10)
-    low, high = rounding_box(shown, 1)
+    table = rounding_box(shown, 1).weighted(parts)
     published = ranks(true @ parts)
-    assert consistency(low, high, parts, published).follows
+    assert consistency(table, published).follows
     swapped = published.copy()
     first, last = int(np.argmin(published)), int(np.argmax(published))
     swapped[[first, last]] = swapped[[last, first]]
-    found = consistency(low, high, parts, swapped)
+    found = consistency(table, swapped)
     assert found.conflict is not None and not found.follows

@@ -12,6 +12,7 @@ from paritrana.engine.inverse import Place, Reproduction, place, podium, reprodu
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace, box, linear, simplex
+from paritrana.engine.table import Scored, Weighted
 from paritrana.paths import DATA
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def solved(
     table: tuple[Ints, Ints, list[int], list[int]], space: WeightSpace, *, free: bool, draws: int = 100
 ) -> Reproduction:
     parts = np.array([3, 2, 1, 1, 1][: table[0].shape[1]])
-    return reproduction(table[0], table[1], parts, table[2], table[3], space, free=free, draws=draws, seed=1)
+    return reproduction(Weighted(table[0], table[1], parts), table[2], table[3], space, free=free, draws=draws, seed=1)
 
 
 def in_order(total: Ints, positions: list[int], announced: list[int], *, clearly: bool) -> bool:
@@ -73,7 +74,7 @@ def some_totals_do(low: Ints, high: Ints, positions: list[int], announced: list[
 @given(announcements())
 def test_rows_hold_where_known_values_give_the_places(table: tuple[Ints, Ints, list[int], list[int]]) -> None:
     low, high, positions, announced = table
-    found = podium(low, high, positions, announced, free=False)
+    found = podium(Scored(low, high), positions, announced, free=False)
     for parts in grid():
         total = (low + high) @ parts
         margins = found.rows @ parts
@@ -85,7 +86,7 @@ def test_rows_hold_where_known_values_give_the_places(table: tuple[Ints, Ints, l
 @given(announcements())
 def test_rows_hold_where_some_free_values_give_the_places(table: tuple[Ints, Ints, list[int], list[int]]) -> None:
     low, high, positions, announced = table
-    found = podium(low, high, positions, announced, free=True)
+    found = podium(Scored(low, high), positions, announced, free=True)
     for parts in grid()[::3]:
         assert (found.rows @ parts >= 0).all() == some_totals_do(low @ parts, high @ parts, positions, announced)
 
@@ -97,7 +98,7 @@ def test_what_is_possible_is_what_some_weights_do(
 ) -> None:
     space = simplex(3) if radius is None else box(np.array([0.5, 0.25, 0.25]), radius)
     found = solved(table, space, free=free)
-    rows = podium(*table, free=free)
+    rows = podium(Scored(*table[:2]), *table[2:], free=free)
     inside = [parts for parts in grid() if space.contains(parts / GRID)]
     weak = [parts for parts in inside if (rows.rows @ parts >= 0).all()]
     clear = [parts for parts in inside if (rows.rows @ parts >= (rows.steps > 0)).all()]
@@ -116,7 +117,7 @@ def test_what_is_possible_is_what_some_weights_do(
 def test_no_weights_on_the_grid_are_nearer_clearer_or_deeper_inside(
     table: tuple[Ints, Ints, list[int], list[int]], free: bool
 ) -> None:
-    found, rows = solved(table, simplex(3), free=free), podium(*table, free=free)
+    found, rows = solved(table, simplex(3), free=free), podium(Scored(*table[:2]), *table[2:], free=free)
     every = np.vstack([rows.rows / POINT, np.eye(3)])
     norms = np.linalg.norm(every - every.mean(axis=1, keepdims=True), axis=1)
     start = np.array([3, 2, 1]) / 6
@@ -139,7 +140,7 @@ def test_no_weights_on_the_grid_are_nearer_clearer_or_deeper_inside(
 def test_the_centre_is_as_far_from_every_side_as_the_radius_says(
     table: tuple[Ints, Ints, list[int], list[int]], free: bool
 ) -> None:
-    found, rows = solved(table, simplex(3), free=free), podium(*table, free=free)
+    found, rows = solved(table, simplex(3), free=free), podium(Scored(*table[:2]), *table[2:], free=free)
     assert (found.centre is None) == (not found.possible)
     if found.centre is None or found.radius is None:
         return
@@ -154,7 +155,7 @@ def test_the_centre_is_as_far_from_every_side_as_the_radius_says(
 def test_places_in_conflict_are_impossible_even_alone(
     table: tuple[Ints, Ints, list[int], list[int]], free: bool
 ) -> None:
-    found, rows = solved(table, simplex(3), free=free), podium(*table, free=free)
+    found, rows = solved(table, simplex(3), free=free), podium(Scored(*table[:2]), *table[2:], free=free)
     assert (len(found.conflict) > 0) == (not found.possible)
     named = [pair in found.conflict for pair in map(tuple, rows.pairs.tolist())]
     if not found.possible:
@@ -168,7 +169,7 @@ def test_a_place_alone_is_possible_where_some_weights_and_values_give_it(
     table: tuple[Ints, Ints, list[int], list[int]], rank: int, free: bool
 ) -> None:
     low, high, _, _ = table
-    found = place(low, high, 0, rank, simplex(3), free=free)
+    found = place(Scored(low, high), 0, rank, simplex(3), free=free)
     tried = [attains(low @ parts, high @ parts, rank, free) for parts in grid()]
     assert found.possible is not False or not any(tried)
     if found.parts is not None:
@@ -207,7 +208,9 @@ def test_another_order_of_rows_and_criteria_changes_nothing(
     parts = np.array([3, 2, 1])
     plain = solved(table, simplex(3), free=free)
     ends = [end[rows][:, columns] for end in (low, high)]
-    other = reproduction(ends[0], ends[1], parts[columns], moved, announced, simplex(3), free=free, draws=10, seed=1)
+    other = reproduction(
+        Weighted(ends[0], ends[1], parts[columns]), moved, announced, simplex(3), free=free, draws=10, seed=1
+    )
     assert (plain.possible, plain.clear) == (other.possible, other.clear)
     assert plain.nearest_l2.distance == pytest.approx(other.nearest_l2.distance, abs=1e-12)
     assert plain.nearest_l1.distance == pytest.approx(other.nearest_l1.distance, abs=1e-12)
@@ -224,7 +227,9 @@ def test_free_values_allow_all_that_the_middle_allows(table: tuple[Ints, Ints, l
 @pytest.mark.parametrize(("first", "share"), list(enumerate(CASES["two_criteria"]["first"])))
 def test_the_share_of_draws_is_that_of_the_closed_form(first: int, share: float) -> None:
     scores = (np.array(CASES["two_criteria"]["X"]) * FULL).astype(np.int64)
-    found = reproduction(scores, scores, np.array([1, 1]), [first], [1], simplex(2), free=False, draws=20_000, seed=3)
+    found = reproduction(
+        Scored.exact(scores).weighted(np.array([1, 1])), [first], [1], simplex(2), free=False, draws=20_000, seed=3
+    )
     assert abs(found.share - share) < 4 * found.standard_error
     assert found.bounds[0] < share < found.bounds[1]
 
@@ -232,7 +237,7 @@ def test_the_share_of_draws_is_that_of_the_closed_form(first: int, share: float)
 def test_a_podium_between_two_breakpoints_has_its_centre_in_the_middle() -> None:
     scores = (np.array([[1, 0], [0, 1], [0.7, 0.7]]) * FULL).astype(np.int64)
     found = reproduction(
-        scores, scores, np.array([9, 1]), [2, 0, 1], [1, 2, 3], simplex(2), free=False, draws=99, seed=1
+        Scored.exact(scores).weighted(np.array([9, 1])), [2, 0, 1], [1, 2, 3], simplex(2), free=False, draws=99, seed=1
     )
     # The third is first and the first second for weights from 0.5 to 0.7.
     assert found.centre == pytest.approx(np.array([0.6, 0.4]))
@@ -245,7 +250,9 @@ def test_a_podium_between_two_breakpoints_has_its_centre_in_the_middle() -> None
 
 def test_a_podium_that_only_ties_give_is_possible_and_not_clear() -> None:
     scores = np.array([[2, 0], [0, 2], [1, 1]]) * POINT
-    found = reproduction(scores, scores, np.array([1, 0]), [2, 0], [1, 2], simplex(2), free=False, draws=100, seed=1)
+    found = reproduction(
+        Scored.exact(scores).weighted(np.array([1, 0])), [2, 0], [1, 2], simplex(2), free=False, draws=100, seed=1
+    )
     assert (found.possible, found.clear, found.hits) == (True, False, 0)
     assert found.nearest_l2.parts == (1, 1)
     assert found.lead == pytest.approx(0, abs=1e-9)
@@ -255,7 +262,7 @@ def test_a_podium_that_only_ties_give_is_possible_and_not_clear() -> None:
 def test_each_rank_may_be_possible_alone_and_the_podium_not() -> None:
     scores = np.array([[3, 0], [0, 3], [2, 2]]) * POINT
     parts = np.array([1, 1])
-    found = reproduction(scores, scores, parts, [0, 1], [1, 2], simplex(2), free=False, draws=9, seed=1)
+    found = reproduction(Scored.exact(scores).weighted(parts), [0, 1], [1, 2], simplex(2), free=False, draws=9, seed=1)
     assert [each.possible for each in found.places] == [True, True]
     assert not found.possible
     assert set(found.conflict) == {(0, 1), (1, 2)}
@@ -265,11 +272,11 @@ def test_each_rank_may_be_possible_alone_and_the_podium_not() -> None:
 
 def test_a_rank_that_equals_jump_over_is_not_decided_or_impossible() -> None:
     twins = np.array([[1, 1], [2, 0], [2, 0]]) * POINT
-    assert place(twins, twins, 0, 3, simplex(2), free=False).possible is True
-    assert place(twins, twins, 0, 2, simplex(2), free=False) == Place(None, None, None)
+    assert place(Scored.exact(twins), 0, 3, simplex(2), free=False).possible is True
+    assert place(Scored.exact(twins), 0, 2, simplex(2), free=False) == Place(None, None, None)
     better = np.array([[1, 1], [2, 2], [2, 2]]) * POINT
-    assert place(better, better, 0, 2, simplex(2), free=False) == Place(False, None, None)
-    assert place(better, better, 1, 2, simplex(2), free=False) == Place(False, None, None)
+    assert place(Scored.exact(better), 0, 2, simplex(2), free=False) == Place(False, None, None)
+    assert place(Scored.exact(better), 1, 2, simplex(2), free=False) == Place(False, None, None)
 
 
 def test_514_alternatives_of_millionths_give_back_a_podium_that_was_made() -> None:
@@ -278,7 +285,9 @@ def test_514_alternatives_of_millionths_give_back_a_podium_that_was_made() -> No
     rank = ranks(scores @ hidden)
     positions = [int(np.flatnonzero(rank == place)[0]) for place in (1, 2, 3)]
     parts = np.array([4, 1, 1, 1, 1, 1, 1])
-    found = reproduction(scores, scores, parts, positions, [1, 2, 3], simplex(7), free=False, draws=2_000, seed=1)
+    found = reproduction(
+        Scored.exact(scores).weighted(parts), positions, [1, 2, 3], simplex(7), free=False, draws=2_000, seed=1
+    )
     assert found.clear and [each.possible for each in found.places] == [True] * 3
     for own, each in zip(positions, found.places, strict=True):
         total = scores.astype(object) @ np.array(each.parts, dtype=object)
@@ -289,19 +298,19 @@ def test_514_alternatives_of_millionths_give_back_a_podium_that_was_made() -> No
 def test_ranks_that_leave_a_place_open_are_refused(announced: list[int]) -> None:
     scores = np.ones((5, 2), dtype=np.int64)
     with pytest.raises(ValueError, match="without a gap"):
-        podium(scores, scores, list(range(len(announced))), announced, free=False)
+        podium(Scored.exact(scores), list(range(len(announced))), announced, free=False)
 
 
 def test_one_alternative_announced_twice_is_refused() -> None:
     scores = np.ones((3, 2), dtype=np.int64)
     with pytest.raises(ValueError, match="different alternatives"):
-        podium(scores, scores, [1, 1], [1, 2], free=False)
+        podium(Scored.exact(scores), [1, 1], [1, 2], free=False)
 
 
 def test_a_region_without_weights_is_refused() -> None:
     scores, none = np.ones((3, 2), dtype=np.int64), linear(np.eye(2), np.array([0.1, 0.1]))
     with pytest.raises(ValueError, match="holds no weights"):
-        reproduction(scores, scores, np.array([1, 1]), [0], [1], none, free=False, draws=1, seed=1)
+        reproduction(Scored.exact(scores).weighted(np.array([1, 1])), [0], [1], none, free=False, draws=1, seed=1)
 
 
 def test_the_same_seed_gives_the_same_share() -> None:

@@ -16,6 +16,7 @@ from paritrana.engine.exact.programme import largest_lead
 from paritrana.engine.preference import Preference, covers, preference, tiers
 from paritrana.engine.scores import FULL, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ def test_a_preference_is_what_every_corner_of_the_region_says(kind: str) -> None
         space, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         low, high = table(6, criteria, int(rng.choice([2, 5, FULL])), rng)
         points = corners(rows).T
-        found = preference(low, high, space)
+        found = preference(Scored(low, high), space)
         for one, two in product(range(6), repeat=2):
             if one != two:
                 safe, hoped = (low[one] - high[two]) @ points, (high[one] - low[two]) @ points
@@ -157,7 +158,7 @@ def test_an_empty_region_is_refused() -> None:
 
 def test_fixed_thirds_leave_a_tie_a_tie() -> None:
     scores = np.array([[3, 0, 0], [1, 1, 1], [0, 0, 3]]) * 7
-    found = preference(scores, scores, spaces.box(np.ones(3) / 3, 0.0))
+    found = preference(Scored.exact(scores), spaces.box(np.ones(3) / 3, 0.0))
     assert found.necessary.all()
     assert not found.possible_strict.any()
 
@@ -165,14 +166,14 @@ def test_fixed_thirds_leave_a_tie_a_tie() -> None:
 def test_a_dominating_alternative_is_necessarily_preferred_over_all_weights_and_over_no_others() -> None:
     rng = np.random.default_rng(6)
     scores = rng.integers(0, 4, (40, 3))
-    found = preference(scores, scores, spaces.simplex(3))
+    found = preference(Scored.exact(scores), spaces.simplex(3))
     dominating = (scores[:, None] >= scores).all(axis=2)
     assert (found.necessary == dominating).all()
     assert (found.preferred == (dominating & ~dominating.T)).all()
 
 
 def test_an_alternative_is_as_good_as_itself_whatever_its_gaps() -> None:
-    found = preference(np.array([[0, 0], [1, 1]]), np.array([[9, 9], [1, 1]]), spaces.simplex(2))
+    found = preference(Scored(np.array([[0, 0], [1, 1]]), np.array([[9, 9], [1, 1]])), spaces.simplex(2))
     assert found.necessary.tolist() == [[True, False], [False, True]]
     assert not found.necessary_strict.any()
     assert not found.possible_strict.diagonal().any()
@@ -185,8 +186,8 @@ small = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=1
 @given(small, st.permutations([0, 1, 2]), st.integers(1, 1000))
 def test_another_order_of_criteria_or_unit_changes_no_preference(scores: Ints, order: list[int], unit: int) -> None:
     weights = np.array([0.5, 0.3, 0.2])
-    before = preference(scores, scores, spaces.box(weights, 0.1))
-    after = preference(scores[:, order] * unit, scores[:, order] * unit, spaces.box(weights[order], 0.1))
+    before = preference(Scored.exact(scores), spaces.box(weights, 0.1))
+    after = preference(Scored.exact(scores[:, order] * unit), spaces.box(weights[order], 0.1))
     assert (before.necessary == after.necessary).all()
     assert (before.possible == after.possible).all()
 
@@ -196,7 +197,7 @@ def test_another_order_of_criteria_or_unit_changes_no_preference(scores: Ints, o
 def test_a_narrower_region_keeps_what_is_necessary_and_adds_nothing_possible(scores: Ints) -> None:
     weights = np.array([0.5, 0.3, 0.2])
     whole, wide, narrow = (
-        preference(scores, scores, space)
+        preference(Scored.exact(scores), space)
         for space in (spaces.simplex(3), spaces.box(weights, 0.2), spaces.box(weights, 0.1))
     )
     for wider, narrower in ((whole, wide), (wide, narrow)):
@@ -216,7 +217,7 @@ def chains(above: Bools) -> list[int]:
 @often
 @given(small, st.integers(0, 2))
 def test_tiers_are_longest_chains_and_covers_rebuild_the_order(scores: Ints, gap: int) -> None:
-    found = preference(scores, scores + gap, spaces.simplex(3))
+    found = preference(Scored(scores, scores + gap), spaces.simplex(3))
     for above in (found.necessary_strict, found.preferred):
         assert tiers(above).tolist() == chains(above)
         rebuilt = covering = covers(above)
@@ -237,6 +238,6 @@ def test_a_cycle_or_a_gap_in_the_relation_is_no_order() -> None:
 
 
 def test_one_alternative_is_one_tier() -> None:
-    alone = preference(np.array([[1, 2]]), np.array([[3, 4]]), spaces.simplex(2))
+    alone = preference(Scored(np.array([[1, 2]]), np.array([[3, 4]])), spaces.simplex(2))
     assert isinstance(alone, Preference)
     assert tiers(alone.necessary_strict).tolist() == [1]

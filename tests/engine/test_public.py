@@ -15,6 +15,7 @@ from paritrana import engine
 from paritrana.paths import LIBRARY, ROOT
 
 FUNCTIONS = [name for name in engine.__all__ if inspect.isfunction(getattr(engine, name))]
+TABLES = ["Scored", "Weighted"]  # what the functions take
 
 
 def imported(source: str) -> Iterator[str]:
@@ -43,7 +44,7 @@ def test_a_name_that_is_not_there_is_told_as_of_any_module() -> None:
         _ = engine.regions
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", [*FUNCTIONS, *TABLES])
 def test_the_example_of_a_public_function_gives_what_it_says(name: str) -> None:
     function = getattr(engine, name)
     module = import_module(function.__module__)
@@ -72,3 +73,10 @@ def test_what_needs_scipy_stats_is_loaded_when_it_is_asked_for() -> None:
 def test_the_project_imports_from_the_engines_modules_so_that_a_page_depends_on_no_others() -> None:
     others = [path for path in sorted(LIBRARY.rglob("*.py")) if path != LIBRARY / "engine" / "__init__.py"]
     assert [path for path in others if "paritrana.engine" in imported(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_table_is_handed_over_as_one_value_not_as_its_ends(name: str) -> None:
+    taken = set(inspect.signature(getattr(engine, name)).parameters)
+    assert not {"low", "high", "parts"} <= taken
+    assert "table" not in taken or not {"low", "high"} & taken

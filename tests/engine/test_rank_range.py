@@ -20,6 +20,7 @@ from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored, Weighted
 from paritrana.paths import DATA
 from tests.engine.test_preference import KINDS, corners, planes, table
 
@@ -32,7 +33,7 @@ often = settings(derandomize=True, deadline=None, max_examples=60)
 def known(scores: Any, space: WeightSpace | None = None) -> RankRanges:
     """Exact rank ranges of scores without gaps, over all weights unless told otherwise."""
     array = np.array(scores)
-    return rank_ranges(array, array, space or spaces.simplex(array.shape[1]), time_limit=None)
+    return rank_ranges(Scored.exact(array), space or spaces.simplex(array.shape[1]), time_limit=None)
 
 
 def ends(found: RankRanges) -> tuple[list[int], list[int]]:
@@ -83,7 +84,7 @@ def test_ranges_are_those_of_every_cell_of_the_region(kind: str, criteria: int, 
         parts = rng.integers(1, 6, criteria).tolist()
         space, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         low, high = table(count, criteria, int(rng.choice([2, 5, FULL])), rng)
-        found = rank_ranges(low, high, space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, time_limit=None)
         assert ends(found) == by_cells(low, high, rows)
         check_witnesses(low, high, space, found)
 
@@ -97,7 +98,7 @@ def test_ranges_do_not_depend_on_the_weights_tried_first(levels: int, monkeypatc
     for _ in range(8):
         low, high = table(7, 3, levels, rng)
         space, rows = planes([3, 2, 2], str(rng.choice(KINDS)), Fraction(4, 5), rng)
-        found = rank_ranges(low, high, space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, time_limit=None)
         assert ends(found) == by_cells(low, high, rows)
         check_witnesses(low, high, space, found)
 
@@ -131,7 +132,7 @@ def test_no_draw_ranks_outside_the_range_and_witnesses_attain_it(kind: str) -> N
     for levels in (3, 10, FULL):
         space, _ = planes([5, 4, 3, 2, 1], kind, Fraction(1, 2), rng)
         low, high = table(15, 5, levels, rng)
-        found = rank_ranges(low, high, space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, time_limit=None)
         best, worst = ends(found)
         check_witnesses(low, high, space, found)
         for weights in space.draw(300, rng):
@@ -190,7 +191,7 @@ def test_fixed_weights_give_the_range_of_the_gaps() -> None:
         low, high = table(8, 4, 6, rng)
         space = spaces.box(parts / parts.sum(), 0.0)
         best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-        assert ends(rank_ranges(low, high, space, time_limit=None)) == (best.tolist(), worst.tolist())
+        assert ends(rank_ranges(Scored(low, high), space, time_limit=None)) == (best.tolist(), worst.tolist())
 
 
 def test_weights_that_are_no_short_fractions_can_be_fixed_too() -> None:
@@ -215,8 +216,8 @@ def test_an_empty_region_is_refused() -> None:
 def test_without_time_the_bounds_enclose_the_truth_and_say_where_they_are_not_proved() -> None:
     low, high = table(30, 6, FULL, np.random.default_rng(9))
     space = spaces.simplex(6)
-    best, worst = ends(rank_ranges(low, high, space, time_limit=None))
-    hasty = rank_ranges(low, high, space, time_limit=0.0)
+    best, worst = ends(rank_ranges(Scored(low, high), space, time_limit=None))
+    hasty = rank_ranges(Scored(low, high), space, time_limit=0.0)
     assert not (hasty.best_proved.all() and hasty.worst_proved.all())
     assert ((hasty.best <= best) & (best <= hasty.best_attained)).all()
     assert ((hasty.worst_attained <= worst) & (worst <= hasty.worst)).all()
@@ -299,7 +300,7 @@ def test_the_split_has_weights_alone_gaps_alone_and_both() -> None:
         parts = np.array([5, 3, 2])
         space = spaces.box(parts / parts.sum(), 0.3, relative=True)
         low, high = table(7, 3, 6, rng)
-        found = split(low, high, parts, space)
+        found = split(Weighted(low, high, parts), space)
         best, worst = ends(found.both)
         assert found.gaps_best.tolist() == rank_range_of_gaps(totals(low, parts), totals(high, parts))[0].tolist()
         assert ends(found.weights) == ends(known(low + high, space))

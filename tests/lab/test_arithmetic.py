@@ -25,6 +25,7 @@ from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
+from paritrana.engine.table import Scored, Weighted
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters.page import province
 from paritrana.presentation.language import Text
@@ -82,7 +83,7 @@ def ranking(choice: lab.Choice) -> Ranking:
 
 
 def vectors(of: Ranking, count: int = VECTORS) -> Ints:
-    return np.vstack([of.parts, lab.random_parts(count - 1, len(of.criteria), seed=len(of.regions))])
+    return np.vstack([of.table.parts, lab.random_parts(count - 1, len(of.criteria), seed=len(of.regions))])
 
 
 # ---- the table
@@ -104,10 +105,10 @@ def test_every_table_is_that_of_the_analysis(page: Page) -> None:
         assert tuple(table["criteria"]) == found.criteria, choice
         assert tuple(table["leftOut"]) == found.left_out, choice
         assert tuple(table["notRankable"]) == found.not_rankable, choice
-        assert table["parts"] == found.parts.tolist(), choice
+        assert table["parts"] == found.table.parts.tolist(), choice
         assert table["recorded"] == (found.rank > 0).tolist(), choice
-        assert (np.reshape(table["least"], shape) == found.least).all(), choice
-        assert (np.reshape(table["most"], shape) == found.most).all(), choice
+        assert (np.reshape(table["least"], shape) == found.table.low).all(), choice
+        assert (np.reshape(table["most"], shape) == found.table.high).all(), choice
     assert rankable > len(choices) / 3  # few provinces have a list of nominees
 
 
@@ -116,7 +117,9 @@ def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
         analysis = analyse(REAL, province(code, {"draws": lab.DRAWS, "assumption": "plausible"}), deep=False)
         assert analysis.main is not None
         choice = (analysis.params.year, code, analysis.params.rubric, "all", "plausible")
-        compare(lab.ask(page, RANK, {"choice": choice, "vectors": [analysis.main.parts.tolist()]})[0], analysis.main)
+        compare(
+            lab.ask(page, RANK, {"choice": choice, "vectors": [analysis.main.table.parts.tolist()]})[0], analysis.main
+        )
         podium = lab.ask(
             page,
             "(choice) => { const t = tableOf(choice); return t.podium.map(([at, rank]) => [t.codes[at], rank]) }",
@@ -128,7 +131,7 @@ def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
 def test_the_nation_is_shown_as_the_analysis_ranks_it(page: Page) -> None:
     found = ranking(PLACES[-1])
     assert len(found.regions) == 514
-    compare(lab.ask(page, RANK, {"choice": PLACES[-1], "vectors": [found.parts.tolist()]})[0], found)
+    compare(lab.ask(page, RANK, {"choice": PLACES[-1], "vectors": [found.table.parts.tolist()]})[0], found)
 
 
 def compare(shown: dict[str, Any], found: Ranking) -> None:
@@ -181,13 +184,13 @@ def expected(shown: dict[str, Any], found: Ranking, parts: Ints, rubric: Any = N
     rubric = rubric or found.rubric
     low, high, known = lab.whole(found.low), lab.whole(found.high), found.rank > 0
     rank = np.zeros(len(known), dtype=np.int64)
-    keys = rank_keys(rubric, low, high, parts)
+    keys = rank_keys(rubric, Weighted(low, high, parts))
     rank[known] = ranks(keys[known], rubric.ties)
     assert shown["rank"] == rank.tolist()
     assert shown["low"] == total_points(rubric, low, parts).tolist()
     assert shown["middle"] == total_points(rubric, (low + high) // 2, parts).tolist()
     assert shown["high"] == total_points(rubric, high, parts).tolist()
-    best, worst = rank_range_of_gaps(totals(found.least, parts), totals(found.most, parts))
+    best, worst = rank_range_of_gaps(*found.table.weighted(parts).totals)
     assert shown["best"] == best.tolist()
     assert shown["worst"] == worst.tolist()
     order = sorted(np.flatnonzero(known), key=lambda at: (-keys[at], at)) + np.flatnonzero(~known).tolist()
@@ -210,7 +213,7 @@ def test_half_a_unit_is_rounded_up_where_doubles_fall_short_of_it(page: Page) ->
     rubric = lab.rubric_of("hypothesis-a").model_copy(update={"round": 2})
     question = "(table) => core.rank({...made(table), round: 2}, [1]).keys"
     keys = lab.ask(page, question, lab.as_made(scores, scores))
-    assert keys == rank_keys(rubric, scores, scores, np.array([1])).tolist()
+    assert keys == rank_keys(rubric, Scored.exact(scores).weighted(np.array([1]))).tolist()
     assert keys[57] == 29  # 0.285 points, 28.499999999999996 hundredths
 
 
@@ -232,7 +235,10 @@ def test_a_geometric_mean_ranks_and_reads_as_in_the_engine(page: Page) -> None:
     assert shown["most"] == most.ravel().tolist()
     known = found.rank > 0
     for parts, one in zip(weights, shown["ranks"], strict=True):
-        assert np.array(one["rank"])[known].tolist() == ranks(rank_keys(rubric, low, high, parts)[known]).tolist()
+        assert (
+            np.array(one["rank"])[known].tolist()
+            == ranks(rank_keys(rubric, Weighted(low, high, parts))[known]).tolist()
+        )
         best, worst = rank_range_of_gaps(totals(least, parts), totals(most, parts))
         assert (one["best"], one["worst"]) == (best.tolist(), worst.tolist())
         # Logarithms and powers differ in their last bits from one library to the next.
@@ -294,9 +300,9 @@ def test_the_fictional_province_is_a_full_case(page: Page) -> None:
     assert (
         shown["rank"]["rank"] == shown["rank"]["best"] == shown["rank"]["worst"] == ranks(totals(low, parts)).tolist()
     )
-    assert crossings(shown["overtakings"]) == by_stability(low, low, parts)
+    assert crossings(shown["overtakings"]) == by_stability(Scored.exact(low).weighted(parts))
     for own, first in enumerate(shown["firsts"]):
-        same_change(first, lift(low, low, parts, own, 1, simplex(7)))
+        same_change(first, lift(Scored.exact(low).weighted(parts), own, 1, simplex(7)))
     assert sum(first["possible"] for first in shown["firsts"]) == 7
     assert shown["podium"]["middle"]["possible"] and shown["podium"]["middle"]["distance"] > 0
 
@@ -319,7 +325,7 @@ def test_overtakings_are_those_of_the_engine(page: Page, choice: lab.Choice) -> 
     shown = lab.ask(page, question, {"choice": choice, "vectors": weights.tolist()})
     known = np.flatnonzero(found.rank > 0)
     for parts, one in zip(weights, shown, strict=True):
-        assert crossings(one) == by_stability(found.least[known], found.most[known], parts, known)
+        assert crossings(one) == by_stability(found.table.rows(known).weighted(parts), known)
         distances = [entry["distance"] for entry in one]
         assert distances == sorted(distances)
         for entry in one:
@@ -336,9 +342,9 @@ def crossings(shown: list[dict[str, Any]]) -> set[Any]:
     }
 
 
-def by_stability(low: Ints, high: Ints, parts: Ints, at: Ints | None = None) -> set[Any]:
+def by_stability(table: Weighted, at: Ints | None = None) -> set[Any]:
     """The same by the engine; `at` are the positions of the rows."""
-    return ends_of(stability(low, high, parts).ranking, np.arange(len(low)) if at is None else at)
+    return ends_of(stability(table).ranking, np.arange(table.shape[0]) if at is None else at)
 
 
 def ends_of(span: Span, at: Ints | None = None) -> set[Any]:
@@ -408,9 +414,9 @@ def test_smallest_changes_are_those_of_the_engine(page: Page, choice: lab.Choice
         for own, first in zip(regions.tolist(), firsts, strict=True):
             rows = np.union1d(np.flatnonzero(found.rank), [own])
             place = int(np.searchsorted(rows, own))
-            change = lift(found.least[rows], found.most[rows], parts, place, 1, simplex(len(parts)))
+            change = lift(found.table.rows(rows).weighted(parts), place, 1, simplex(len(parts)))
             same_change(first, replace(change, rivals=tuple(rows[list(change.rivals)].tolist())))
-            check_first(first, found.least + found.most, own, rows)
+            check_first(first, found.table.twice_middle, own, rows)
 
 
 def same_change(shown: dict[str, Any], change: Change) -> None:
@@ -464,7 +470,7 @@ def test_smallest_changes_of_tables_full_of_ties_are_those_of_the_engine(page: P
     question = "(cases) => cases.map(({table, parts, own}) => core.smallestFirst(made(table), parts, own))"
     for case, first in zip(cases, lab.ask(page, question, [named(case) for case in cases]), strict=True):
         low, high, parts, own = case
-        same_change(first, lift(low, high, parts, own, 1, simplex(len(parts))))
+        same_change(first, lift(Weighted(low, high, parts), own, 1, simplex(len(parts))))
         check_first(first, low + high, own)
 
 
@@ -521,8 +527,8 @@ def test_podiums_are_reproduced_as_the_engine_reproduces_them(page: Page) -> Non
         seen["whole"] += 1
         for key, free in (("middle", False), ("free", True)):
             at = [row for row, _ in shown["podium"]]
-            asked = inverse.podium(found.least, found.most, at, announced, free=free)
-            same_podium(shown["found"][key], asked, found.parts)
+            asked = inverse.podium(found.table, at, announced, free=free)
+            same_podium(shown["found"][key], asked, found.table.parts)
             seen["moved"] += bool(shown["found"][key]["distance"])
     assert min(seen.values()) > 3, seen
 
@@ -554,7 +560,7 @@ def test_podiums_that_no_weights_give_are_told_with_their_reason(page: Page, see
     for (low, high, parts, _), case, both in zip(cases, given_, answers, strict=True):
         positions, announced = zip(*case["table"]["podium"], strict=True)
         for key, free in (("middle", False), ("free", True)):
-            same_podium(both[key], inverse.podium(low, high, positions, announced, free=free), parts)
+            same_podium(both[key], inverse.podium(Scored(low, high), positions, announced, free=free), parts)
             possible.append(both[key]["possible"])
     assert 0.1 < np.mean(possible) < 0.9
 
@@ -677,7 +683,7 @@ def draws_of(page: Page, low: Ints, high: Ints, parts: Ints, radius: float, draw
 @pytest.mark.parametrize("choice", [PLACES[0], PLACES[2]], ids=["13", "51"])
 def test_drawn_ranks_are_as_frequent_as_in_the_engine(page: Page, choice: lab.Choice, radius: float) -> None:
     found = ranking(choice)
-    compare_draws(page, found.least, found.most, found.parts, radius)
+    compare_draws(page, found.table.low, found.table.high, found.table.parts, radius)
 
 
 @pytest.mark.parametrize("radius", [0.05, 0.25, 0.6])
@@ -692,7 +698,7 @@ def compare_draws(page: Page, low: Ints, high: Ints, parts: Ints, radius: float)
     """Shares and mean ranks within the errors of both sides; what follows from the counts exactly."""
     draws = 10_000
     shown = draws_of(page, low, high, parts, radius, draws)
-    made = acceptability(low, high, draws=4 * draws, seed=3, space=box(parts / parts.sum(), radius))
+    made = acceptability(Scored(low, high), draws=4 * draws, seed=3, space=box(parts / parts.sum(), radius))
     counts = np.reshape(shown["counts"], made.share.shape)
     assert (counts.sum(axis=1) == draws).all()
     share = counts / draws

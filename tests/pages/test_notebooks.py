@@ -11,6 +11,8 @@ import pytest
 from paritrana import paths
 from paritrana.parameters.page import national, province_codes
 from paritrana.plan.book import (
+    AWARDS_KEYS,
+    AWARDS_NOTEBOOKS,
     CALIBRATION_KEYS,
     CALIBRATION_NOTEBOOK,
     ENGINE_KEYS,
@@ -34,6 +36,7 @@ def keys(file: Path) -> tuple[str, ...]:
         NATIONAL_NOTEBOOK: NATIONAL_KEYS,
         ENGINE_NOTEBOOK: ENGINE_KEYS,
         CALIBRATION_NOTEBOOK: CALIBRATION_KEYS,
+        **dict.fromkeys(AWARDS_NOTEBOOKS, AWARDS_KEYS),
     }
     return whole.get(file.stem, PROVINCE_KEYS)
 
@@ -50,7 +53,7 @@ def assignments(file: Path) -> dict[str, Any]:
 
 
 def test_the_notebooks_are_those_of_the_plan() -> None:
-    others = [NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK]
+    others = [NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS]
     assert sorted(file.stem for file in FILES) == sorted([*PROVINCE_NOTEBOOKS, *others])
 
 

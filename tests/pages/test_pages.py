@@ -21,12 +21,14 @@ from paritrana.engine.scores import POINT
 from paritrana.engine.smallest import lift
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
+from paritrana.engine.table import Weighted
 from paritrana.indicators.nation import survey_nation
-from paritrana.pages import budget, coverage, leaders, national, overview, podium, sensitivity
+from paritrana.pages import budget, coverage, leaders, national, overview, podium, regions, sensitivity
 from paritrana.pages.national import NationalPage, open_national
 from paritrana.pages.page import Page, open_page, page_of
 from paritrana.parameters import page as params
 from paritrana.parameters.rubric import load_rubric, rubric_path, strength_of
+from paritrana.paths import BOOK
 from paritrana.presentation.language import Text
 from paritrana.record.tables import load
 from paritrana.results.province import province_result
@@ -43,11 +45,12 @@ OVERVIEW = "summary leaders record_table ways_on"
 NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
-    (podium, "announced reproduced"),
+    (podium, "announced reproduced score_sheets"),
     (leaders, "lead"),
     (coverage, COVERAGE),
     (budget, BUDGET),
     (overview, OVERVIEW),
+    (regions, "one_by_one"),
 )
 RANKED = "ranking_table ranges_table stability_table attribution_table firsts_table scores_table scenarios_table"
 INDONESIAN = ("dan", "dengan", "yang", "tidak", "dari", "untuk")
@@ -121,7 +124,7 @@ def ranked(page: Page) -> Any:
 
 def totals(ranking: Any, parts: list[Fraction]) -> list[Fraction]:
     """Twice the total of each at the middle of its intervals, exactly."""
-    middle = (ranking.least + ranking.most).tolist()
+    middle = ranking.table.twice_middle.tolist()
     return [sum((part * value for part, value in zip(parts, row, strict=True)), Fraction(0)) for row in middle]
 
 
@@ -135,6 +138,12 @@ def padang() -> Page:
 def nusa() -> Page:
     """Nusa Tenggara Timur: a podium."""
     return open_page("53", assumption=PLAUSIBLE)
+
+
+@pytest.fixture(scope="module")
+def nusa_barat() -> Page:
+    """Nusa Tenggara Barat: the one printed score sheet."""
+    return open_page("52", assumption=PLAUSIBLE)
 
 
 @pytest.fixture(scope="module")
@@ -204,17 +213,17 @@ def test_the_word_of_the_lead_follows_the_share(
     padang: Page, least: float, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     share = least + 0.005  # inside the band that starts here
-    lead = leaders.lead(led_by(padang, "13.74", share, monkeypatch))
+    lead = leaders.lead(led_by(padang, "13.71", share, monkeypatch))
     if share < 1 / 19:  # chance
         assert "tidak ada daerah yang peluang peringkat 1-nya melebihi peluang acak" in lead
         return
     said = word if least >= 0.66 else "belum meyakinkan"
     shown = padang.say.percent(share)
-    assert lead.startswith("Bila bobot diubah-ubah secara acak, Kota Padang Panjang menempati peringkat 1 pada ")
+    assert lead.startswith("Bila bobot diubah-ubah secara acak, Kota Padang menempati peringkat 1 pada ")
     assert (
         f"{shown} percobaan, terbanyak di antara 19 daerah (peluang acak {padang.say.percent(1 / 19)}; {said})" in lead
     )
-    assert "19 dari 95 isian, 10 dari 19 daerah tercatat; Kota Padang Panjang sendiri 4 dari 5" in lead
+    assert "19 dari 95 isian, 10 dari 19 daerah tercatat; Kota Padang sendiri 2 dari 5" in lead
 
 
 def with_ranking(page: Page, ranking: Any, **depth: Any) -> Page:
@@ -265,7 +274,7 @@ def test_an_empty_province_still_counts_its_workers_and_their_cover(empty: Page)
     informal = int(empty.analysis.regions["informal_employed"].sum())
     assert empty.say.number(informal) in sensitivity.summary(empty)
     assert empty.say.rupiah(informal * 16_800 * 12) in budget.cost_table(empty)
-    assert all(row[3] == "–" for row in rows(coverage.coverage_table(empty)))
+    assert all(row[1] == "–" for row in rows(coverage.coverage_table(empty)))
 
 
 def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None:
@@ -273,6 +282,8 @@ def test_the_administrative_cities_of_jakarta_are_not_ranked_by_budget() -> None
     for html in (overview.summary(page), sensitivity.summary(page), budget.summary(page)):
         assert "tidak mempunyai APBD" in html and "tidak berlaku di sini" in html
     assert "diperlukan dua angka" not in overview.leaders(page)
+    assert province_result(page.analysis)["no_leader"] == ["administrative"]
+    assert "percobaan" not in regions.one_by_one(page)
 
 
 def test_a_gap_that_a_neighbouring_year_fills_names_that_year_and_its_value(padang: Page) -> None:
@@ -334,33 +345,30 @@ def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
     """A page of a made-up ranking: the first recorded regions, two criteria, weights 2 to 1."""
     ranking, _ = ranked(page)
     codes = tuple(sorted(page.recorded))[: len(low)]
-    parts, whole = np.array([2, 1]), simplex(2)
+    table, whole = Weighted(low, high, np.array([2, 1])), simplex(2)
     made = replace(
         ranking,
         regions=codes,
         criteria=ranking.criteria[:2],
-        parts=parts,
-        least=low,
-        most=high,
-        any_weights=acceptability(low, high, draws=FEW, seed=1),
+        table=table,
+        any_weights=acceptability(table, draws=FEW, seed=1),
     )
     asked = [at for at, place in enumerate(places) if place]
     announced = [places[at] for at in asked]
     shown = with_ranking(
         page,
         made,
-        split=split(low, high, parts, whole, time_limit=None),
-        stability=stability(low, high, parts),
-        firsts=tuple(lift(low, high, parts, own, 1, whole) for own in range(len(low))),
+        split=split(table, whole, time_limit=None),
+        stability=stability(table),
+        firsts=tuple(lift(table, own, 1, whole) for own in range(len(low))),
         reproduction=tuple(
-            reproduction(low, high, parts, asked, announced, whole, free=free, draws=FEW, seed=1)
-            for free in (False, True)
+            reproduction(table, asked, announced, whole, free=free, draws=FEW, seed=1) for free in (False, True)
         ),
     )
     podium = {codes[at]: place for at, place in zip(asked, announced, strict=True)}
     anything = replace(
         shown.analysis.depths["all", "anything"],
-        split=split(low - WIDER, high + WIDER, parts, whole, time_limit=None),
+        split=split(Weighted(low - WIDER, high + WIDER, table.parts), whole, time_limit=None),
     )
     depths = {**shown.analysis.depths, ("all", "anything"): anything}
     return replace(shown, analysis=replace(shown.analysis, podium=podium, depths=depths))
@@ -374,9 +382,9 @@ def small(padang: Page) -> Page:
 
 def test_rank_ranges_are_those_of_an_enumeration(small: Page) -> None:
     ranking, _ = ranked(small)
-    low, high = ranking.least.tolist(), ranking.most.tolist()
-    middle = (ranking.least + ranking.most).tolist()
-    wider_low, wider_high = (ranking.least - WIDER).tolist(), (ranking.most + WIDER).tolist()
+    low, high = ranking.table.low.tolist(), ranking.table.high.tolist()
+    middle = ranking.table.twice_middle.tolist()
+    wider_low, wider_high = (ranking.table.low - WIDER).tolist(), (ranking.table.high + WIDER).tolist()
     shown = {row[0]: row[1:] for row in rows(sensitivity.ranges_table(small))}
     assert len(shown) == len(low)
     expected = {}
@@ -454,7 +462,7 @@ def moved(parts: list[int], at: int, share: Fraction) -> list[Fraction]:
 def test_stability_names_who_overtakes_whom(which: str, request: pytest.FixtureRequest) -> None:
     page: Page = request.getfixturevalue(which)
     ranking, depth = ranked(page)
-    parts, span = ranking.parts.tolist(), depth.stability.leader
+    parts, span = ranking.table.parts.tolist(), depth.stability.leader
     html = sensitivity.stability_table(page)
     for at, (low, high) in enumerate(span.exact):
         said = []
@@ -481,7 +489,7 @@ def test_a_region_is_first_at_the_weights_that_are_named(which: str, request: py
     ranking, depth = ranked(page)
     shown = {row[0]: row[1:] for row in rows(sensitivity.firsts_table(page))}
     assert set(shown) == {page.name(code) for code in ranking.regions if code in page.recorded}
-    whole = int(ranking.parts.sum())
+    whole = int(ranking.table.parts.sum())
     for at, (code, change) in enumerate(zip(ranking.regions, depth.firsts, strict=True)):
         if code not in page.recorded:
             continue
@@ -491,13 +499,13 @@ def test_a_region_is_first_at_the_weights_that_are_named(which: str, request: py
         assert reached[at] == max(reached)
         named = [page.say.percent(float(weight)) for weight in weights]
         assert [piece.rsplit(" ", 1)[-1] for piece in shown[page.name(code)][1].split("; ")] == named
-        taken = sum(abs(w - Fraction(int(p), whole)) for w, p in zip(weights, ranking.parts, strict=True)) / 2
+        taken = sum(abs(w - Fraction(int(p), whole)) for w, p in zip(weights, ranking.table.parts, strict=True)) / 2
         assert shown[page.name(code)][0] == page.say.number(float(100 * taken), 1)
 
 
 def test_the_smallest_change_is_that_of_an_enumeration(small: Page) -> None:
     ranking, _ = ranked(small)
-    middle, present = (ranking.least + ranking.most).tolist(), Fraction(2, 3)
+    middle, present = ranking.table.twice_middle.tolist(), Fraction(2, 3)
     shown = {row[0]: row[1] for row in rows(sensitivity.firsts_table(small))}
     for own, code in enumerate(ranking.regions):
         leads = [[mine - other for mine, other in zip(middle[own], row, strict=True)] for row in middle]
@@ -539,10 +547,31 @@ def test_the_podium_is_possible_as_the_engine_says(which: str, request: pytest.F
     assert said[1].startswith(f"Dengan nilai apa pun di dalam rentang, {expected_start(free)}")
 
 
+def test_the_score_sheet_of_a_jury_stands_whole_on_the_page_of_its_province(nusa_barat: Page, padang: Page) -> None:
+    html = podium.score_sheets(nusa_barat)
+    for points in ("7,75", "5,16", "1,09", "9,00", "9,45", "10,00", "9,06", "51,51"):
+        assert f">{points}<" in html
+    assert "dari 110.300 (Desember 2023) menjadi 144.110 (Desember 2024)" in html and "Lombok Timur" in html
+    assert "bukan bobot" in html
+    assert podium.score_sheets(padang) == ""
+    titles = [cell.source for cell in overview.notebook(nusa_barat).cells if cell.cell_type == "markdown"]
+    assert "## Lembar nilai juri" in titles
+    assert len(overview.notebook(padang).cells) == len(overview.notebook(nusa_barat).cells) - 2
+
+
+def test_lombok_timurs_growth_is_one_range_on_its_page_in_the_method_and_in_the_traps(nusa_barat: Page) -> None:
+    row = nusa_barat.analysis.recorded.loc["52.03", "growth"]
+    said = nusa_barat.value("growth", row["low"], row["high"])
+    assert said == "18,5–30,7\N{NO-BREAK SPACE}%"
+    assert said in overview.record_table(nusa_barat)
+    for page in ("method.md", "traps.md"):
+        assert said in (BOOK / page).read_text(encoding="utf-8")
+
+
 def test_the_share_of_weights_that_give_the_podium_is_about_that_of_draws_made_here(nusa: Page) -> None:
     ranking, depth = ranked(nusa)
-    weights = np.random.default_rng(3).dirichlet(np.ones(len(ranking.parts)), 4000)
-    low, high = weights @ ranking.least.T, weights @ ranking.most.T
+    weights = np.random.default_rng(3).dirichlet(np.ones(len(ranking.table.parts)), 4000)
+    low, high = weights @ ranking.table.low.T, weights @ ranking.table.high.T
     places = [ranking.regions.index(code) for code in nusa.analysis.podium]
     others = [at for at in range(len(ranking.regions)) if at not in places]
     possible = np.ones(len(weights), dtype=bool)

@@ -18,7 +18,14 @@ import yaml
 
 from paritrana import paths
 from paritrana.pages.fragments import as_json
-from paritrana.plan.book import CALIBRATION_NOTEBOOK, CHAPTERS, ENGINE_NOTEBOOK, NATIONAL_NOTEBOOK, PROVINCE_NOTEBOOKS
+from paritrana.plan.book import (
+    AWARDS_NOTEBOOKS,
+    CALIBRATION_NOTEBOOK,
+    CHAPTERS,
+    ENGINE_NOTEBOOK,
+    NATIONAL_NOTEBOOK,
+    PROVINCE_NOTEBOOKS,
+)
 
 TRANSLATED = "en"
 BIN = Path(sys.executable).parent
@@ -57,7 +64,7 @@ def _fixed(folder: Path) -> None:
     chapter.mkdir(parents=True)
     for name in _generated_parts():
         (chapter.parent / f"_{name}.json").write_text(as_json([]), encoding="utf-8")
-    for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK):
+    for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS):
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)
     for name in PROVINCE_NOTEBOOKS:
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", chapter)

@@ -20,6 +20,7 @@ from paritrana.analysis.known import bundled
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book
 from paritrana.build.site.contents import CONTENTS, generated_parts, pages_in
+from paritrana.build.site.publication import PUBLICATION, publication
 from paritrana.build.site.publishing import publish
 from paritrana.build.site.settings import settings_text
 from paritrana.build.site.sitemap import SITEMAP, sitemap
@@ -137,13 +138,15 @@ def _remember(site: Path, drafts: Iterable[Draft]) -> None:
 
 
 def _put_together(book: Book) -> list[Path]:
-    """Put the sources of the edition together; returns its table of contents and its settings."""
+    """Put the sources of the edition together; returns what is in every page of it, beside the extension."""
     defaults, config = book.defaults, book.edition.workshop / CONFIG
-    parts = generated_parts(bundled(defaults.year, defaults.rubric), book.provinces, defaults.language)
+    nation, results = bundled(defaults.year, defaults.rubric), _made_of([book], RESULT_FILE)
+    parts = generated_parts(nation, book.provinces, results, defaults.language)
     contents = yaml.safe_dump(dict(book.contents), allow_unicode=True, sort_keys=False)
-    assemble(book.edition.book, book.specs, {**parts, CONTENTS: contents})
+    facts = publication(defaults, book.provinces, book.specs, book.edition)
+    assemble(book.edition.book, book.specs, {**parts, CONTENTS: contents, PUBLICATION: facts})
     write_whole(config, settings_text(book.settings))
-    return [book.edition.book / CONTENTS, config]
+    return [book.edition.book / CONTENTS, book.edition.book / PUBLICATION, config]
 
 
 def _finish(books: Sequence[Book], read: Digests, site: Path) -> None:

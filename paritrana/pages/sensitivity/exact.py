@@ -172,6 +172,6 @@ def firsts_table(page: Page) -> str:
 def _shared_first(page: Page, ranking: Ranking, change: Change) -> str:
     """With how many others a region is first at the weights of a change; nothing where it is alone."""
     ranked = np.array([code in page.recorded for code in ranking.regions])
-    totals = (ranking.least + ranking.most)[ranked].astype(object) @ np.array(change.parts, dtype=object)
+    totals = ranking.table.twice_middle[ranked].astype(object) @ np.array(change.parts, dtype=object)
     others = int((totals == totals.max()).sum()) - 1
     return page.say("bersama {count} daerah lain", count=others) if others else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -54,7 +56,7 @@ def figure(page: Page) -> charts.Picture | None:
         return None
     say, order = page.say, page.order(ranking)
     chances = ranking.any_weights
-    return charts.acceptabilities(
+    drawn = charts.acceptabilities(
         say,
         [starred(page, ranking.regions[at]) for at in order],
         chances.share[order],
@@ -65,6 +67,13 @@ def figure(page: Page) -> charts.Picture | None:
             province=page.analysis.province["name"],
         ),
     )
+    caption = say(
+        "Peluang setiap peringkat kabupaten/kota di {province}, tahun penilaian {year}, persen dari {draws} percobaan dengan bobot apa pun; bintang: tanpa data. Sumber: perhitungan buku ini atas data yang ditautkan di halaman cakupan dan anggaran.",
+        province=page.analysis.province["name"],
+        year=page.year,
+        draws=say.number(chances.draws),
+    )
+    return replace(drawn, caption=caption)
 
 
 def ranking_table(page: Page, candidates: str = "all") -> str:

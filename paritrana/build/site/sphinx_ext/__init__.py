@@ -8,13 +8,16 @@ from paritrana.build.site.sphinx_ext import (
     accessibility,
     editions,
     finished,
+    frame,
     generated,
     head,
     incremental,
     interface,
     lab,
     mathml,
+    numbers,
     references,
+    regions,
     search,
     security,
     sidebar,
@@ -22,8 +25,8 @@ from paritrana.build.site.sphinx_ext import (
 )
 
 PARTS = (
-    *(search, interface, references, accessibility, security, generated, editions, head),
-    *(mathml, sidebar, weight, lab, incremental, finished),
+    *(search, regions, interface, references, accessibility, security, generated, editions, head),
+    *(mathml, sidebar, weight, lab, frame, numbers, incremental, finished),
 )
 
 
