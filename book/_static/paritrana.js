@@ -18,7 +18,7 @@ document.addEventListener("click", function (event) {
 /* A link may lead into something that is folded: it opens, and the reader comes to it. */
 (function () {
   function reveal() {
-    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash && document.getElementById(location.hash.slice(1));
     var folded = target ? target.closest("details:not([open])") : null;
     if (!folded) return;
     for (; folded; folded = target.closest("details:not([open])")) folded.open = true;

@@ -62,20 +62,6 @@ class AwardsPage(Words):
             return self.name(one.region)
         return self.told(one.recipient)[0]
 
-    def result(self, key: str) -> str:
-        """A result in words."""
-        return {
-            "rank_1": self.say("Peringkat 1"),
-            "rank_2": self.say("Peringkat 2"),
-            "rank_3": self.say("Peringkat 3"),
-            "harapan_1": self.say("Harapan 1"),
-            "harapan_2": self.say("Harapan 2"),
-            "harapan_3": self.say("Harapan 3"),
-            "winner": self.say("Pemenang tanpa peringkat"),
-            "finalist": self.say("Finalis"),
-            "nominee": self.say("Nomine"),
-        }[key]
-
     def category(self, key: str) -> str:
         """A category in words."""
         return {
@@ -88,14 +74,6 @@ class AwardsPage(Words):
             "layanan_publik": self.say("Layanan publik"),
             "special_prize": self.say("Penghargaan khusus"),
             "other": self.say("Kategori lain"),
-        }[key]
-
-    def stage(self, key: str) -> str:
-        """Before which jury, in words."""
-        return {
-            "national": self.say("tingkat nasional"),
-            "province": self.say("tingkat provinsi"),
-            "kabupaten": self.say("tingkat kabupaten"),
         }[key]
 
     def year(self, year: int | None) -> str:

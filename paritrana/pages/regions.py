@@ -28,6 +28,7 @@ REPORTED = {
     "vulnerable_workers_budget_idr": "vulnerable",
 }
 PODIUM = 3
+Possible = Mapping[str, Mapping[str, Any]]  # what the main ranking says, by region
 GENERIC = ("Kepulauan", "Kep.", "Pulau")  # what a name may begin with that nobody types
 
 
@@ -55,13 +56,18 @@ def one_by_one(page: Page) -> str:
         "Di sini terkumpul semua yang diketahui tentang setiap daerah: angka tahun {year}, hasil penghargaan semua tahun, biaya perlindungan penuh, dan peringkat yang mungkin.",
         year=page.year,
     )
-    lines = places((_place(page, code), _line(page, code)) for code in rest)
+    possible = _possible(page)
+    lines = places((_place(page, code), _line(page, code, possible)) for code in rest)
     title = say(
         "{count} daerah tanpa angka tahun {year} dan tanpa hasil penghargaan dalam data",
         count=len(rest),
         year=page.year,
     )
-    return paragraphs([intro]) + cards(_card(page, code) for code in known) + (details(title, lines) if rest else "")
+    return (
+        paragraphs([intro])
+        + cards(_card(page, code, possible) for code in known)
+        + (details(title, lines) if rest else "")
+    )
 
 
 def _place(page: Page, code: str) -> Place:
@@ -69,7 +75,7 @@ def _place(page: Page, code: str) -> Place:
     return Place(place(code), page.name(code), aliases(page.name(code), official))
 
 
-def _card(page: Page, code: str) -> Card:
+def _card(page: Page, code: str, possible: Possible) -> Card:
     """Everything of a region under its headings; what there is nothing of is left out."""
     say = page.say
     parts = [
@@ -77,7 +83,7 @@ def _card(page: Page, code: str) -> Card:
         (say("Angka yang dilaporkan, {year}", year=page.year), list(_reported(page, code))),
         (say("Hasil penghargaan, semua tahun"), list(_results(page, code))),
         (say("Biaya perlindungan penuh"), [_cost(page, code)]),
-        (say("Peringkat yang mungkin"), [Cell(sentence) for sentence in _ranks(page, code)]),
+        (say("Peringkat yang mungkin"), [Cell(sentence) for sentence in _ranks(page, code, possible)]),
     ]
     own = int(code in page.recorded and page.analysis.recorded.loc[code].shape[0])
     note = say("{own} dari {each} isian", own=own, each=len(CRITERION_INDICATORS))
@@ -125,10 +131,9 @@ def _amount(page: Page, indicator: str, low: float, high: float) -> str:
 def _results(page: Page, code: str) -> Iterator[Cell]:
     """What was announced of a region, the newest first, each result once with all its sources."""
     say, rows = page.say, _awards(page, code)
-    stages = {"national": say("tingkat nasional"), "province": say("tingkat provinsi")}
     keys = ["assessment_year", "stage", "category", "result"]
     for (year, stage, category, result), group in rows.groupby(keys, dropna=False, sort=False):
-        told = [_result(page, result), stages.get(stage, stage)]
+        told = [page.result(result), page.stage(stage)]
         other = "" if category == "kabupaten_kota" else say("kategori lain")
         when = say("tahun tidak diketahui") if pd.isna(year) else str(int(year))
         yield Cell(
@@ -136,22 +141,6 @@ def _results(page: Page, code: str) -> Iterator[Cell]:
             page.sources(dict.fromkeys(group["source_id"])),
             before=f"{when}:",
         )
-
-
-def _result(page: Page, key: str) -> str:
-    """A result in words."""
-    say = page.say
-    return {
-        "rank_1": say("Peringkat 1"),
-        "rank_2": say("Peringkat 2"),
-        "rank_3": say("Peringkat 3"),
-        "harapan_1": say("Harapan 1"),
-        "harapan_2": say("Harapan 2"),
-        "harapan_3": say("Harapan 3"),
-        "winner": say("Pemenang tanpa peringkat"),
-        "finalist": say("Finalis"),
-        "nominee": say("Nomine"),
-    }[key]
 
 
 def _awards(page: Page, code: str) -> pd.DataFrame:
@@ -167,15 +156,15 @@ def _cost(page: Page, code: str) -> Cell:
     return Cell(page.say("{cost} setahun untuk {workers} pekerja informal", cost=cost, workers=workers))
 
 
-def _ranks(page: Page, code: str) -> list[str]:
+def _ranks(page: Page, code: str, possible: Possible) -> list[str]:
     """Where a region could rank, and how often it is first and among the first three, against chance."""
-    if code not in _possible(page):
+    if code not in possible:
         return []
-    say, found = page.say, _possible(page)[code]
+    say, found = page.say, possible[code]
     tell = partial(times_chance, say, draws=found["draws"])
-    count = len(_possible(page))
+    count = len(possible)
     sentences = [
-        _range(page, code),
+        _range(page, code, possible),
         say(
             "Peringkat 1 pada {share} percobaan: {times}",
             share=say.percent(found["first"]),
@@ -190,17 +179,17 @@ def _ranks(page: Page, code: str) -> list[str]:
     return sentences
 
 
-def _range(page: Page, code: str) -> str:
+def _range(page: Page, code: str, possible: Possible) -> str:
     """The ranks of nine in ten draws."""
-    found = _possible(page)[code]
+    found = possible[code]
     return page.say(
         "Peringkat {range} dari {count} pada 90 % percobaan",
         range=page.say.interval(found["low"], found["high"]),
-        count=len(_possible(page)),
+        count=len(possible),
     )
 
 
-def _possible(page: Page) -> Mapping[str, Mapping[str, Any]]:
+def _possible(page: Page) -> Possible:
     """What the main ranking says of each region; nothing where no ranking applies."""
     ranking = page.analysis.main
     if ranking is None or page.is_administrative:
@@ -220,9 +209,9 @@ def _possible(page: Page) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def _line(page: Page, code: str) -> str:
+def _line(page: Page, code: str, possible: Possible) -> str:
     """What can be said of a region without a figure: what its full cover costs, and where it could rank."""
-    ranks = [_range(page, code)] if code in _possible(page) else []
+    ranks = [_range(page, code, possible)] if code in possible else []
     return ". ".join([_cost(page, code).text, *ranks])
 
 

@@ -76,7 +76,11 @@ def _reasons(say: Text, chapters: Sequence[Chapter]) -> str:
         for reason, count in sorted(counts.items(), key=lambda item: -item[1])
         if count
     ]
-    return say("Sebabnya: {reasons}.", reasons="; ".join(told)) if told else ""
+    if not told:
+        return ""
+    if any(chapter.leader for chapter in chapters):  # they stand right above, and the reasons are not theirs
+        return say("Sebabnya di provinsi lainnya: {reasons}.", reasons="; ".join(told))
+    return say("Sebabnya: {reasons}.", reasons="; ".join(told))
 
 
 def reason_of(say: Text, reason: str) -> str:

@@ -90,6 +90,28 @@ class Words:
         translated = self._translated.get(text) if self.say.language == SOURCE_LANGUAGE else None
         return (translated, "") if translated else (text, NOTES_LANGUAGE)
 
+    def result(self, key: str) -> str:
+        """An announced result in words."""
+        return {
+            "rank_1": self.say("Peringkat 1"),
+            "rank_2": self.say("Peringkat 2"),
+            "rank_3": self.say("Peringkat 3"),
+            "harapan_1": self.say("Harapan 1"),
+            "harapan_2": self.say("Harapan 2"),
+            "harapan_3": self.say("Harapan 3"),
+            "winner": self.say("Pemenang tanpa peringkat"),
+            "finalist": self.say("Finalis"),
+            "nominee": self.say("Nomine"),
+        }[key]
+
+    def stage(self, key: str) -> str:
+        """Before which jury, in words."""
+        return {
+            "national": self.say("tingkat nasional"),
+            "province": self.say("tingkat provinsi"),
+            "kabupaten": self.say("tingkat kabupaten"),
+        }[key]
+
     def survey(self, text: str) -> Cell:
         """A figure of the labour force survey, leading to its source."""
         return Cell(text, (Link(f"{self.root}{SAKERNAS}", "BPS, Sakernas"),))

@@ -49,6 +49,7 @@ def test_none_and_all_are_said_as_such(leaders: list[str], whole: bool, said: st
     html = answer(SAY, [chapter(code, leader) for code, leader in zip(("13", "95"), leaders, strict=True)], whole)
     assert plain(html).startswith(said)
     assert ("Sebabnya" in html) == (not all(leaders))
+    assert ("Sebabnya di provinsi lainnya" in html) == (any(leaders) and not all(leaders))
 
 
 def test_every_reason_of_a_result_has_words() -> None:

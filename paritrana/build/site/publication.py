@@ -20,8 +20,6 @@ from paritrana.record.tables import PACKAGE, Tables, bundled_tables
 from paritrana.results.manifest import RESULTS
 from paritrana.results.rows import TABLES
 
-PUBLICATION = "_publication.json"  # in an edition's book; the Sphinx extension reads it
-
 
 def publication(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], edition: Edition) -> str:
     """The facts of an edition as JSON, for its pages; of a chapter whose results it has not no file is told."""

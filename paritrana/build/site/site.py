@@ -20,7 +20,7 @@ from paritrana.analysis.known import bundled
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book
 from paritrana.build.site.contents import CONTENTS, generated_parts, pages_in
-from paritrana.build.site.publication import PUBLICATION, publication
+from paritrana.build.site.publication import publication
 from paritrana.build.site.publishing import publish
 from paritrana.build.site.settings import settings_text
 from paritrana.build.site.sitemap import SITEMAP, sitemap
@@ -29,10 +29,10 @@ from paritrana.build.site.state import STATE, State, frame_of, lab_of, pages_of,
 from paritrana.files import write_whole
 from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import stamps
-from paritrana.plan.book import ESTIMATES_FILE, RESULT_FILE, PageSpec
+from paritrana.plan.book import ESTIMATES_FILE, PUBLICATION, RESULT_FILE, PageSpec
 from paritrana.plan.edition import Edition
 from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
-from paritrana.results.tidy import result_files
+from paritrana.results.tidy import Result, result_files
 
 CONFIG = "_config.yml"
 
@@ -88,13 +88,16 @@ def make_site(site: Path, books: Sequence[Book]) -> Site:
     read = inputs()
     with ExitStack() as stack:
         held = [stack.enter_context(locks.held(book.edition.workshop)) for book in books]
-        return _made(site, [_draft(site, book, lock, read) for book, lock in zip(books, held, strict=True)], read)
+        results = _made_of(books, RESULT_FILE)
+        drafts = [_draft(site, book, results, lock, read) for book, lock in zip(books, held, strict=True)]
+        return _made(site, drafts, results, read)
 
 
-def _draft(site: Path, book: Book, lock: int, read: Digests) -> Draft:
+def _draft(site: Path, book: Book, results: Sequence[Result], lock: int, read: Digests) -> Draft:
     """What an edition is made from now, for the one who holds the lock on Sphinx's working folder."""
     place, workshop = book.edition.book, book.edition.workshop
-    now = State(frame_of(book.specs, place, _put_together(book)), pages_of(book.specs, place), lab_of(), read)
+    settings = _put_together(book, results)
+    now = State(frame_of(book.specs, place, settings), pages_of(book.specs, place), lab_of(), read)
     before = state_of(workshop) if jupyter_book.made_in(workshop).is_dir() else None
     reasons = why(before, now, site)
     if reasons:
@@ -108,7 +111,7 @@ def _draft(site: Path, book: Book, lock: int, read: Digests) -> Draft:
     return Draft(book, task, now, tuple(f"{told}{reason}" for reason in reasons))
 
 
-def _made(site: Path, drafts: Sequence[Draft], read: Digests) -> Site:
+def _made(site: Path, drafts: Sequence[Draft], results: Sequence[Result], read: Digests) -> Site:
     """Make the editions that something is new of, and the site of all."""
     new = [draft for draft in drafts if draft.why]
     reasons = tuple(reason for draft in new for reason in draft.why)
@@ -122,7 +125,7 @@ def _made(site: Path, drafts: Sequence[Draft], read: Digests) -> Site:
         told = [f"Jupyter Book {failure}, so {stays}; see {draft.task.log}." for draft, failure in failures]
         return Site(site / "index.html", reasons, warnings, " ".join(told))
     made = {draft.book.edition.place: draft.task.site for draft in drafts}
-    publish(made, site, partial(_finish, [draft.book for draft in drafts], read))
+    publish(made, site, partial(_finish, [draft.book for draft in drafts], results, read))
     # Of one with warnings all is read again next time: Sphinx warns only of pages that it reads.
     sound = [draft for draft in drafts if draft not in new or not ended[draft.book.edition].warnings]
     _remember(site, sound)
@@ -137,10 +140,10 @@ def _remember(site: Path, drafts: Iterable[Draft]) -> None:
         write_whole(draft.task.workshop / STATE, json.dumps(asdict(finished), sort_keys=True))
 
 
-def _put_together(book: Book) -> list[Path]:
+def _put_together(book: Book, results: Sequence[Result]) -> list[Path]:
     """Put the sources of the edition together; returns what is in every page of it, beside the extension."""
     defaults, config = book.defaults, book.edition.workshop / CONFIG
-    nation, results = bundled(defaults.year, defaults.rubric), _made_of([book], RESULT_FILE)
+    nation = bundled(defaults.year, defaults.rubric)
     parts = generated_parts(nation, book.provinces, results, defaults.language)
     contents = yaml.safe_dump(dict(book.contents), allow_unicode=True, sort_keys=False)
     facts = publication(defaults, book.provinces, book.specs, book.edition)
@@ -149,7 +152,7 @@ def _put_together(book: Book) -> list[Path]:
     return [book.edition.book / CONTENTS, book.edition.book / PUBLICATION, config]
 
 
-def _finish(books: Sequence[Book], read: Digests, site: Path) -> None:
+def _finish(books: Sequence[Book], results: Sequence[Result], read: Digests, site: Path) -> None:
     """Take out of a site what does not belong there, and put the results, and the manifest of all that is there, in."""
     for book in books:
         folder = site / book.edition.place
@@ -158,7 +161,6 @@ def _finish(books: Sequence[Book], read: Digests, site: Path) -> None:
     if address := books[0].settings["html"].get("baseurl"):
         pages = [book.edition.called(page) for book in books for page in book.pages]
         write_whole(site / SITEMAP, sitemap(address, pages))
-    results = _made_of(books, RESULT_FILE)
     estimates = dict(zip(("estimates",), _made_of(books, ESTIMATES_FILE), strict=False))  # none where the page failed
     nationwide = {**estimates, "forecast": frozen_texts()}
     spoken = [book.defaults.language for book in books]
@@ -168,7 +170,7 @@ def _finish(books: Sequence[Book], read: Digests, site: Path) -> None:
         write_whole(site / RESULTS / name, text)
 
 
-def _made_of(books: Sequence[Book], name: str) -> list[dict[str, Any]]:
+def _made_of(books: Sequence[Book], name: str) -> list[Result]:
     """What was made beside pages under a file name, without stamps, as far as it is there in one of the editions.
 
     The numbers of a page are the same in each language.

@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-FACTS = "_publication.json"  # in the book
+from paritrana.plan.book import PUBLICATION
+
 SETTINGS = ("publisher", "contact", "next_update")
 # The tables of results that hold a page's numbers, by the last part of its name; a chapter's first page is "index".
 TABLES = {
@@ -59,7 +60,7 @@ def address(contact: str) -> str:
 
 def read(app: Sphinx) -> None:
     """Give the facts of the edition and the settings of its publisher to the templates."""
-    path, config = Path(app.srcdir) / FACTS, app.config
+    path, config = Path(app.srcdir) / PUBLICATION, app.config
     facts = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     settings = {name: said(config.publication.get(name), config.language) for name in SETTINGS}
     settings["contact_address"] = address(settings["contact"])
