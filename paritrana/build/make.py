@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from paritrana.code import files_of_modules
 from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
-from paritrana.parameters.page import languages
+from paritrana.parameters.page import Defaults, Params, languages
 from paritrana.plan import book as plan
 from paritrana.plan.edition import edition_of, site_asked_for
 from paritrana.plan.stale import Decision, decide
@@ -69,7 +69,8 @@ class Outcome:
 
 def planned(request: Request) -> Planned:
     """Check the input and decide on every page; nothing is written. Raises InvalidInput with every fault."""
-    books = list(_books(request))
+    defaults, provinces = plan.book(request.provinces, request.given)
+    spoken = languages(request.given)
     place = site_asked_for(request.given)
     if not request.only:
         refuse_what_is_no_folder(place)
@@ -79,26 +80,27 @@ def planned(request: Request) -> Planned:
 
         if faults := validate():
             raise InvalidInput(faults)
+    books = [_book(defaults, provinces, language, spoken) for language in spoken]
     refuse_what_is_made(books[0].specs, [book.edition.place for book in books[1:]])
     decisions = [decision for book in books for decision in decide(book.specs, book.edition)]
     return Planned(state, place, books, _only(decisions, request.only) if request.only else decisions)
 
 
-def _books(request: Request) -> Iterator[site.Book]:
-    """The book in each language of the site, that of its root first. Raises InvalidInput with every fault."""
-    defaults, provinces = plan.book(request.provinces, request.given)
-    spoken = languages(request.given)
-    for language in spoken:
-        told = {"language": language}
-        own, chapters = defaults.model_copy(update=told), [each.model_copy(update=told) for each in provinces]
-        yield site.Book(
-            edition=edition_of(own, spoken),
-            defaults=own,
-            provinces=chapters,
-            contents=table_of_contents(chapters, language),
-            settings=settings(paths.ROOT / CONFIG, language, spoken),
-            specs=plan.pages(own, chapters),
-        )
+def _book(defaults: Defaults, provinces: Sequence[Params], language: str, spoken: Sequence[str]) -> site.Book:
+    """The book in one of its site's languages; the data are read for it, which have to be sound.
+
+    Raises InvalidInput for settings that are not.
+    """
+    told = {"language": language}
+    own, chapters = defaults.model_copy(update=told), [each.model_copy(update=told) for each in provinces]
+    return site.Book(
+        edition=edition_of(own, spoken),
+        defaults=own,
+        provinces=chapters,
+        contents=table_of_contents(chapters, language),
+        settings=settings(paths.ROOT / CONFIG, language, spoken),
+        specs=plan.pages(own, chapters),
+    )
 
 
 def state_of_input() -> str:
