@@ -65,8 +65,8 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "build/test_search.py": ("sphinx_ext.regions", "the search leads to the places that it names"),
     "build/test_publishing.py": ("site.leash", "it is a process that ends with another: real ones are killed"),
     "build/test_sphinx_ext.py": (
-        "accessibility editions finished frame generated head incremental interface mathml numbers references scripts "
-        "security sidebar weight",
+        "accessibility editions finished frame generated head incremental interface mathml numbers places references "
+        "scripts security sidebar weight",
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
     "analysis/test_any_table.py": ("any_table cli.rank", "`paritrana rank` is this analysis, told in full"),

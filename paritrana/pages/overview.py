@@ -13,6 +13,7 @@ from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
 from paritrana.pages.wanted import most_wanted
 from paritrana.presentation.html import (
+    PLACE,
     Cell,
     Column,
     Link,
@@ -37,19 +38,19 @@ def notebook(page: Page) -> nbformat.NotebookNode:
         year=page.year,
     )
     sections = (
-        (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
-        (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
-        (say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
-        (say("Yang tercatat"), "overview.record_table", record_table(page)),
-        (say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
-        (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
+        ("leaders", say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
+        ("podium", say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
+        ("score-sheets", say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
+        ("record", say("Yang tercatat"), "overview.record_table", record_table(page)),
+        ("regions", say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
+        ("ways-on", say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)
     cells = [_heading(title, 1), _shown("overview.summary", summary(page))]
-    for title, maker, content in sections:
+    for place, title, maker, content in sections:
         if not content:
             continue
-        cells += [_heading(title, 2), _shown(maker, content)]
+        cells += [_heading(title, 2), _shown(maker, content, f"{PLACE}{place}")]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
     for index, cell in enumerate(made.cells):
         cell.id = f"overview-{index:02d}"
@@ -60,10 +61,11 @@ def _heading(title: str, level: int) -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(heading(title, level))
 
 
-def _shown(maker: str, html: str) -> nbformat.NotebookNode:
+def _shown(maker: str, html: str, *tags: str) -> nbformat.NotebookNode:
     """A cell that has shown HTML, with the call that makes it."""
     output = nbformat.v4.new_output("display_data", {"text/html": html})
-    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata={"tags": ["remove-input"]})
+    metadata = {"tags": ["remove-input", *tags]}
+    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata=metadata)
 
 
 def summary(page: Page) -> str:

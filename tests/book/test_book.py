@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from paritrana.plan import stamps
 from paritrana.record.regions import names
@@ -64,6 +64,7 @@ QUOTED = re.compile(r"""(?<!\w)"[^"]*"|“[^”]*”|(?<!\w)'[^']*'""")  # what 
 ALSO_ENGLISH = {"panel", "kelurahan"}  # a word of both languages; a kind of place, as kabupaten and desa are
 WORD = re.compile(r"[^\W\d_]{3,}")
 NOT_SAID = re.compile(r"\{\w+\}|\]\([^)]*\)|`[^`]*`")  # places to fill, addresses and code in a message
+PLACE = re.compile(r'\sid="([^"]+)"')
 SWITCH = re.compile(r'<a class="[^"]*\blanguage-switch" href="([^"]*)" lang="(\w+)"')
 
 
@@ -167,6 +168,55 @@ def test_the_switch_is_followed_from_a_file_on_a_phone(browser: Browser, book: B
         opened.get_by_role("link", name="Bahasa Indonesia").click()
         opened.wait_for_url(book.url(f"{FULL}/budget"))
         assert faults == []
+
+
+def test_a_page_has_the_same_places_in_both_languages(book: Book) -> None:
+    for page in (path.relative_to(book.site / "en") for path in (book.site / "en").rglob("*.html")):
+        own, other = (PLACE.findall((book.site / place / page).read_text(encoding="utf-8")) for place in ("", "en"))
+        assert (page, own) == (page, other)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{FULL}/index.html#r-1374",
+        "awards.html#p-13",
+        "traps.html#musim-bulan-yang-mana",
+        "search.html?q=Padang",
+        "national.html#top",
+    ],
+)
+def test_the_switch_keeps_the_place_and_the_question(browser: Browser, book: Book, address: str) -> None:
+    site = f"{book.site.as_uri()}/"
+    with open_page(browser, f"{site}{address}") as (opened, faults):
+        opened.get_by_role("link", name="English").click()
+        opened.wait_for_url(f"{site}en/{address}")
+        opened.get_by_role("link", name="Bahasa Indonesia").click()
+        opened.wait_for_url(f"{site}{address}")
+    assert faults == []
+
+
+def test_the_switch_leads_to_the_section_that_is_read(browser: Browser, book: Book) -> None:
+    with open_page(browser, book.url(f"{FULL}/index"), width=390) as (opened, faults):
+        opened.evaluate("document.getElementById('record').scrollIntoView({behavior: 'instant'})")
+        opened.get_by_role("link", name="English").click()
+        opened.wait_for_url(f"{book.url(f'en/{FULL}/index')}#record")
+        expect(opened.locator("#record > h2")).to_be_in_viewport()
+    assert faults == []
+
+
+def test_the_lab_is_as_it_was_in_the_other_language(browser: Browser, book: Book) -> None:
+    with open_page(browser, book.url("lab")) as (opened, faults):
+        opened.select_option("#lab-province", "13")
+        opened.select_option("#lab-rubric", "equal")
+        opened.wait_for_url("**/lab.html#v=1&p=13&*r=equal&*")
+        state = urlsplit(opened.url).fragment
+        opened.get_by_role("link", name="English").click()
+        opened.wait_for_url(f"{book.url('en/lab')}#{state}")
+        chosen = [opened.locator(f"#lab-{name}").input_value() for name in ("province", "rubric")]
+        assert chosen == ["13", "equal"]
+        expect(opened.locator(".lab-ranking")).to_contain_text("Kota Padang Panjang")
+    assert faults == []
 
 
 @pytest.mark.parametrize("name", ["index", f"{FULL}/sensitivity", "lab"])

@@ -16,6 +16,7 @@ from paritrana.build.site.sphinx_ext import (
     lab,
     mathml,
     numbers,
+    places,
     references,
     regions,
     search,
@@ -25,7 +26,7 @@ from paritrana.build.site.sphinx_ext import (
 )
 
 PARTS = (
-    *(search, regions, interface, references, accessibility, security, generated, editions, head),
+    *(search, regions, places, interface, references, accessibility, security, generated, editions, head),
     *(mathml, sidebar, weight, lab, frame, numbers, incremental, finished),
 )
 
