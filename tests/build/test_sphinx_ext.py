@@ -80,6 +80,7 @@ FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"
 LONG_LINE = ("panjang " * 40).strip()
 # What the pages above say and not the interface; both editions show it as it is.
 CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
+Bagian angka
 Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl
 Keterangan *gambar*. paritrana contribute data/corrections.csv data/datapackage.json CSV"""
 
@@ -116,7 +117,8 @@ def notebook() -> str:
     html = FACTS + "".join(TABLE.format(kind=kind, rows=rows) for kind in ("data", "heat"))
     cells = [
         {"cell_type": "markdown", "id": "judul", "metadata": {}, "source": "# Provinsi Contoh"},
-        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input"]}),
+        {"cell_type": "markdown", "id": "bagian", "metadata": {}, "source": "## Bagian angka"},
+        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input", "place-angka"]}),
         cell(
             "gambar()",
             {"data": {"image/png": PIXEL}},
@@ -273,6 +275,27 @@ def test_the_head_of_a_page_describes_it_and_tells_where_it_is(edition: Edition,
     switch = re.findall('<a class="[^"]*language-switch" href="([^"]*)" lang="(..)" hreflang="(..)"[^>]*>([^<]*)', html)
     there = near[edition.language][LANGUAGES.index(other)]
     assert switch == [(there, other, other, {"id": "Bahasa Indonesia", "en": "English"}[other])]
+
+
+def test_a_shared_link_shows_the_books_card_where_the_site_has_an_address(edition: Edition) -> None:
+    before = (edition.html / "notebook.html").read_text(encoding="utf-8").split("</head>")[0]
+    addresses = re.findall('(?:og:image|twitter:image)" content="([^"]*)"', before)
+    card = edition.html / "_static" / "card.png"
+    if edition.language == "id":  # without an address
+        assert (addresses, card.exists(), "twitter:card" in before) == ([], False, False)
+        return
+    assert addresses == [f"{ADDRESS}en/_static/card.png"] * 2
+    assert '<meta name="twitter:card" content="summary_large_image" />' in before
+    size = [int(side) for side in re.findall('og:image:(?:width|height)" content="([^"]*)"', before)]
+    assert card.read_bytes()[16:24] == b"".join(side.to_bytes(4) for side in size)  # the size in a PNG's own head
+    assert size == [1200, 630]
+
+
+def test_a_notebooks_sections_have_places_that_no_language_changes(editions: dict[str, Edition]) -> None:
+    for edition in editions.values():
+        html = (edition.html / "notebook.html").read_text(encoding="utf-8")
+        assert re.findall('<section id="([^"]*)"', html) == ["top", "angka"]
+        assert '<a class="headerlink" href="#angka"' in html
 
 
 def test_both_editions_lead_to_the_results_at_the_root_of_the_site(editions: dict[str, Edition]) -> None:

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 META = re.compile(r"<meta\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 LONGEST = 200  # characters of a description that is taken from the page's text
+CARD, WIDTH, HEIGHT = "card.png", 1200, 630  # in book/_static, and its size in pixels
 LOCALES = {"id": "id_ID", "en": "en_GB"}  # as previews call the languages
 
 
@@ -24,7 +25,8 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
     kept, said = sorted_out(context.get("metatags", ""), str(app.config.language))
     front_matter = (context.get("meta") or {}).get("description")
     description = str(front_matter or said or first_words(doctree))
-    lines = [*kept, *_described(description), *_card(app, context, description), *_places(context)]
+    card = [*_card(app, context, description), *_picture(app, context)]
+    lines = [*kept, *_described(description), *card, *_places(context)]
     context["metatags"] = "".join(f"\n    {line}" for line in lines)
 
 
@@ -57,7 +59,7 @@ def _described(description: str) -> Iterator[str]:
 
 
 def _card(app: Sphinx, context: dict[str, Any], description: str) -> Iterator[str]:
-    """How the page looks where a link to it is shared. No picture: one without its page would tell half of it."""
+    """What is said of the page where a link to it is shared."""
     languages = context["languages"] or [{"code": str(app.config.language), "own": True}]
     said = {
         "og:type": "article",
@@ -71,6 +73,19 @@ def _card(app: Sphinx, context: dict[str, Any], description: str) -> Iterator[st
     for each in languages:
         if not each["own"]:
             yield f'<meta property="og:locale:alternate" content="{LOCALES[each["code"]]}" />'
+
+
+def _picture(app: Sphinx, context: dict[str, Any]) -> Iterator[str]:
+    """What is seen where a link is shared: the card of the book, with its whole address, or nothing.
+
+    No picture of a page: one without its page would tell half of it.
+    """
+    if app.config.html_baseurl:
+        address, shown = urljoin(app.config.html_baseurl, f"_static/{CARD}"), str(context["docstitle"])
+        told = {"og:image": address, "og:image:alt": shown, "og:image:width": WIDTH, "og:image:height": HEIGHT}
+        yield from (f'<meta property="{name}" content="{escape(str(text))}" />' for name, text in told.items())
+        seen = {"twitter:card": "summary_large_image", "twitter:image": address, "twitter:image:alt": shown}
+        yield from (f'<meta name="{name}" content="{escape(text)}" />' for name, text in seen.items())
 
 
 def _places(context: dict[str, Any]) -> Iterator[str]:
