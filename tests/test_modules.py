@@ -15,7 +15,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "contribution/test_differences.py": ("plan.effects", "what new rows change: figures and pages"),
     "contribution/test_faults.py": ("validation.additions", "each fault of new rows is a case"),
     "analysis/test_scoring.py": ("ranking scales", "a table from its values to its ranks, one step after the other"),
-    "build/test_editions.py": ("plan.edition", "the name of an edition and the folders that a build gives it"),
+    "build/test_editions.py": ("plan.edition site.sitemap", "the editions of a site, by folder and address"),
     "build/test_executors.py": ("run.coordinator", "what the coordinator does with the pages that executors return"),
     "build/test_incremental.py": ("plan.stamps", "what makes a page run is what its stamp says that it was made from"),
     "build/test_publishing.py": ("locks site.jupyter_book site.settings", "one site made and put in its place"),
@@ -65,8 +65,8 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "build/test_search.py": ("sphinx_ext.regions", "the search leads to the places that it names"),
     "build/test_publishing.py": ("site.leash", "it is a process that ends with another: real ones are killed"),
     "build/test_sphinx_ext.py": (
-        "accessibility finished frame generated incremental interface mathml numbers references scripts security "
-        "sidebar weight",
+        "accessibility editions finished frame generated head incremental interface mathml numbers places references "
+        "scripts security sidebar weight",
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
     "analysis/test_any_table.py": ("any_table cli.rank", "`paritrana rank` is this analysis, told in full"),

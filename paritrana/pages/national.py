@@ -281,7 +281,7 @@ def place_table(page: NationalPage) -> str:
         workers = employed[owner.reindex(employed.index).isin(str(row.kemendagri_codes).split())].sum()
         shown.append((row.province, row.active_participants, workers, row.active_participants / workers))
     shown.sort(key=lambda item: -item[3])
-    source = (Link(f"{page.root}data.html#data-participants", "Kemnaker"),)
+    source = (Link(f"{page.root}data.html#data-participants", say("Kemnaker")),)
     cells: Rows = [
         [name, Cell(say.number(count), source), page.survey(say.number(workers)), Cell(say.percent(part), source)]
         for name, count, workers, part in shown

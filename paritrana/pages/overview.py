@@ -16,6 +16,7 @@ from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
 from paritrana.pages.wanted import most_wanted
 from paritrana.presentation.html import (
+    PLACE,
     Cell,
     Column,
     Rows,
@@ -26,7 +27,7 @@ from paritrana.presentation.html import (
     table,
 )
 
-Sections = tuple[tuple[str, str, str], ...]  # title, the call that makes it, what that has shown
+Sections = tuple[tuple[str, str, str, str], ...]  # place, title, the call that makes it, what that has shown
 FIRST = 5  # regions shown before the reader goes on to the whole ranking
 
 
@@ -39,19 +40,20 @@ def notebook(page: Page) -> nbformat.NotebookNode:
         year=page.year,
     )
     brief: Sections = (
-        (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
-        (say("Hasil yang diumumkan, semua tahun"), "results.all_years", results.all_years(page)),
-        (say("Yang diketahui dan yang belum"), "overview.record_table", record_table(page)),
+        ("leaders", say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
+        ("results", say("Hasil yang diumumkan, semua tahun"), "results.all_years", results.all_years(page)),
+        ("record", say("Yang diketahui dan yang belum"), "overview.record_table", record_table(page)),
     )
     annex: Sections = (
-        (say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
-        (say("Podium yang diumumkan dan peluangnya"), "podium.announced", podium.announced(page)),
-        (say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
+        ("regions", say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
+        ("podium", say("Podium yang diumumkan dan peluangnya"), "podium.announced", podium.announced(page)),
+        ("score-sheets", say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)
     cells = [
         *(_heading(title, 1), _shown("overview.summary", summary(page)), *_sections(brief, 2)),
-        *(_heading(say("Lampiran teknis"), 2), *_sections(annex, 3)),
+        *(_heading(say("Lampiran teknis"), 2), _shown("overview.of_annex", of_annex(page), f"{PLACE}annex")),
+        *_sections(annex, 3),
     ]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
     for index, cell in enumerate(made.cells):
@@ -63,9 +65,9 @@ def _sections(sections: Sections, level: int) -> list[nbformat.NotebookNode]:
     """The sections that have something to show, each under its heading."""
     return [
         cell
-        for title, maker, content in sections
+        for place, title, maker, content in sections
         if content
-        for cell in (_heading(title, level), _shown(maker, content))
+        for cell in (_heading(title, level), _shown(maker, content, f"{PLACE}{place}"))
     ]
 
 
@@ -73,10 +75,19 @@ def _heading(title: str, level: int) -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(heading(title, level))
 
 
-def _shown(maker: str, html: str) -> nbformat.NotebookNode:
+def _shown(maker: str, html: str, *tags: str) -> nbformat.NotebookNode:
     """A cell that has shown HTML, with the call that makes it."""
     output = nbformat.v4.new_output("display_data", {"text/html": html})
-    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata={"tags": ["remove-input"]})
+    metadata = {"tags": ["remove-input", *tags]}
+    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata=metadata)
+
+
+def of_annex(page: Page) -> str:
+    """What the annex is for."""
+    told = page.say(
+        "Untuk yang ingin memeriksa: setiap daerah satu per satu, dan hasil juri di samping perhitungan ini."
+    )
+    return paragraphs([told])
 
 
 def summary(page: Page) -> str:

@@ -18,6 +18,7 @@ from paritrana.faults import CONTROLS
 SAFE_PREFIXES = ("http://", "https://", "#")
 # Browsers drop or turn these when they read an address, and "/\\evil" becomes "//evil".
 UNSAFE = re.compile(r"[\\\s\x00-\x1f]")
+PLACE = "place-"  # begins the tag of a cell that names its section in every language; what follows is an id
 BREAKS = re.compile(f"[ {CONTROLS}]+")  # with the spaces beside them; a no-break space is meant as it is
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#|!~$&^])")
 # What a generated page has no use for is not read in its Markdown: HTML, directives, roles, pictures, targets.

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from paritrana.build.site.sphinx_ext.frame import DATA, TABLES, address, said
 from paritrana.parameters.page import national, province
 from paritrana.paths import DATA as DATA_FOLDER
 from paritrana.plan import book as plan
+from paritrana.plan.edition import Edition
 from paritrana.record.tables import bundled_tables
 from paritrana.results import rows
 
@@ -26,8 +28,8 @@ def put(path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
 
 
-def facts(book: Path) -> dict[str, object]:
-    made: dict[str, object] = json.loads(publication(DEFAULTS, PROVINCES, SPECS, book))
+def facts(folder: Path, place: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(publication(DEFAULTS, PROVINCES, SPECS, Edition(str(folder), place)))
     return made
 
 
@@ -35,16 +37,20 @@ def test_a_chapter_leads_to_its_results_only_where_there_are_some(tmp_path: Path
     there, lacking = (plan.chapter(params) for params in PROVINCES)
     assert facts(tmp_path)["tables"] == []
     for file in ("index.ipynb", plan.RESULT_FILE):
-        put(tmp_path / there / file)
+        put(tmp_path / "book" / there / file)
     told = facts(tmp_path)
-    files = {name: made["file"] for name, made in told["chapters"].items()}  # type: ignore[attr-defined]
+    files = {name: made["file"] for name, made in told["chapters"].items()}
     assert files == {there: "2024/13.json", lacking: ""}
     assert told["tables"] == list(rows.TABLES)
 
 
+def test_an_edition_below_the_root_of_its_site_leads_up_to_the_results(tmp_path: Path) -> None:
+    assert [facts(tmp_path, place)["results"] for place in ("", "en")] == ["results", "../results"]
+
+
 def test_a_chapter_of_another_year_and_rubric_says_so(tmp_path: Path) -> None:
     other = province("13", {"year": 2023, "rubric": "equal", "language": "en"})
-    made = json.loads(publication(national({"language": "en"}), [other], [], tmp_path))
+    made = json.loads(publication(national({"language": "en"}), [other], [], Edition(str(tmp_path))))
     (told,) = made["chapters"].values()
     assert told["edition"].startswith("assessment year 2023, rubric ")
     assert made["edition"].startswith("assessment year 2024, rubric ")

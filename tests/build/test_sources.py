@@ -66,16 +66,17 @@ def test_only_what_differs_is_written_and_a_page_takes_the_place_of_its_failure(
 
 def test_what_lies_in_the_place_of_a_generated_page_is_refused(tmp_path: Path) -> None:
     specs = plan.pages(*plan.book(["95"]))
-    for name in ("national.md", "_static/lab/nation.js", "provinces/13-x/index.ipynb", "index.md"):
+    for name in ("national.md", "_static/lab/nation.js", "provinces/13-x/index.ipynb", "en/x.md", "index.md"):
         put(tmp_path / name)
     with pytest.raises(InvalidInput) as refused:
-        refuse_what_is_made(specs, tmp_path)
+        refuse_what_is_made(specs, ["en"], tmp_path)
     assert [fault.file for fault in refused.value.faults] == [
         "book/_static/lab/nation.js",
+        "book/en",
         "book/national.md",
         "book/provinces",
     ]
-    refuse_what_is_made(specs)
+    refuse_what_is_made(specs, ["en"])
 
 
 def toc(folder: Path, *captions: str) -> Path:

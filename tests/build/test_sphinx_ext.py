@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docutils import nodes  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from paritrana.build.site.settings import settings_text
+from paritrana.build.site.settings import settings, settings_text
+from paritrana.build.site.sphinx_ext import head
 from paritrana.paths import BOOK, ROOT
 from tests.browser import open_page, sideways, violations, words
 
 LANGUAGES = ("id", "en")
+ADDRESS = "https://example.org/p/"
 PAGES = ("index", "notebook", "bibliography", "search")
 TOC = """{format: jb-book, root: index, parts: [{caption: Bagian, chapters: [{file: notebook}]},
   {caption: Lampiran, chapters: [{file: bibliography}]}]}"""
@@ -29,6 +32,8 @@ INDEX = """---
 description: 'Ringkasan "awal" & batas'
 ---
 # Kepesertaan jaminan sosial
+
+<a href="results/manifest.json">Bilangan</a>
 
 Kepesertaan diukur dari jumlah pekerja, {math}`w_i \\ge 0`, lihat {eq}`skor` dan {cite:p}`uji2007`.
 
@@ -75,6 +80,7 @@ FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"
 LONG_LINE = ("panjang " * 40).strip()
 # What the pages above say and not the interface; both editions show it as it is.
 CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
+Bagian angka
 Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl
 Keterangan *gambar*. paritrana contribute data/corrections.csv data/datapackage.json CSV"""
 
@@ -111,7 +117,8 @@ def notebook() -> str:
     html = FACTS + "".join(TABLE.format(kind=kind, rows=rows) for kind in ("data", "heat"))
     cells = [
         {"cell_type": "markdown", "id": "judul", "metadata": {}, "source": "# Provinsi Contoh"},
-        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input"]}),
+        {"cell_type": "markdown", "id": "bagian", "metadata": {}, "source": "## Bagian angka"},
+        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input", "place-angka"]}),
         cell(
             "gambar()",
             {"data": {"image/png": PIXEL}},
@@ -133,7 +140,11 @@ def build(folder: Path, language: str) -> Edition:
     for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
-    config.write_text(settings_text(ROOT / "_config.yml", language), encoding="utf-8")
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    if language == "en":  # the other has no address
+        text = text.replace("\nhtml:\n", f"\nhtml:\n  baseurl: {ADDRESS}\n")
+    config.write_text(text, encoding="utf-8")
+    config.write_text(settings_text(settings(config, language, LANGUAGES)), encoding="utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(part) for part in (program, "build", source, "--config", config, "--path-output", folder)]
     done = subprocess.run([*command, "-W", "--keep-going"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -243,6 +254,67 @@ def test_pages_name_their_language_policy_and_description(edition: Edition) -> N
         assert not re.search(r"<[^>]*\son\w+=", html)
     index = (edition.html / "index.html").read_text(encoding="utf-8")
     assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_head_of_a_page_describes_it_and_tells_where_it_is(edition: Edition, name: str) -> None:
+    html = (edition.html / f"{name}.html").read_text(encoding="utf-8")
+    before = html.split("</head>")[0]
+    assert len(re.findall('name="viewport"', before)) == 1
+    assert len(re.findall('name="description"', before)) == (name == "index")
+    other = {"id": "en", "en": "id"}[edition.language]
+    assert re.findall('"og:locale(?:|:alternate)" content="(..)_..', before) == [edition.language, other]
+    near = {"id": (f"{name}.html", f"en/{name}.html"), "en": (f"../{name}.html", f"../en/{name}.html")}
+    far = (f"{ADDRESS}{name}.html", f"{ADDRESS}en/{name}.html")
+    places = far if edition.language == "en" else near["id"]
+    assert re.findall('<link rel="alternate" hreflang="(..)" href="([^"]*)"', before) == list(
+        zip(LANGUAGES, places, strict=True)
+    )
+    canonical = re.findall('(?:rel="canonical" href|"og:url" content)="([^"]*)"', before)
+    assert canonical == ([far[1]] * 2 if edition.language == "en" else [])
+    switch = re.findall('<a class="[^"]*language-switch" href="([^"]*)" lang="(..)" hreflang="(..)"[^>]*>([^<]*)', html)
+    there = near[edition.language][LANGUAGES.index(other)]
+    assert switch == [(there, other, other, {"id": "Bahasa Indonesia", "en": "English"}[other])]
+
+
+def test_a_shared_link_shows_the_books_card_where_the_site_has_an_address(edition: Edition) -> None:
+    before = (edition.html / "notebook.html").read_text(encoding="utf-8").split("</head>")[0]
+    addresses = re.findall('(?:og:image|twitter:image)" content="([^"]*)"', before)
+    card = edition.html / "_static" / "card.png"
+    if edition.language == "id":  # without an address
+        assert (addresses, card.exists(), "twitter:card" in before) == ([], False, False)
+        return
+    assert addresses == [f"{ADDRESS}en/_static/card.png"] * 2
+    assert '<meta name="twitter:card" content="summary_large_image" />' in before
+    size = [int(side) for side in re.findall('og:image:(?:width|height)" content="([^"]*)"', before)]
+    assert card.read_bytes()[16:24] == b"".join(side.to_bytes(4) for side in size)  # the size in a PNG's own head
+    assert size == [1200, 630]
+
+
+def test_a_notebooks_sections_have_places_that_no_language_changes(editions: dict[str, Edition]) -> None:
+    for edition in editions.values():
+        html = (edition.html / "notebook.html").read_text(encoding="utf-8")
+        assert re.findall('<section id="([^"]*)"', html) == ["top", "angka"]
+        assert '<a class="headerlink" href="#angka"' in html
+
+
+def test_both_editions_lead_to_the_results_at_the_root_of_the_site(editions: dict[str, Edition]) -> None:
+    for language, place in (("id", ""), ("en", "../")):
+        html = (editions[language].html / "index.html").read_text(encoding="utf-8")
+        assert f'<a href="{place}results/manifest.json">' in html
+
+
+def test_a_description_in_another_language_gives_way_and_a_page_without_one_has_its_first_words() -> None:
+    tags = """
+<meta content="Satu &amp; dua" lang="id" name="description" xml:lang="id" />
+<meta content="One" lang="en" name="description" xml:lang="en" />
+<meta content="width=device-width" name="viewport" /><meta content="x" name="other" />"""
+    assert [head.sorted_out(tags, language)[1] for language in LANGUAGES] == ["Satu & dua", "One"]
+    assert head.sorted_out(tags, "en")[0] == ['<meta content="x" name="other" />']
+    page = nodes.document("", "", "", nodes.title("", "Judul"), nodes.paragraph("", "Kalimat satu. " + "panjang " * 40))
+    assert head.first_words(page) == "Kalimat satu."
+    page[1] = nodes.paragraph("", "panjang " * 40)
+    assert head.first_words(page) == ("panjang " * 24) + "panjang …"
 
 
 @pytest.mark.parametrize("name", ["index", "notebook"])
@@ -378,7 +450,9 @@ def test_no_page_is_made_of_a_file_outside_of_the_book(tmp_path: Path, page: str
 
 
 def test_nothing_is_loaded_from_elsewhere(edition: Edition) -> None:
-    loads = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    loads = re.compile(
+        r'<(?:script|link(?! rel="(?:alternate|canonical)")|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"'
+    )
     for file in edition.html.glob("*.html"):
         html = file.read_text(encoding="utf-8")
         assert loads.findall(html) == []

@@ -8,23 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from paritrana import paths
 from paritrana.parameters.page import Defaults, Params, book_rubric
 from paritrana.parameters.rubric import rubric_path
 from paritrana.plan.book import ESTIMATES_FILE, RESULT_FILE, PageSpec, chapter
+from paritrana.plan.edition import Edition
 from paritrana.presentation.language import Text
 from paritrana.record.tables import PACKAGE, Tables, bundled_tables
 from paritrana.results.manifest import RESULTS
 from paritrana.results.rows import TABLES
 
 
-def publication(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], book: Path) -> str:
-    """The facts of an edition as JSON, for its pages; of a chapter whose results are not in `book` no file is told."""
+def publication(defaults: Defaults, provinces: Sequence[Params], specs: Sequence[PageSpec], edition: Edition) -> str:
+    """The facts of an edition as JSON, for its pages; of a chapter whose results it has not no file is told."""
     say = Text(defaults.language)
-    made = {file for spec in specs for file in spec.present(book)}
+    made = {file for spec in specs for file in spec.present(edition.book)}
     chapters = {chapter(params): _chapter(say, params, made) for params in provinces}
     tables = list(TABLES) if any(told["file"] for told in chapters.values()) else []
     facts = {
@@ -32,7 +32,7 @@ def publication(defaults: Defaults, provinces: Sequence[Params], specs: Sequence
         "version": version("paritrana"),
         "data_until": say.date(data_until(bundled_tables())),
         "licences": licences(),
-        "results": RESULTS,
+        "results": f"../{RESULTS}" if edition.place else RESULTS,  # once for all languages, at the site's root
         "year": defaults.year,
         "tables": [*tables, *(["estimates"] if ESTIMATES_FILE in made else [])],
         "chapters": chapters,

@@ -6,14 +6,17 @@ from sphinx.application import Sphinx
 
 from paritrana.build.site.sphinx_ext import (
     accessibility,
+    editions,
     finished,
     frame,
     generated,
+    head,
     incremental,
     interface,
     lab,
     mathml,
     numbers,
+    places,
     references,
     regions,
     search,
@@ -24,7 +27,7 @@ from paritrana.build.site.sphinx_ext import (
 )
 
 PARTS = (
-    *(search, regions, interface, references, accessibility, security, generated),
+    *(search, regions, places, interface, references, accessibility, security, generated, editions, head),
     *(mathml, sidebar, tabs, weight, lab, frame, numbers, incremental, finished),
 )
 
