@@ -29,7 +29,7 @@ NEVER = (
     ("validation", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
     ("panel", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
     # What a panel keeps to itself reaches no site: nothing that makes one can read it.
-    ("build", ("paritrana.panel",), ""),
+    ("build", ("paritrana.panel", "paritrana.analysis.judging", "paritrana.pages.judging"), ""),
     ("plan", ("paritrana.panel",), ""),
     ("results", ("paritrana.panel",), ""),
     ("pages", ("paritrana.build",), ""),

@@ -42,6 +42,10 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "indicators/test_nation.py": ("analysis.known pages.record_page", "a page sees no row that it was not handed"),
     "indicators/test_measures.py": ("analysis.province", "a province is measured once for all that shows it"),
     "lab/test_arithmetic.py": ("analysis.depth", "the lab and the analysis give the same for random choices"),
+    "panel/test_judging.py": (
+        "analysis.judging pages.judging presentation.document",
+        "a panel's ranking, from its sheets to the page that tells it",
+    ),
     "panel/test_overlay.py": ("template writing", "a workbook, from the command that makes it to what is kept of it"),
     "parameters/test_rubric.py": ("checked", "files of YAML and every fault of theirs, of which a rubric has most"),
     "validation/test_validate.py": ("files package parameters sheet", "each fault is a case of one list"),

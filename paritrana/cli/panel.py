@@ -74,6 +74,12 @@ def import_(
         Path | None,
         typer.Option(help="Folder of the overlay; else panels/ and the workbook's name.", show_default=False),
     ] = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Also write the panel's ranking as one HTML page beside the overlay.")
+    ] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="The page is for everybody: it and its name carry no mark.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     language: Language = "id",
 ) -> None:
@@ -99,6 +105,26 @@ def import_(
         _write(folder, panel)
     counted = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
     typer.echo(f"{counted}; nothing was written." if dry_run or not changes else f"{counted}, written to {folder}.")
+    if report and not dry_run:
+        typer.echo(f"The report: {_report(folder, panel, publish=publish)}")
+
+
+def _report(folder: Path, panel: Panel, *, publish: bool) -> Path:
+    """Write the page of a panel's ranking beside its overlay; whose figures are confidential its name says."""
+    from paritrana.analysis.judging import judge
+    from paritrana.files import write_whole
+    from paritrana.pages.judging import report
+    from paritrana.parameters.page import national
+    from paritrana.presentation.language import Text
+    from paritrana.record.tables import bundled_tables
+
+    say, usual = Text(panel.language), national()
+    marked = panel.confidential and not publish
+    told = say("rahasia")
+    path = folder.with_name(f"{folder.name}{f'-{told}' if marked else ''}.html")
+    found = judge(panel, bundled_tables(), draws=usual.draws, seed=usual.seed)
+    write_whole(path, report(say, found, mark=marked))
+    return path
 
 
 def _write(folder: Path, panel: Panel) -> None:

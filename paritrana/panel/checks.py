@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from paritrana.faults import Fault, InvalidInput
-from paritrana.panel.layout import FIGURES, JURY, NO, REGIONAL
+from paritrana.panel.layout import FIGURES, JURY, NO, NONE, REGIONAL
 from paritrana.panel.panel import Panel
 from paritrana.panel.reading import ID, Filled, Line, Workbook
 from paritrana.presentation.language import Text
@@ -225,9 +225,19 @@ def _regulations(book: Workbook, _: Known) -> Iterator[Fault]:
     sheet = book.filled["regulations"]
     yield from _twice(book, sheet, sheet.sheet.ids)
     for line in sheet.lines:
+        yield from _incomplete(sheet, line, book.say)
         if line.values["code"] and line.values["code"] not in _names(book):
             yield sheet.fault(
                 line, "code", book.say('"{code}" bukan kode peserta di lembar ini', code=line.values["code"])
+            )
+
+
+def _incomplete(sheet: Filled, line: Line, say: Text) -> Iterator[Fault]:
+    """What a regulation lacks; of none there is nothing to say."""
+    for key in ("year", "subject") if line.values["kind"] not in ("", NONE) else ():
+        if not line.values[key] and key not in line.faulty:
+            yield sheet.fault(
+                line, key, say("sel ini kosong; {title} harus diisi", title=sheet.sheet.column(key).title)
             )
 
 

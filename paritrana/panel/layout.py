@@ -21,6 +21,7 @@ LANGUAGES = ("id", "en")
 REGIONAL = "kabupaten_kota"  # the category whose candidates, figures and indicators the record knows
 FIGURE, JURY = "figure", "jury"  # where the values of a criterion come from
 YES, NO = "yes", "no"
+NONE = "none"  # a kind of regulation: there is none
 LONGEST = 500  # characters of a cell
 MOST_ROWS, MOST_COLUMNS = 2000, 80  # of a sheet that is read; larger ones are no panel's
 POINTS = (0.0, 100.0)  # of a juror, where the panel does not say otherwise
@@ -320,19 +321,19 @@ def scores(say: Text, regional: bool, judged: Sequence[Scored]) -> Sheet:
 
 def regulations(say: Text) -> Sheet:
     """Regulations of the candidates."""
-    kinds = tuple((kind, kind) for kind in KINDS)
+    kinds = ((NONE, say("tidak ada")), *((kind, kind) for kind in KINDS))
     columns = (
         Column("code", say("Kode"), say("Kode wilayah dengan titiknya"), "code", required=True, width=9),
         Column("kind", say("Jenis"), say("Pilih dari daftar"), "choice", required=True, choices=kinds, width=11),
         Column("number", say("Nomor"), say("Boleh kosong"), width=12),
-        Column(
-            "year", say("Tahun"), say("Tahun penetapan"), "year", required=True, least=2000, most=YEARS[-1], width=8
-        ),
-        Column("subject", say("Tentang"), say("Judul atau isi singkat"), required=True, width=44),
+        Column("year", say("Tahun"), say("Tahun penetapan"), "year", least=2000, most=YEARS[-1], width=8),
+        Column("subject", say("Tentang"), say("Judul atau isi singkat"), width=44),
         _document(say),
     )
     ids = ("code", "kind", "number", "year", "subject")
-    about = say("Satu baris untuk setiap regulasi. Catatan publik tetap dihitung di samping isian ini.")
+    about = say(
+        "Satu baris untuk setiap regulasi; pilih tidak ada bila sudah diperiksa dan memang tidak ada. Catatan publik tetap dihitung di samping isian ini."
+    )
     return Sheet("regulations", sheet_title(say, "regulations"), about, columns, ids)
 
 

@@ -18,18 +18,26 @@ from paritrana.digests import digest
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.panel import layout
 from paritrana.panel.checks import Known, panel_of
-from paritrana.panel.layout import FIGURES, Scored, Sheet
+from paritrana.panel.layout import FIGURES, NONE, Scored, Sheet
 from paritrana.panel.panel import Panel, is_typed
 from paritrana.panel.reading import MARK, Values, read_workbook
 from paritrana.panel.tables import ENDING
 from paritrana.panel.writing import csv_texts
 from paritrana.presentation.language import Text
+from paritrana.record import example
 from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 
 FOLDER = "panels"  # in the project, ignored by git
 IDENTITY = ("province", "year", "category")  # what makes two workbooks those of one panel's work
+EXAMPLE = "Provinsi Contoh"  # fictional, and called so wherever it shows
 OF_PANEL = "panel"  # how rows of a panel are told from those of the record
+
+
+def provinces(tables: Tables) -> dict[str, str]:
+    """The provinces by code, and the fictional one, in which a panel can try the way that it will go."""
+    called = {code: name for code, name in names(tables).items() if "." not in code}
+    return {**called, example.PROVINCE: EXAMPLE}
 
 
 def known_of(tables: Tables, year: int) -> Known:
@@ -37,7 +45,7 @@ def known_of(tables: Tables, year: int) -> Known:
     called = names(tables)
     force = tables.labour_force[tables.labour_force["year"] == year]
     return Known(
-        {code: name for code, name in called.items() if "." not in code},
+        provinces(tables),
         {code: name for code, name in called.items() if "." in code},
         dict(zip(force["kemendagri_code"], force["labour_force"].astype(float), strict=True)),
     )
@@ -58,8 +66,12 @@ def sheets_of(panel: Panel) -> tuple[Sheet, ...]:
 
 
 def differences(before: Panel | None, after: Panel) -> Iterator[str]:
-    """A line for each cell that is new, gone or another, told apart by the ids of its row."""
+    """A line for each cell that is new, gone or another, told apart by the ids of its row; for each sheet where all is."""
     say = Text(after.language)
+    if before is None:
+        for sheet in sheets_of(after):
+            yield say("{sheet}: {count} baris", sheet=sheet.title, count=len(after.rows.get(sheet.key, ())))
+        return
     empty = say("kosong")
     for sheet in sheets_of(after):
         old, new = (_by_id(panel, sheet) for panel in (before, after))
@@ -157,6 +169,11 @@ def _joined(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame, rows.astype(frame.dtypes.to_dict())], ignore_index=True)
 
 
+def sources_of(panel: Panel) -> set[str]:
+    """The ids that a panel and its documents have as sources of an overlaid record."""
+    return {_source(panel, document) for document in ("", *(row["id"] for row in panel.rows["documents"]))}
+
+
 def _source(panel: Panel, document: str) -> str:
     return "S" + digest(f"{OF_PANEL} {sorted(panel.cover.items())} {document}")[:8]
 
@@ -210,6 +227,8 @@ def _regulations(tables: Tables, panel: Panel) -> Iterator[Mapping[str, object]]
     level = dict(zip(tables.regencies["kemendagri_code"], tables.regencies["level"], strict=True))
     called = names(tables)
     for row in panel.rows["regulations"]:
+        if row["kind"] == NONE:
+            continue
         yield {
             "region_code": row["code"],
             "region_name": called[row["code"]],

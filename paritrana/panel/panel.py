@@ -13,7 +13,7 @@ import numpy as np
 
 from paritrana.checked import checked
 from paritrana.indicators.catalogue import indicator
-from paritrana.panel.layout import FIGURE, JURY, NO, REGIONAL, YES
+from paritrana.panel.layout import FIGURE, JURY, NO, NONE, REGIONAL, YES
 from paritrana.panel.reading import Values
 from paritrana.parameters.rubric import Rubric
 
@@ -78,6 +78,11 @@ class Panel:
     def ranked(self) -> dict[str, str]:
         """The names of those who are ranked, by code, in the order of the sheet."""
         return {row["code"]: row["name"] for row in self.rows["candidates"] if row["ranked"] != NO}
+
+    @cached_property
+    def without_regulation(self) -> frozenset[str]:
+        """The codes of those of whom the panel says that they have no regulation, which an empty sheet does not say."""
+        return frozenset(row["code"] for row in self.rows["regulations"] if row["kind"] == NONE)
 
     @cached_property
     def jurors(self) -> tuple[str, ...]:

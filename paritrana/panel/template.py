@@ -10,7 +10,7 @@ import pandas as pd
 
 from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
-from paritrana.panel import layout
+from paritrana.panel import layout, overlay
 from paritrana.panel.cells import written
 from paritrana.panel.checks import FEWEST
 from paritrana.panel.layout import FIGURE, FIGURES, JURY, POINTS, REGIONAL, YES, Scored, Sheet
@@ -19,6 +19,7 @@ from paritrana.panel.reading import Values
 from paritrana.parameters import page as parameters
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_path
 from paritrana.presentation.language import Text
+from paritrana.record import example
 from paritrana.record.picking import pick
 from paritrana.record.regions import names
 from paritrana.record.tables import Tables
@@ -67,7 +68,8 @@ def wanted(province: str, year: int, category: str, names: Path | None, jurors: 
 
 def _unknown(province: str, year: int, category: str, names: Path | None) -> Iterator[Fault]:
     """Faults in the words of a command."""
-    if province not in (codes := parameters.province_codes()):
+    codes = [*parameters.province_codes(), *([example.PROVINCE] if category != REGIONAL else [])]
+    if province not in codes:
         yield Fault("--province", None, None, province, f"a code from {codes[0]} to {codes[-1]} was expected")
     if year not in YEARS:
         yield Fault("--year", None, None, str(year), f"a year from {YEARS[0]} to {YEARS[-1]} was expected")
@@ -139,7 +141,7 @@ def template(say: Text, asked: Wanted, tables: Tables) -> tuple[tuple[Sheet, ...
 
 
 def _cover(say: Text, asked: Wanted, tables: Tables) -> Values:
-    province = names(tables)[asked.province]
+    province = overlay.provinces(tables)[asked.province]
     title = say(
         "Penilaian {category} {province} {year}",
         category=dict(layout.categories(say))[asked.category],
@@ -168,7 +170,7 @@ def _criterion(say: Text, asked: Wanted, criterion: Criterion) -> Values:
     else:
         per = unit_factor(name) if known else 1.0
         zero, full = (per * post for post in criterion.goalposts or (0.0, 1.0))
-        unit = "%" if per > 1 else say("kekuatan 0–1") if known else ""
+        unit = "%" if per > 1 else say("kekuatan") if known else ""
     if criterion.direction == "down":
         zero, full = full, zero
     kind = FIGURE if name else JURY

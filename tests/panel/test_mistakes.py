@@ -220,6 +220,10 @@ MISTAKES: dict[str, tuple[Edit, list[str]]] = {
             "panel.xlsx, Nilai: baris J1 untuk Sleman hilang; kembalikan.",
         ],
     ),
+    "a regulation without its year": (
+        put("Regulasi", 5, year=None),
+        ["panel.xlsx, Regulasi!D5: sel ini kosong; Tahun harus diisi."],
+    ),
     "a document that is not listed": (
         put("Angka", SLEMAN, document="D7"),
         ['panel.xlsx, Angka!M8: "D7" tidak ada di lembar Dokumen.'],
@@ -227,7 +231,7 @@ MISTAKES: dict[str, tuple[Edit, list[str]]] = {
     "a word that is not in the list": (
         put("Regulasi", 5, kind="Perdaa"),
         [
-            'panel.xlsx, Regulasi!B5: "Perdaa" tidak ada dalam daftar: UU, PP, Perpres, Inpres, Permen, Perda, Pergub, Perbup, Perwali, Instruksi, SE, dan SK (maksudnya "Perda"?).'
+            'panel.xlsx, Regulasi!B5: "Perdaa" tidak ada dalam daftar: tidak ada, UU, PP, Perpres, Inpres, Permen, Perda, Pergub, Perbup, Perwali, Instruksi, SE, dan SK (maksudnya "Perda"?).'
         ],
     ),
     "an address that runs something": (

@@ -20,7 +20,7 @@ PROVINCE, YEAR, JURORS = "34", 2025, 3  # five kabupaten/kota
 FILE = "panel.xlsx"
 ID = Text("id")
 # participants, a year before, vulnerable workers, budget in rupiah, non-ASN in percent
-GIVEN = {
+GIVEN: dict[str, tuple[float, float, float, float, float]] = {
     "34.01": (61000, 52000, 9000, 1_500_000_000, 88.5),
     "34.02": (150000, 131000, 21000, 3_400_000_000, 97),
     "34.03": (72000, 60000, 12500, 2_000_000_000, 76.25),
