@@ -52,7 +52,13 @@ def headline(say: Text, judging: Judging) -> Section:
         ),
         (say.number(len(judging.panel.jurors)), say("juri"), ""),
     ]
-    lines = [_ahead(say, judging), *_could(say, judging), _easiest(say, judging)]
+    invented = say("Provinsi Contoh tidak ada: semua peserta, angka, dan nilai di halaman ini rekaan.")
+    lines = [
+        _ahead(say, judging),
+        invented if judging.panel.invented else "",
+        *_could(say, judging),
+        _easiest(say, judging),
+    ]
     return "", paragraphs([" · ".join(filter(None, told))], "note") + paragraphs(lines[:1], "lead") + facts(
         figures
     ) + bullets(lines[1:])

@@ -30,7 +30,7 @@ from paritrana.record.tables import Tables
 
 FOLDER = "panels"  # in the project, ignored by git
 IDENTITY = ("province", "year", "category")  # what makes two workbooks those of one panel's work
-EXAMPLE = "Provinsi Contoh"  # fictional, and called so wherever it shows
+EXAMPLE = "Provinsi Contoh (rekaan)"  # fictional, and called so wherever it shows
 OF_PANEL = "panel"  # how rows of a panel are told from those of the record
 
 

@@ -16,6 +16,7 @@ from paritrana.indicators.catalogue import indicator
 from paritrana.panel.layout import FIGURE, JURY, NO, NONE, REGIONAL, YES
 from paritrana.panel.reading import Values
 from paritrana.parameters.rubric import Rubric
+from paritrana.record.example import PROVINCE
 
 HUNDRED = 100.0  # a share in percent, as a panel writes it
 
@@ -68,6 +69,11 @@ class Panel:
     def regional(self) -> bool:
         """Whether kabupaten/kota are judged, of which the record knows figures."""
         return self.cover["category"] == REGIONAL
+
+    @property
+    def invented(self) -> bool:
+        """Whether it is of the fictional province."""
+        return self.cover["province"] == PROVINCE
 
     @property
     def confidential(self) -> bool:
