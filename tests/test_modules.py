@@ -42,6 +42,11 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "indicators/test_nation.py": ("analysis.known pages.record_page", "a page sees no row that it was not handed"),
     "indicators/test_measures.py": ("analysis.province", "a province is measured once for all that shows it"),
     "lab/test_arithmetic.py": ("analysis.depth", "the lab and the analysis give the same for random choices"),
+    "panel/test_judging.py": (
+        "analysis.judging pages.judging presentation.document",
+        "a panel's ranking, from its sheets to the page that tells it",
+    ),
+    "panel/test_overlay.py": ("template writing", "a workbook, from the command that makes it to what is kept of it"),
     "parameters/test_rubric.py": ("checked", "files of YAML and every fault of theirs, of which a rubric has most"),
     "validation/test_validate.py": ("files package parameters sheet", "each fault is a case of one list"),
 }  # fmt: skip
@@ -82,6 +87,12 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "pages.engine others sensitivity.choices sensitivity.exact sensitivity.ranking",
         "sections, said through the page that has them",
     ),
+    "panel/test_hostile.py": ("archive excel ods", "what reads files is held by the files that it must withstand"),
+    "panel/test_mistakes.py": (
+        "checks layout panel.panel reading",
+        "each mistake in a workbook is a case: its sentence is told, and no other",
+    ),
+    "panel/test_overlay.py": ("cli.panel grids tables", "the same workbook in three formats, by the commands"),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
         "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",

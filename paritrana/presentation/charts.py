@@ -152,6 +152,35 @@ def bars(say: Text, names: Sequence[str], shares: np.ndarray, *, label: str, alt
         return _picture(figure, alt)
 
 
+def spans(
+    say: Text,
+    names: Sequence[str],
+    wide: tuple[np.ndarray, np.ndarray],
+    near: tuple[np.ndarray, np.ndarray],
+    rank: np.ndarray,
+    *,
+    labels: tuple[str, str, str],
+    alt: str,
+) -> Picture:
+    """Ranks (N,) as dots on the ranks (best, worst; each (N,)) that may be: `wide` as thin lines, `near` as thick ones.
+
+    `labels` name the dots, the thick lines and the thin ones.
+    """
+    with mpl.rc_context(STYLE):
+        figure, axes = _canvas(len(names), extra=1.5)
+        rows = np.arange(len(names))
+        axes.hlines(rows, *wide, color=GREY, linewidth=1.4, label=labels[2])
+        axes.hlines(rows, *near, color=TEAL, linewidth=5, alpha=0.55, capstyle="round", label=labels[1])
+        axes.plot(rank, rows, "o", color=DEEP, markersize=6, label=labels[0])
+        _name_rows(axes, names)
+        axes.set_xlim(0.5, len(names) + 0.5)
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=10))
+        axes.xaxis.grid(True, color=NO_RECORD)
+        axes.set_xlabel(say("peringkat"))
+        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=1, frameon=False, fontsize=8.5)
+        return _picture(figure, alt)
+
+
 def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected: np.ndarray, alt: str) -> Picture:
     """Probability of each rank (shape (N, N), rows in the order of `names`) as shades, the expected rank as a dot."""
     count, most = len(names), max(0.5, float(share.max()))
