@@ -53,7 +53,7 @@ UNLED = {
 # Function words of Indonesian, which no name of a region and no title has, and the words that pages say most.
 INDONESIAN = re.compile(
     r"\b(yang|untuk|dari|dengan|tidak|adalah|pada|ini|itu|bila|jika|oleh|menurut|semua|setiap|hanya|belum|tahun|bobot|"
-    r"peringkat|halaman|rentang|peluang|anggaran|cakupan|sumber|angka|data kosong|data tercatat|tabel|gambar|catatan|lihat|"
+    r"peringkat|halaman|rentang|peluang|anggaran|cakupan|sumber|angka|kosong|tercatat|tabel|gambar|catatan|lihat|"
     r"sebelumnya|berikutnya|cari)\b",
     re.IGNORECASE,
 )
