@@ -54,3 +54,9 @@ def packed(scores: Ints, least: Ints, most: Ints) -> str:
     width = np.maximum(most - least, 1)
     steps = np.rint((scores - least) / width * STEPS).astype(np.uint8)
     return base64.b64encode(np.ascontiguousarray(steps.T).tobytes()).decode("ascii")
+
+
+def unpacked(text: str, least: Ints, most: Ints) -> Ints:
+    """The scores (DRAWS, M) that the script reads out of what `packed` made."""
+    steps = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(len(least), DRAWS).T
+    return np.asarray(least) + np.floor((np.asarray(most) - least) * steps / STEPS + 0.5).astype(np.int64)
