@@ -11,7 +11,7 @@
  */
 
 /**
- * @typedef {"modelled" | "plausible" | "anything" | "known"} LabAssumption
+ * @typedef {"plausible" | "anything" | "known"} LabAssumption
  * @typedef {"all" | "nominees"} LabCandidates
  * @typedef {[bigint, bigint]} LabFraction numerator and denominator, the latter positive, without common divisor
  * @typedef {[number, number, number?]} LabCell position of a region, its lowest score, its highest where that is larger
@@ -20,11 +20,6 @@
  * @property {[number, number] | null} fill what most regions without a record may have; null: anything, 0 to 100 points
  * @property {LabCell[]} recorded the regions with a record
  * @property {LabCell[]} filled the regions without a record for which something else than `fill` is plausible
- * @property {LabCell[]} modelled the 90 % range of each region without a record
- * @property {[number, number, number][]} drawn the regions that have draws of their own, each with its least and its most
- * @property {string} packed those draws: bytes in base64, region after region
- * @property {[number, number, string] | null} alike least, most and draws of all other regions without a record, which
- *   are alike: region after region of a province
  *
  * @typedef {object} LabRubric
  * @property {string} id
@@ -50,7 +45,6 @@
  * @property {number} year the book's
  * @property {string} rubric the book's
  * @property {LabAssumption} assumption the book's
- * @property {[number, number]} draws how many joint draws there are, and the steps of a byte from the least to the most
  * @property {LabProvince[]} provinces
  * @property {[string, string, number][]} regions code, name, position of the province; sorted by code
  * @property {LabRubric[]} rubrics
@@ -90,8 +84,6 @@
  * @property {Float64Array} high
  * @property {Float64Array} least what is added up, lowest: the scores, or their logarithms for a geometric mean
  * @property {Float64Array} most what is added up, highest
- * @property {Float64Array | null} sample joint draws of what is added up, D * N * K; null where each score is drawn by
- *   itself between `least` and `most`
  * @property {boolean[]} cells which scores come from a record, N * K
  * @property {"min" | "max" | "dense"} ties
  * @property {"additive" | "geometric"} aggregation

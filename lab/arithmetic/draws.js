@@ -96,8 +96,7 @@ function ParitranaLabDraws(numbers, ranks) {
 
   /**
    * Ranks under random weights and values: weights uniform in the box of `parts` plus and minus `radius` (a share: 0.1
-   * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other, or
-   * drawn together before, one set of them after the other.
+   * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other.
    * Equal totals share the better rank. The same seed gives the same draws, however they are cut.
    * @param {LabTable} table
    * @param {number[]} parts
@@ -115,27 +114,16 @@ function ParitranaLabDraws(numbers, ranks) {
     const owner = Int32Array.from(open, (at) => Math.floor(at / criteria));
     const column = Int32Array.from(open, (at) => at % criteria);
     const width = Float64Array.from(open, (at) => table.most[at] - table.least[at]);
-    const { sample } = table;
     let done = 0;
-    /** @param {Float64Array} drawn weights */
-    const apart = (drawn) => {
-      const total = totals(table.least, drawn);
-      for (let at = 0; at < width.length; at++) {
-        // Rounded; Math.round takes three times as long.
-        total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
-      }
-      return total;
-    };
-    /** @type {(all: Float64Array, drawn: Float64Array, draw: number) => Float64Array} */
-    const together = (all, drawn, draw) => {
-      const start = (draw * count * criteria) % all.length;
-      return totals(all.subarray(start, start + count * criteria), drawn);
-    };
     return {
       draw(draws) {
-        for (let at = 0; at < draws; at++) {
+        for (let left = draws; left > 0; left--) {
           const drawn = weights();
-          const total = sample ? together(sample, drawn, done + at) : apart(drawn);
+          const total = totals(table.least, drawn);
+          for (let at = 0; at < width.length; at++) {
+            // Rounded; Math.round takes three times as long.
+            total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
+          }
           const sorted = total.slice().sort();
           for (let row = 0; row < count; row++) counts[row * count + count - countBelow(sorted, total[row], true)]++;
         }

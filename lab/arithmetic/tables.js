@@ -13,7 +13,6 @@ function ParitranaLabTables(numbers, ranks) {
   const { positions } = numbers;
   const { FULL, logScores } = ranks;
   const KNOWN_SHARE = 0.6; // as in paritrana.gaps
-  const TURN = 7; // draws by which each province is turned against the one before, where all gaps are alike
 
   /**
    * Positions of the candidates.
@@ -62,25 +61,24 @@ function ParitranaLabTables(numbers, ranks) {
    * Scores of some regions, N * K, and which of them come from a record.
    * @param {LabColumn[]} columns
    * @param {number[]} rows positions of the regions
-   * @param {LabAssumption} assumption
+   * @param {boolean} anything whether what is not recorded may be anything
    */
-  function scoresOf(columns, rows, assumption) {
+  function scoresOf(columns, rows, anything) {
     const row = new Map(rows.map((region, at) => [region, at]));
     const low = new Float64Array(rows.length * columns.length);
     const high = new Float64Array(low.length);
     /** @type {boolean[]} */
     const cells = Array(low.length).fill(false);
-    columns.forEach(({ fill, filled, modelled, recorded }, k) => {
+    columns.forEach(({ fill, filled, recorded }, k) => {
       /** @type {(at: number, least: number, most: number, known: boolean) => void} */
       const put = (at, least, most, known) => {
         low[at] = least;
         high[at] = most;
         cells[at] = known;
       };
-      const [least, most] = (assumption === "anything" ? null : fill) ?? [0, FULL];
-      const gaps = assumption === "anything" ? [] : assumption === "modelled" ? modelled : filled;
+      const [least, most] = (anything ? null : fill) ?? [0, FULL];
       for (let at = k; at < low.length; at += columns.length) put(at, least, most, false);
-      for (const list of [gaps, recorded]) {
+      for (const list of anything ? [recorded] : [filled, recorded]) {
         for (const [region, from, to] of list) {
           const at = row.get(region);
           if (at !== undefined) put(at * columns.length + k, from, to ?? from, list === recorded);
@@ -88,46 +86,6 @@ function ParitranaLabTables(numbers, ranks) {
       }
     });
     return { low, high, cells };
-  }
-
-  /** @param {string} packed bytes in base64 */
-  function bytesOf(packed) {
-    return Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  }
-
-  /**
-   * Joint draws of the scores of some regions, D * N * K: what is one number is the same in each.
-   * @param {LabData} data
-   * @param {LabColumn[]} columns
-   * @param {number[]} rows positions of the regions
-   * @param {Float64Array} low
-   */
-  function sampleOf(data, columns, rows, low) {
-    const [draws, steps] = data.draws;
-    const sample = new Float64Array(draws * low.length);
-    for (let draw = 0; draw < draws; draw++) sample.set(low, draw * low.length);
-    const firsts = data.provinces.map((_, owner) => data.regions.findIndex((region) => region[2] === owner));
-    columns.forEach(({ modelled, drawn, packed, alike }, k) => {
-      const own = new Map(drawn.map(([region], at) => [region, at]));
-      const missing = new Set(modelled.map(([region]) => region));
-      const [bytes, shared] = [bytesOf(packed), bytesOf(alike ? alike[2] : "")];
-      /** @type {(row: number, from: Uint8Array, start: number, turn: number, least: number, most: number) => void} */
-      const put = (row, from, start, turn, least, most) => {
-        for (let draw = 0; draw < draws; draw++) {
-          const step = from[start + ((draw + turn) % draws)];
-          sample[draw * low.length + row * columns.length + k] = least + Math.floor(((most - least) * step) / steps + 0.5);
-        }
-      };
-      rows.forEach((region, row) => {
-        const at = own.get(region);
-        const owner = data.regions[region][2];
-        if (at !== undefined) put(row, bytes, at * draws, 0, drawn[at][1], drawn[at][2]);
-        else if (alike && missing.has(region)) {
-          put(row, shared, (region - firsts[owner]) * draws, owner * TURN, alike[0], alike[1]);
-        }
-      });
-    });
-    return sample;
   }
 
   /**
@@ -164,8 +122,7 @@ function ParitranaLabTables(numbers, ranks) {
     const [known, figured] = [recordedOf(all), recordedOf(columns)];
     const rows = choice.assumption === "known" ? candidates.filter((at) => figured.has(at)) : candidates;
     const codes = rows.map((at) => data.regions[at][0]);
-    const { low, high, cells } = scoresOf(columns, rows, choice.assumption);
-    const sample = choice.assumption === "modelled" ? sampleOf(data, columns, rows, low) : null;
+    const { low, high, cells } = scoresOf(columns, rows, choice.assumption === "anything");
     const geometric = rubric.aggregation === "geometric";
     return {
       codes,
@@ -181,7 +138,6 @@ function ParitranaLabTables(numbers, ranks) {
       high,
       least: geometric ? logScores(low) : low,
       most: geometric ? logScores(high) : high,
-      sample: sample && geometric ? logScores(sample) : sample,
       cells,
       ties: rubric.ties,
       aggregation: rubric.aggregation,
@@ -206,8 +162,7 @@ function ParitranaLabTables(numbers, ranks) {
     const { filled, recorded } = data.scores[choice.year]?.[place] ?? { filled: [], recorded: [] };
     const at = [...filled, ...recorded].findIndex(([region]) => data.regions[region][0] === code);
     const found = data.origins[choice.year]?.[place]?.[at];
-    const apart = choice.assumption === "anything" || choice.assumption === "modelled"; // from the years around
-    if (!found || (apart && at < filled.length)) return null;
+    if (!found || (choice.assumption === "anything" && at < filled.length)) return null;
     const [kind, value, date, links] = found;
     return { kind: /** @type {LabOrigin["kind"]} */ (kind), value, date, links: links.map((link) => data.links[link]) };
   }

@@ -16,7 +16,7 @@
  * @property {number} year          assessment year
  * @property {string} rubric        the rubric to start from
  * @property {"all" | "nominees"} candidates
- * @property {LabAssumption} assumption
+ * @property {"plausible" | "anything" | "known"} assumption
  * @property {number[]} parts       weights as whole parts, in the order of the table's criteria
  * @property {boolean[]} locked     which of the weights stay
  * @property {number} radius        how far each weight may move, in percentage points
@@ -35,7 +35,7 @@ function ParitranaLabState(data, version, first, tableOf) {
   const MOST_SCENARIOS = 3;
   const RADIUS = 10; // percentage points that each weight may move at first
   const CANDIDATES = /** @type {const} */ (["all", "nominees"]);
-  const ASSUMPTIONS = /** @type {const} */ (["modelled", "plausible", "anything", "known"]);
+  const ASSUMPTIONS = /** @type {const} */ (["plausible", "anything", "known"]);
   const KEYS = "vpyrcawlqsxdh";
 
   /** @type {(a: number, b: number) => number} */

@@ -174,13 +174,11 @@ function ParitranaLabSure(words, core, act) {
     const known = now.order.filter((at) => now.rank[at]);
     const first = known.reduce((best, at) => (chances.first[at] > chances.first[best] ? at : best), known[0]);
     const share = chances.first[first];
-    // Values that were drawn together come again: there are no more different ones than that.
-    const different = ranking.sample ? ranking.sample.length / ranking.least.length : Infinity;
     found.textContent = say("chances_found", {
       draws: number(chances.draws),
       share: percent(share),
       baseline: percent(1 / ranking.codes.length),
-      error: number(100 * Math.sqrt((share * (1 - share)) / Math.min(chances.draws, different)), 1),
+      error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1),
       radius: state.radius,
     });
     if (!heat.hidden) shares.replaceChildren(heatTable(view, chances));

@@ -113,20 +113,16 @@ class Estimates:
         """
         rng = np.random.default_rng([seed, year, int(province)])
         regions = self.regions(province)
-        made = self._fields(regions, year, count, rng) | self.few(year, count, len(regions), rng)
+        made = self._fields(regions, year, count, rng) | {
+            GROWTH.id: self.growth.draw(count, len(regions), rng),
+            REGULATION.id: self.unseen[year].draw(count, len(regions), rng),
+            NON_ASN.id: self.non_asn.draw(count, len(regions), rng),
+        }
+        made |= {name: other.draw(count, len(regions), rng) for name, other in self.others.items()}
         places = [self.cells.at(code, self.cells.years[0]) for code in regions]
         for name in CRITERION_INDICATORS:
             _put(self._known[year, name].at(places), made[name], rng)
         return np.stack([made[name] for name in CRITERION_INDICATORS], axis=2)
-
-    def few(self, year: int, count: int, regions: int, rng: np.random.Generator) -> dict[str, Floats]:
-        """Joint draws (count, regions) of what is no field, by indicator: gaps of any regions, for all are alike."""
-        made = {
-            GROWTH.id: self.growth.draw(count, regions, rng),
-            REGULATION.id: self.unseen[year].draw(count, regions, rng),
-            NON_ASN.id: self.non_asn.draw(count, regions, rng),
-        }
-        return made | {name: other.draw(count, regions, rng) for name, other in self.others.items()}
 
     def table(self, year: int, count: int, seed: int) -> pd.DataFrame:
         """One row per region and indicator: region_code, indicator, basis (recorded, modelled) and QUANTILES."""

@@ -2,9 +2,8 @@
 
 Nothing is computed here but what `paritrana.gaps` and `paritrana.scoring` compute for the book. Regions without a
 record are an exception each where a neighbouring year speaks for them (`filled`); for the others one interval stands
-once (`fill`). That is all that three of the assumptions about gaps need: under "anything" what is not recorded is open,
-and "known" leaves criteria out. Under "modelled" every gap has a range of its own, and draws (see `lab.draws`). The
-fictional province comes after the real ones and is marked as such.
+once (`fill`). That is all the three assumptions about gaps need: under "anything" what is not recorded is open, and
+"known" leaves criteria out. The fictional province comes after the real ones and is marked as such.
 """
 
 from __future__ import annotations
@@ -17,15 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from paritrana.analysis.modelled import estimates_from
+from paritrana.analysis.ranking import exact_assumption
 from paritrana.analysis.scoring import scores_on
-from paritrana.engine.scores import POINT, Floats, Ints, criterion_scores
-from paritrana.estimation.estimates import FIELDS
+from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators import gaps
-from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation, survey_years
-from paritrana.lab.draws import DRAWS, STEPS, YearDraws, packed, year_draws
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import Defaults, book_rubric, scenario_rubrics, scenarios_path
@@ -36,9 +32,8 @@ from paritrana.record.example import PROVINCE, Example, read_example
 from paritrana.record.tables import Tables
 from paritrana.record.years import YEARS
 
-VERSION = 2
+VERSION = 1
 NATION = "ParitranaLabData"  # the name by which the script finds it
-NOT_MODELLED: dict[str, Any] = {"modelled": [], "drawn": [], "packed": "", "alike": None}
 MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, whatever the weights
 
 
@@ -105,14 +100,13 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
     definitions = _definitions(rubrics)
     origins = Origins(Words(Text(defaults.language), tables, ""))
     say, columns = origins.words.say, list(definitions)
-    made = _scores(origins, list(definitions.values()), codes, example, defaults.seed)
+    made = _scores(origins, list(definitions.values()), codes, example)
     return {
         "version": VERSION,
         "years": list(YEARS),
         "year": defaults.year,
         "rubric": first_rubric(rubrics, defaults),
-        "assumption": defaults.assumption,
-        "draws": [DRAWS, STEPS],
+        "assumption": exact_assumption(defaults.assumption),
         "provinces": _provinces(say, tables),
         "regions": _regions(origins.words, codes, example),
         "rubrics": [_rubric(say, rubric, columns) for rubric in rubrics],
@@ -195,31 +189,28 @@ def _announcements(tables: Tables, example: Example) -> dict[str, Any]:
 
 
 def _scores(
-    origins: Origins, definitions: Sequence[Definition], codes: Sequence[str], example: Example, seed: int
+    origins: Origins, definitions: Sequence[Definition], codes: Sequence[str], example: Example
 ) -> dict[str, list[tuple[dict[str, Any], list[Any]]]]:
     """The columns of each year, each with where its cells are from."""
     strengths = {definition.strength_key: strength_of(definition.rubric) for definition in definitions}
     surveys = {key: survey_years(origins.words.tables, YEARS, strength) for key, strength in strengths.items()}
-    estimates = {key: estimates_from(survey) for key, survey in surveys.items()}
     made: dict[str, list[tuple[dict[str, Any], list[Any]]]] = {}
     for year in YEARS:
         made[str(year)] = []
-        drawn = {key: year_draws(one, year, seed) for key, one in estimates.items()}
         for definition in definitions:
-            key = definition.strength_key
-            column, told = _column(definition, surveys[key][year], drawn[key], codes, origins)
+            column, told = _column(definition, surveys[definition.strength_key][year], codes, origins)
             column["recorded"] += _fictional(definition, example, len(codes))
             made[str(year)].append((column, told))
     return made
 
 
 def _column(
-    definition: Definition, nation: Nation, drawn: YearDraws, codes: Sequence[str], origins: Origins
+    definition: Definition, nation: Nation, codes: Sequence[str], origins: Origins
 ) -> tuple[dict[str, Any], list[Any]]:
-    """One criterion's scores: who has a record, what is plausible or modelled for the others, and their origins."""
+    """One criterion's scores: who has a record, what is plausible for the others; and where either is from."""
     indicator = definition.criterion.indicator
     if indicator is None:  # never public
-        return {"fill": None, "filled": [], "recorded": []} | NOT_MODELLED, []
+        return {"fill": None, "filled": [], "recorded": []}, []
     rows = gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, [indicator])
     kinds = rows["kind"].to_numpy()
     low, high = _in_whole(definition, rows["low"].to_numpy(float), rows["high"].to_numpy(float))
@@ -229,40 +220,8 @@ def _column(
         "fill": [int(low[nationwide[0]]), int(high[nationwide[0]])] if len(nationwide) else None,
         "filled": _cells(neighbour, low, high),
         "recorded": _cells(recorded, low, high),
-        **_modelled(definition, drawn, recorded, recorded[low[recorded] < high[recorded]]),
     }
     return column, [origins.of(indicator, rows.iloc[row]) for row in (*neighbour, *recorded)]
-
-
-def _modelled(definition: Definition, drawn: YearDraws, recorded: Ints, between: Ints) -> dict[str, Any]:
-    """What is modelled of a criterion: the ranges of those who have no record, and draws of what is not one number.
-
-    `recorded` are the positions of the regions with a record, `between` those of them with an interval.
-    """
-    indicator = str(definition.criterion.indicator)
-    place = CRITERION_INDICATORS.index(indicator)
-    low, high = _in_whole(definition, drawn.low[:, place], drawn.high[:, place])
-    missing = np.setdiff1d(np.arange(len(low)), recorded)
-    own = np.union1d(missing, between) if indicator in FIELDS else between
-    scores = _drawn(definition, drawn.values[:, own, place])
-    least, most = scores.min(axis=0), scores.max(axis=0)
-    made = {
-        "modelled": _cells(missing, low, high),
-        "drawn": [[int(at), int(ends[0]), int(ends[1])] for at, *ends in zip(own, least, most, strict=True)],
-        "packed": packed(scores, least, most),
-    }
-    if indicator in FIELDS:
-        return {**made, "alike": None}
-    alike = _drawn(definition, drawn.alike[indicator])
-    ends = np.full(alike.shape[1], alike.min()), np.full(alike.shape[1], alike.max())
-    return {**made, "alike": [int(alike.min()), int(alike.max()), packed(alike, *ends)]}
-
-
-def _drawn(definition: Definition, values: Floats) -> Ints:
-    """Scores of drawn values of any shape, in millionths of a point."""
-    criterion, clip = definition.criterion, definition.rubric.clip
-    posts = criterion.goalposts or (0.0, 1.0)  # those of the lab have some
-    return criterion_scores(values, values, posts, up=criterion.direction == "up", clip=clip)[0]
 
 
 def _fictional(definition: Definition, example: Example, first: int) -> list[list[int]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from paritrana import paths
-from paritrana.lab.data import NATION, NOT_MODELLED, as_script
+from paritrana.analysis.ranking import exact_assumption
+from paritrana.lab.data import NATION, as_script
 from paritrana.lab.page import given
 from paritrana.parameters.page import Defaults
 from paritrana.presentation.language import Text
@@ -19,7 +20,7 @@ GIVEN = "ParitranaLabGiven"  # the name by which the page finds what the element
 def fixture(data: Mapping[str, Any], defaults: Defaults) -> str:
     """The script, made of the nation's data."""
     alone = _alone(data)
-    element = given(Text(defaults.language), alone, PROVINCE, alone["assumption"])
+    element = given(Text(defaults.language), alone, PROVINCE, exact_assumption(defaults.assumption))
     return as_script(NATION, alone) + as_script(GIVEN, element)
 
 
@@ -33,7 +34,6 @@ def _alone(data: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         **data,
-        "assumption": "plausible",
         "provinces": [data["provinces"][owner]],
         "regions": [[*data["regions"][place][:2], 0] for place in kept],
         "scores": {year: [_cut(column, kept) for column in columns] for year, columns in data["scores"].items()},
@@ -49,4 +49,4 @@ def _cut(column: Mapping[str, Any], kept: list[int]) -> dict[str, Any]:
         name: [[kept.index(place), *ends] for place, *ends in column[name] if place in kept]
         for name in ("filled", "recorded")
     }
-    return {**column, **cells, **NOT_MODELLED}
+    return {**column, **cells}

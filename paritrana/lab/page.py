@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.known import record
-from paritrana.analysis.ranking import Ranking
+from paritrana.analysis.ranking import Ranking, exact_assumption
 from paritrana.analysis.store import rankings_of
 from paritrana.digests import sha256
 from paritrana.indicators.nation import Nation
@@ -27,13 +27,14 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     """The lab as HTML on one line; `data` is what `paritrana.lab` makes for the script of the same record."""
     say = Text(defaults.language)
     code = fullest(data)
-    params = parameters.province(code, {**defaults.model_dump(), "rubric": data["rubric"]})
+    kept = {"rubric": data["rubric"], "assumption": exact_assumption(defaults.assumption)}
+    params = parameters.province(code, {**defaults.model_dump(), **kept})
     known = record(params, nation)
     page = RecordPage(say, known.nation.tables, "", known)
     # The script element is read as text, the tables stay where no script runs.
     element = given(say, data, code, params.assumption)
     strings = f'<script type="application/json">{_inline(element)}</script>'
-    tables = default_tables(page, rankings_of(known)[0])
+    tables = default_tables(page, rankings_of(known)[1])
     return f'<div class="lab"><paritrana-lab>{tables}{strings}</paritrana-lab></div>'
 
 

@@ -5,7 +5,6 @@ What the script fills in stays in braces.
 
 from __future__ import annotations
 
-from paritrana.lab.draws import DRAWS
 from paritrana.presentation.language import Text
 
 # What stands in braces in the sentences below, and stays there.
@@ -34,17 +33,12 @@ def _choice(say: Text) -> dict[str, str]:
         "candidates_all": say("semua daerah"),
         "candidates_nominees": say("nomine yang diumumkan"),
         "assumption": say("Anggapan tentang data kosong"),
-        "modelled": say("perkiraan"),
         "plausible": say("wajar"),
         "anything": say("apa pun"),
         "known": say("yang tercatat"),
         "rubric": say("Rubrik awal"),
         "choice_help": say("Arti pilihan ini"),
         "candidates_help": say("Daerah yang diperingkat. Daftar nomine yang ditemukan mungkin tidak lengkap."),
-        "modelled_help": say(
-            "Nilai yang tidak tercatat diperkirakan dari yang diketahui di semua daerah, seperti di halaman provinsi: rentangnya memuat 90 % dari yang mungkin, jadi bukan batas, juga bagi peringkat. Peluang dihitung dari {draws} kemungkinan yang ditarik bersama bagi setiap provinsi, sehingga dapat berbeda beberapa poin persen dari halaman provinsi. Wawancara tidak dihitung.",
-            draws=DRAWS,
-        ),
         "plausible_help": say(
             "Nilai yang tidak tercatat dianggap berada dalam rentang yang wajar: dari tahun sebelum atau sesudahnya, atau persentil ke-5 sampai ke-95 dari yang tercatat di seluruh Indonesia. Wawancara tidak dihitung."
         ),

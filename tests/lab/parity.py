@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from paritrana.analysis.known import record
-from paritrana.analysis.modelled import Modelled, bundled_estimates, modelled
 from paritrana.analysis.ranking import Ranking, rank_under
 from paritrana.build.site.bundle import parts
 from paritrana.engine.scores import POINT, Ints
@@ -103,13 +101,6 @@ def plausible(year: int) -> Any:
     return gaps.plausible(nation.recorded, nation.spreads, year, codes, CRITERION_INDICATORS)
 
 
-@cache
-def modelled_of(year: int, code: str) -> Modelled:
-    """What is modelled of a province, as its pages have it."""
-    params = parameters.province(code, {**defaults().model_dump(), "year": year})
-    return modelled(bundled_estimates(params.rubric), record(params, nation_of(year)))
-
-
 def ranking_of(choice: Choice) -> Ranking | None:
     """The ranking of `paritrana.analysis` for a choice of the lab."""
     year, province, rubric, candidates, assumption = choice
@@ -123,8 +114,7 @@ def ranking_of(choice: Choice) -> Ranking | None:
     regions = list(regencies.loc[(owners == province) | (province == "ID"), "kemendagri_code"])
     here = frame[frame.index.get_level_values("region_code").isin(regions)]
     chosen = regions if candidates == "all" else nominees
-    model = modelled_of(year, province) if assumption == "modelled" else None
-    return rank_under(rubric_of(rubric), defaults(), here, plausible(year), chosen, assumption, model)
+    return rank_under(rubric_of(rubric), defaults(), here, plausible(year), chosen, assumption)
 
 
 def whole(points: Any) -> Ints:

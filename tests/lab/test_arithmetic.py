@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from paritrana.analysis.depth import reproduce_podium
-from paritrana.analysis.modelled import estimates_for
 from paritrana.analysis.province import analyse
-from paritrana.analysis.ranking import Ranking, exact_assumption
+from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.scoring import rank_keys, total_points
 from paritrana.engine import inverse
-from paritrana.engine.acceptability import acceptability, acceptability_of_sample
+from paritrana.engine.acceptability import acceptability
 from paritrana.engine.exact.nearest import Nearest, nearest
 from paritrana.engine.ranks import from_first_on, rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
@@ -27,8 +26,6 @@ from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
 from paritrana.engine.table import Scored, Weighted
-from paritrana.estimation.estimates import FIELDS
-from paritrana.lab.draws import DRAWS, STEPS
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters.page import province
 from paritrana.presentation.language import Text
@@ -93,11 +90,8 @@ def vectors(of: Ranking, count: int = VECTORS) -> Ints:
 
 
 def test_every_table_is_that_of_the_analysis(page: Page) -> None:
-    years, groups = (2023, 2024, 2025), ["all", "nominees"]
-    choices = [
-        *product(years, [*NAMES[:5], "ID"], ["hypothesis-a"], groups, ["plausible", "anything", "known"]),
-        *product(years, NAMES[:5], ["hypothesis-a"], groups, ["modelled"]),  # estimates are drawn by province
-    ]
+    years, places = (2023, 2024, 2025), [*NAMES[:5], "ID"]
+    choices = list(product(years, places, ["hypothesis-a"], ["all", "nominees"], ["plausible", "anything", "known"]))
     shown = lab.ask(page, "(choices) => choices.map(tableOf)", choices)
     rankable = 0
     for choice, table in zip(choices, shown, strict=True):
@@ -119,11 +113,10 @@ def test_every_table_is_that_of_the_analysis(page: Page) -> None:
 
 
 def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
-    for code, assumption in product(("13", "35", "96"), ("plausible", "modelled")):
-        params = province(code, {"draws": lab.DRAWS, "assumption": assumption})
-        analysis = analyse(REAL, params, deep=False, estimates=estimates_for(params))
+    for code in ("13", "35", "96"):
+        analysis = analyse(REAL, province(code, {"draws": lab.DRAWS, "assumption": "plausible"}), deep=False)
         assert analysis.main is not None
-        choice = (params.year, code, params.rubric, "all", assumption)
+        choice = (analysis.params.year, code, analysis.params.rubric, "all", "plausible")
         compare(
             lab.ask(page, RANK, {"choice": choice, "vectors": [analysis.main.table.parts.tolist()]})[0], analysis.main
         )
@@ -133,77 +126,6 @@ def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
             choice,
         )
         assert dict(podium) == analysis.podium
-
-
-# ---- estimates
-
-
-MODELLED = [(2024, "13"), (2025, "35"), (2023, "92")]
-SAMPLE = """(choice) => { const t = tableOf(choice); return {sample: t.sample, criteria: t.criteria} }"""
-
-
-def sample_of(page: Page, year: int, code: str) -> tuple[Ints, list[str]]:
-    """The joint draws (D, N, K) that the lab has of a province, and the criteria."""
-    shown = lab.ask(page, SAMPLE, (year, code, "hypothesis-a", "all", "modelled"))
-    regions = len(lab.modelled_of(year, code).regions)
-    return np.array(shown["sample"], dtype=np.int64).reshape(DRAWS, regions, -1), shown["criteria"]
-
-
-@pytest.mark.parametrize(("year", "code"), MODELLED)
-def test_joint_draws_are_those_of_the_page_of_the_province_but_for_half_a_step(
-    page: Page, year: int, code: str
-) -> None:
-    shown, names = sample_of(page, year, code)
-    model, rubric = lab.modelled_of(year, code), lab.rubric_of("hypothesis-a")
-    criteria = [rubric.criterion(name) for name in names]
-    drawn = model.scores(rubric, criteria, model.regions)[:DRAWS]
-    for k, criterion in enumerate(criteria):
-        own = [
-            criterion.indicator in FIELDS or model.ranges.loc[(region, criterion.indicator), "kind"] != "modelled"
-            for region in model.regions
-        ]
-        step = np.ptp(drawn[:, own, k], axis=0) / STEPS
-        assert (np.abs(shown[:, own, k] - drawn[:, own, k]) <= step / 2 + 1).all(), criterion.id
-
-
-def test_gaps_that_are_alike_are_drawn_alike_and_not_together_in_two_provinces(page: Page) -> None:
-    sampled = {code: sample_of(page, 2024, code) for code in ("13", "14")}
-    growth = {code: shown[:, :, names.index("growth")] for code, (shown, names) in sampled.items()}
-    model, rubric = lab.modelled_of(2024, "13"), lab.rubric_of("hypothesis-a")
-    drawn = model.scores(rubric, [rubric.criterion("growth")], model.regions)
-    assert growth["13"].mean() == pytest.approx(drawn.mean(), rel=0.15)
-    columns = [tuple(column) for shown in growth.values() for column in shown.T.tolist() if len(set(column)) > 1]
-    assert len(set(columns)) == len(columns) > 20
-
-
-@pytest.mark.parametrize(("year", "code"), MODELLED)
-def test_shares_of_fixed_weights_are_those_of_every_joint_draw(page: Page, year: int, code: str) -> None:
-    """Brute force: the totals of each draw, ranked."""
-    sample, _ = sample_of(page, year, code)
-    parts = lab.random_parts(1, sample.shape[2], seed=4)[0]
-    total = sample @ parts
-    rank = 1 + (total[:, None, :] > total[:, :, None]).sum(axis=2)
-    counts = np.stack([(rank == place + 1).sum(axis=0) for place in range(rank.shape[1])], axis=1)
-    question = "({choice, parts, draws}) => core.sample(tableOf(choice), parts, 0, draws, 1).counts"
-    choice = (year, code, "hypothesis-a", "all", "modelled")
-    shown = lab.ask(page, question, {"choice": choice, "parts": parts.tolist(), "draws": 3 * DRAWS})
-    assert (np.reshape(shown, counts.shape) == 3 * counts).all()
-
-
-@pytest.mark.parametrize(("year", "code"), MODELLED)
-def test_probabilities_of_first_places_are_those_of_the_page_but_for_the_number_of_draws(
-    page: Page, year: int, code: str
-) -> None:
-    found = ranking((year, code, "hypothesis-a", "all", "modelled"))
-    model, rubric = lab.modelled_of(year, code), lab.rubric_of("hypothesis-a")
-    criteria = [rubric.criterion(name) for name in found.criteria]
-    page_has = acceptability_of_sample(
-        model.scores(rubric, criteria, model.regions), draws=20_000, seed=1, parts=found.table.parts
-    ).share[:, 0]
-    question = "({choice, draws}) => { const t = tableOf(choice); return core.sample(t, t.parts, 0, draws, 1).first }"
-    shown = lab.ask(page, question, {"choice": (year, code, "hypothesis-a", "all", "modelled"), "draws": DRAWS})
-    error = np.sqrt(np.maximum(page_has * (1 - page_has), 1 / DRAWS) / DRAWS)
-    assert (np.abs(np.array(shown) - page_has) <= Z * error).all()
 
 
 def test_the_nation_is_shown_as_the_analysis_ranks_it(page: Page) -> None:
@@ -530,7 +452,7 @@ def test_what_is_exact_is_as_on_the_page_of_the_province(page: Page, code: str) 
     assert main is not None and depth is not None and 0 < (main.rank == 0).sum() < len(main.rank)
     question = """(choice) => { const t = tableOf(choice); return {overtakings: core.nextOvertaking(t, t.parts),
       firsts: t.codes.map((_, at) => core.smallestFirst(t, t.parts, at))} }"""
-    shown = lab.ask(page, question, (2023, code, params.rubric, "all", exact_assumption(params.assumption)))
+    shown = lab.ask(page, question, (2023, code, params.rubric, "all", params.assumption))
     assert crossings(shown["overtakings"]) == ends_of(depth.stability.ranking)
     for own, (first, change) in enumerate(zip(shown["firsts"], depth.firsts, strict=True)):
         same_change(first, change)
