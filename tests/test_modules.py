@@ -32,7 +32,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "lab/test_dev.py": ("fixture", "what the page to try the lab on is made from"),
     "lab/test_page.py": ("build.site.sphinx_ext.lab", "the lab as the site has it"),
     "lab/test_scripts.py": ("build.site.bundle", "the scripts, put together"),
-    "pages/test_awards.py": ("other_awards presentation.entries", "every announced result stands on one of two pages"),
+    "pages/test_awards.py": ("announced other_awards presentation.entries", "each result stands on one of two pages"),
     "pages/test_pages.py": ("budget coverage leaders national overview page podium", "each page by what it says"),
     "presentation/test_html.py": ("pages.fragments", "pieces of HTML that pages share"),
     "presentation/test_locale.py": ("build.site.catalogues", "the catalogues and the texts in them"),
