@@ -24,8 +24,7 @@ from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.panel.layout import JURY
 from paritrana.panel.overlay import over_record, sources_of
 from paritrana.panel.panel import Criterion, Panel
-from paritrana.parameters.page import book_rubric, national
-from paritrana.parameters.rubric import rubric_path, strength_of
+from paritrana.parameters.page import national, strength_under
 from paritrana.record.tables import Tables
 
 PANEL, RECORD, JURORS, NOBODY = "panel", "record", "jurors", ""  # where a value comes from
@@ -85,7 +84,7 @@ def judge(panel: Panel, tables: Tables, *, draws: int, seed: int) -> Judging:
     """The ranking of a panel; of kabupaten/kota with the record's figures where the panel gave none."""
     rubric, nation = panel.rubric, None
     if any(one.indicator for one in panel.criteria):
-        nation = survey_nation(over_record(tables, panel), panel.year, _strength())
+        nation = survey_nation(over_record(tables, panel), panel.year, strength_under(national().rubric))
     columns = [_values(panel, one, nation) for one in panel.criteria]
     low, high, origins = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
     table = Table(tuple(panel.ranked.values()), low, high)
@@ -93,11 +92,6 @@ def judge(panel: Panel, tables: Tables, *, draws: int, seed: int) -> Judging:
     scored = score_table(rubric, rubric.criteria, low, high)
     near = rank_ranges(scored, box(result.stability.weights, BOX_RADIUS))
     return Judging(panel, result, origins, near, _jury(panel, table, seed))
-
-
-def _strength() -> Mapping[str, float]:
-    """What each kind of regulation is worth."""
-    return strength_of(book_rubric(rubric_path(national().rubric)))
 
 
 def _values(panel: Panel, criterion: Criterion, nation: Nation | None) -> tuple[Floats, Floats, Origins]:

@@ -60,15 +60,6 @@ def refused(file: str, sentence: str) -> InvalidInput:
     return InvalidInput([Fault(file, None, None, None, sentence)])
 
 
-def letters(column: int) -> str:
-    """The name of a column: A, B, ..., Z, AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def held(cells: Iterator[tuple[int, int, Raw | None]]) -> dict[tuple[int, int], Raw]:
     """The cells that hold something."""
     return {(row, column): raw for row, column, raw in cells if raw is not None}

@@ -12,8 +12,10 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, parse
 from zipfile import ZipFile
 
+from openpyxl.utils import get_column_letter
+
 from paritrana.panel.archive import BROKEN, damaged
-from paritrana.panel.grids import Grid, Grids, Raw, letters, refused
+from paritrana.panel.grids import Grid, Grids, Raw, refused
 from paritrana.panel.layout import LONGEST, MOST_COLUMNS, MOST_ROWS
 from paritrana.presentation.language import Text
 
@@ -51,7 +53,7 @@ def _grid(table: Element, hidden: set[str]) -> Grid:
     for row in table.iter(f"{TABLE}table-row"):
         repeated = _times(row, "number-rows-repeated")
         found = dict(_cells(row))
-        merged += [f"{letters(column)}{number}" for column in _spanning(row)]
+        merged += [f"{get_column_letter(column)}{number}" for column in _spanning(row)]
         last = min(number + repeated - 1, MOST_ROWS + 1)
         if found:
             cells |= {(at, column): raw for at in range(number, last + 1) for column, raw in found.items()}

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import is_zipfile
 
+from openpyxl.utils import get_column_letter
+
 from paritrana.faults import Fault, InvalidInput, relative, shown
 from paritrana.panel import layout
 from paritrana.panel.archive import MOST_FILE, weighed
 from paritrana.panel.cells import Reading, near
 from paritrana.panel.excel import read_excel
-from paritrana.panel.grids import Grid, Grids, letters, refused
+from paritrana.panel.grids import Grid, Grids, refused
 from paritrana.panel.layout import FIRST, GUIDE, KEYS, LANGUAGES, TITLES, Scored, Sheet
 from paritrana.panel.ods import CONTENT, read_ods
 from paritrana.panel.tables import read_tables
@@ -47,7 +49,7 @@ class Filled:
 
     def fault(self, line: Line | None, key: str, sentence: str) -> Fault:
         """A fault of a cell, or of the sheet where there is no line."""
-        cell = f"!{letters(self.places[key])}{line.row}" if line and key in self.places else ""
+        cell = f"!{get_column_letter(self.places[key])}{line.row}" if line and key in self.places else ""
         return Fault(f"{self.file}, {self.tab}{cell}", None, None, None, sentence)
 
 
@@ -229,7 +231,7 @@ def _places(file: str, grid: Grid, sheet: Sheet, say: Text) -> tuple[dict[str, i
     faults = []
 
     def add(column: int | None, sentence: str) -> None:
-        cell = f"!{letters(column)}{KEYS}" if column else ""
+        cell = f"!{get_column_letter(column)}{KEYS}" if column else ""
         faults.append(Fault(f"{file}, {grid.name}{cell}", None, None, None, sentence))
 
     for column in sheet.columns:
@@ -271,6 +273,6 @@ def _outside(filled: Filled, grid: Grid, row: int, columns: Sequence[int], say: 
     """What stands beside the table in a row, the first such cell; a column with an unknown head has its fault already."""
     headed = set(grid.row(KEYS))
     for column in [column for column in columns if column not in headed][:1]:
-        cell = f"{filled.file}, {filled.tab}!{letters(column)}{row}"
+        cell = f"{filled.file}, {filled.tab}!{get_column_letter(column)}{row}"
         value = shown(str(grid.cells[row, column].value))
         yield Fault(cell, None, None, None, say('"{value}" berada di luar tabel; hapus atau pindahkan', value=value))

@@ -12,11 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from paritrana.panel import layout
-from paritrana.panel.grids import letters
 from paritrana.panel.layout import FIRST, GUIDE, HELP, KEYS, TITLES, UNITS, Column, Sheet
 from paritrana.panel.reading import Values
 from paritrana.presentation.language import Text
@@ -94,13 +94,13 @@ def _sheet(tab: Worksheet, say: Text, sheet: Sheet, rows: Sequence[Values], shee
         for row in range(FIRST, last + 1):
             values = rows[row - FIRST] if row - FIRST < len(rows) else {}
             _cell(tab, row, place, column, values.get(column.key, ""))
-        tab.column_dimensions[letters(place)].width = column.width
+        tab.column_dimensions[get_column_letter(place)].width = column.width
         if not column.locked and last >= FIRST:
-            _limit(tab, say, f"{letters(place)}{FIRST}:{letters(place)}{last}", column, sheets)
+            _limit(tab, say, f"{get_column_letter(place)}{FIRST}:{get_column_letter(place)}{last}", column, sheets)
     for place in range(len(sheet.columns) + 1, len(sheet.columns) + 1 + (ADDED if sheet.key in GROWING else 0)):
         for row in range(KEYS, last + 1):
             tab.cell(row, place).protection = Protection(locked=False)
-    tab.freeze_panes = f"{letters(1 + sum(column.locked for column in sheet.columns[:3]))}{FIRST}"
+    tab.freeze_panes = f"{get_column_letter(1 + sum(column.locked for column in sheet.columns[:3]))}{FIRST}"
     tab.row_dimensions[KEYS].height = 11
     tab.row_dimensions[HELP].height = 58
     _protect(tab)
