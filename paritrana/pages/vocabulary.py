@@ -39,17 +39,21 @@ class Words:
 
     def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
         """Where each source can be read: its own address, else its entry in the list of sources."""
-        sources = self.tables.sources.set_index("source_id")
         links = []
         for number, source in enumerate(ids, start=1):
-            row = sources.loc[source]
+            row = self._sources[source]
             said = ", ".join(
-                str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
+                str(part) for part in (row.publisher, self.say.date(row.published)) if part and part == part
             )
-            href = row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}"
+            href = row.url if isinstance(row.url, str) else f"{self.root}sources.html#{source}"
             label = self.say("sumber ke-{number}: {source}", number=number, source=said) if number > 1 else ""
             links.append(Link(href, said, label))
         return tuple(links)
+
+    @cached_property
+    def _sources(self) -> dict[str, Any]:
+        """Every source by its id."""
+        return {row.source_id: row for row in self.tables.sources.itertuples()}
 
     def footnotes(self, table: str) -> Footnotes:
         """What a table calls the remarks of its figures; `table` tells it from the others of its page."""
