@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,7 +62,7 @@ class Words:
     def remarks(self, observations: Iterable[str]) -> tuple[Remark, ...]:
         """What was noted of these observations when they were read, why they are flagged, and whose year is inferred."""
         found = []
-        for row in (self._observations[one] for one in observations):
+        for row in self.observed(observations):
             of = f"{self.name(row.region_code)}, {self.indicator(row.indicator)} {row.year}"
             noted = [row.note] if isinstance(row.note, str) else []
             noted += [self._flagged[row.observation_id]] if row.observation_id in self._flagged else []
@@ -70,6 +70,10 @@ class Words:
             if row.year_basis != "stated":
                 found.append(Remark(of, self.say("Tahunnya disimpulkan; sumber tidak menyebutnya.")))
         return tuple(found)
+
+    def observed(self, ids: Iterable[str]) -> Iterator[Any]:
+        """The observations of these ids, as rows with the columns of their table."""
+        return (self._observations[one] for one in ids)
 
     @cached_property
     def _observations(self) -> dict[str, Any]:
