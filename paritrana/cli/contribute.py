@@ -12,8 +12,8 @@ from paritrana.cli.terminal import building, complaining
 
 # Tables that rows can be added to.
 ADDABLE = (
-    "observations, awards, regulations, sources, flags, corrections, labour_force, participants_province, "
-    "apbd_jawa_timur"
+    "observations, awards, regulations, sources, flags, corrections, notes, labour_force, "
+    "participants_province, apbd_jawa_timur"
 )
 
 

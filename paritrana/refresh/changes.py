@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class _Standing:
     key: tuple[str, ...]
     rows: dict[str, Row]
     corrected: dict[tuple[str, str], str]  # value that a correction put in place, by key and column
-    sources: set[str] = field(default_factory=set)
+    sources: set[str]  # ids
 
 
 def changes(table: str, rows: Iterable[Told], tolerance: int = 0, folder: Path = paths.DATA) -> Changes:
@@ -80,56 +80,86 @@ def changes(table: str, rows: Iterable[Told], tolerance: int = 0, folder: Path =
     Raises InvalidInput where a portal tells another value of a cell that a correction has put right already.
     """
     standing = _standing(table, folder)
-    new: list[Row] = []
-    corrections: list[Row] = []
-    used: dict[str, Source] = {}
-    lines: list[str] = []
-    faults: list[Fault] = []
-    for row in rows:
-        key = SEPARATOR.join(row.given[name] for name in standing.key)
-        if key not in standing.rows:
-            numbers = {column: str(number) for column, number in row.numbers.items()}
-            new.append({name: (dict(row.given) | numbers).get(name, "") for name in standing.header})
-            lines.append(_new_line(table, row))
-            used |= {source.source_id: source for source in row.sources.values()}
-            continue
-        for column, number in _different(standing, key, row, tolerance):
-            source, expected = row.sources[column], standing.rows[key][column]
-            if (key, column) in standing.corrected:
-                faults.append(_corrected_already(standing, key, column, number))
-                continue
-            corrections.append(_correction(table, key, column, expected, number, source))
-            lines.append(f"{table} {row.called}, {column}: {expected or 'nothing'} -> {number}")
-            used[source.source_id] = source
-    if faults:
+    there, new = _divided(standing, rows)
+    cells = [cell for row in there for cell in _different(standing, row, tolerance)]
+    if faults := [_corrected_already(standing, cell) for cell in cells if cell.place in standing.corrected]:
         raise InvalidInput(faults)
-    sources = [source.row() for name, source in sorted(used.items()) if name not in standing.sources]
-    files: dict[str, Sequence[Row]] = {table: new, CORRECTIONS: corrections, "sources": sources}
+    used = [cell.source for cell in cells] + [source for row in new for source in row.sources.values()]
+    sources = {source.source_id: source.row() for source in used if source.source_id not in standing.sources}
+    reasons = sorted({_reasons(cell.source) for cell in cells})
+    files: dict[str, Sequence[Row]] = {
+        table: [_row(standing, row) for row in new],
+        CORRECTIONS: [_correction(table, cell) for cell in cells],
+        "sources": [sources[name] for name in sorted(sources)],
+        "notes": [{"note": english, "indonesian": indonesian} for english, indonesian in reasons],
+    }
+    lines = [f"{table} {cell.called}, {cell.place[1]}: {cell.expected or 'nothing'} -> {cell.number}" for cell in cells]
+    lines += [f"{table} {row.called}: new, {_listed(row.numbers)}" for row in new]
     return Changes({name: told for name, told in files.items() if told}, lines)
 
 
-def _different(standing: _Standing, key: str, row: Told, tolerance: int) -> Iterator[tuple[str, int]]:
-    """The columns in which a portal tells another value than the data has, with that value."""
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of which a portal tells another value: `place` is the key of its row and its column."""
+
+    place: tuple[str, str]
+    called: str
+    expected: str
+    number: int
+    source: Source
+
+
+def _divided(standing: _Standing, rows: Iterable[Told]) -> tuple[list[Told], list[Told]]:
+    """The rows that the data has under their key, and those that are new."""
+    there: list[Told] = []
+    new: list[Told] = []
+    for row in rows:
+        (there if _key(standing, row.given) in standing.rows else new).append(row)
+    return there, new
+
+
+def _key(standing: _Standing, row: Row) -> str:
+    return SEPARATOR.join(row[name] for name in standing.key)
+
+
+def _different(standing: _Standing, row: Told, tolerance: int) -> Iterator[_Cell]:
+    """The cells of a row of which a portal tells another value than the data has."""
+    key = _key(standing, row.given)
     for column, number in row.numbers.items():
-        has = standing.corrected.get((key, column), standing.rows[key][column])
+        expected = standing.rows[key][column]
+        has = standing.corrected.get((key, column), expected)
         if not has or abs(int(has) - number) > tolerance:
-            yield column, number
+            yield _Cell((key, column), row.called, expected, number, row.sources[column])
 
 
-def _new_line(table: str, row: Told) -> str:
-    return f"{table} {row.called}: new, " + ", ".join(f"{column} {number}" for column, number in row.numbers.items())
+def _row(standing: _Standing, row: Told) -> Row:
+    """A new row; what is not told is empty."""
+    cells = {**row.given, **{column: str(number) for column, number in row.numbers.items()}}
+    return {name: cells.get(name, "") for name in standing.header}
 
 
-def _correction(table: str, key: str, column: str, expected: str, number: int, source: Source) -> Row:
-    reason = f"{source.publisher} told another value on {source.accessed.isoformat()}."
-    cell = {"table": table, "key": key, "column": column, "expected": expected, "value": str(number)}
-    return {**cell, "reason": reason, "source_id": source.source_id, "date": source.accessed.isoformat()}
+def _listed(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{column} {number}" for column, number in numbers.items())
 
 
-def _corrected_already(standing: _Standing, key: str, column: str, number: int) -> Fault:
-    has = standing.corrected[key, column]
+def _correction(table: str, cell: _Cell) -> Row:
+    reason, _ = _reasons(cell.source)
+    (key, column), source = cell.place, cell.source
+    told = {"table": table, "key": key, "column": column, "expected": cell.expected, "value": str(cell.number)}
+    return {**told, "reason": reason, "source_id": source.source_id, "date": source.accessed.isoformat()}
+
+
+def _reasons(source: Source) -> tuple[str, str]:
+    """Why a cell is corrected, in English and in Indonesian."""
+    who, day = source.publisher, source.accessed.isoformat()
+    return f"{who} told another value on {day}.", f"{who} menyebut nilai lain pada {day}."
+
+
+def _corrected_already(standing: _Standing, cell: _Cell) -> Fault:
+    key, column = cell.place
+    has = standing.corrected[cell.place]
     expected = f"expected {has}, which data/corrections.csv has for it: change the value there if this one is right"
-    return Fault(f"{standing.table}, row {key}, {column}", None, None, str(number), expected)
+    return Fault(f"{standing.table}, row {key}, {column}", None, None, str(cell.number), expected)
 
 
 def _standing(table: str, folder: Path) -> _Standing:

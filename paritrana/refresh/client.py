@@ -71,7 +71,7 @@ class Client:
 
     def __post_init__(self) -> None:
         self._session = requests.Session()
-        self._session.trust_env = False  # a .netrc holds other secrets
+        self._session.auth = _nothing  # else the secrets of a .netrc would be sent
         self._session.headers.update({"User-Agent": AGENT, **self.headers})
         self._last, self._lost = -self.manners.pause, 0
         self._fresh: set[str] = set()  # asked in this run
@@ -192,6 +192,10 @@ class _Blackening(logging.Filter):
         for secret in self._secrets:
             content = content.replace(secret.encode(), BLACK.encode())
         return content
+
+
+def _nothing(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _retry_after(header: str) -> float:

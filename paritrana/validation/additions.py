@@ -15,7 +15,7 @@ from paritrana.validation.files import read_sheet
 from paritrana.validation.sheet import ADDED, Descriptor, Sheet, Sheets, fault_at
 
 TABLES = (  # that rows can be added to
-    *("observations", "awards", "regulations", "sources", "flags", "corrections"),
+    *("observations", "awards", "regulations", "sources", "flags", "corrections", "notes"),
     *("labour_force", "participants_province", "apbd_jawa_timur"),
 )
 

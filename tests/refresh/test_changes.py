@@ -1,12 +1,16 @@
 """What is told beside what the data has: new rows, corrections with the old value, and the pages that say it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from paritrana.faults import InvalidInput
+from paritrana.pages.fragments import corrections
+from paritrana.presentation.language import Text
 from paritrana.refresh.changes import Changes, Source, Told, changes, sums, text_of_rows
 from paritrana.refresh.places import Region, regions
 from paritrana.validation import validate_with
@@ -76,6 +80,12 @@ def test_another_value_is_a_correction_that_keeps_the_old_one_and_passes_the_doo
             "published": "",
         }
     ]
+    assert found.files["notes"] == [
+        {
+            "note": "Badan Pusat Statistik told another value on 2026-11-28.",
+            "indonesian": "Badan Pusat Statistik menyebut nilai lain pada 2026-11-28.",
+        }
+    ]
     assert "labour_force" not in found.files
     assert through_the_door(found, tmp_path / "new", root) == []
 
@@ -123,7 +133,7 @@ def test_a_source_that_the_data_has_is_not_told_again(root: Path, tmp_path: Path
     first = changes("labour_force", [row(BIMA, 2019, numbers)], 0, data)
     write(data / "sources.csv", [*read(data / "sources.csv"), *map(dict, first.files["sources"])])
     again = changes("labour_force", [row(BIMA, 2019, numbers)], 0, data)
-    assert set(again.files) == {"corrections"}
+    assert set(again.files) == {"corrections", "notes"}
 
 
 def test_a_cell_that_was_corrected_is_as_it_was_corrected(root: Path, tmp_path: Path) -> None:
@@ -150,3 +160,12 @@ def test_sums_stand_beside_those_of_the_year_before(root: Path) -> None:
     assert sums("labour_force", rows, root / "data") == [
         f"2026, employed: {100 * len(HERE)} in {len(HERE)} rows; 2025 in the data: {before}"
     ]
+
+
+def test_a_page_calls_a_corrected_row_by_its_region_and_year(root: Path, tmp_path: Path) -> None:
+    numbers = {"employed_age_65_plus": 3}
+    found = changes("labour_force", [row(BIMA, 2019, numbers)], 0, root / "data").files["corrections"]
+    told = pd.DataFrame(list(found)).replace("", pd.NA).assign(source_id=REAL.sources["source_id"].iloc[0])
+    ((_, shown),) = corrections(Text("id"), replace(REAL, corrections=told))
+    assert "Kota Bima, 2019" in shown and "labour_force.employed_age_65_plus" in shown
+    assert "Badan Pusat Statistik told another value" in shown

@@ -225,6 +225,16 @@ def test_two_tokens_share_what_is_kept(asked: Portal, tmp_path: Path) -> None:
     assert len(asked.asked) == 1
 
 
+def test_the_secrets_of_others_are_not_sent(asked: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login other password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    asked.says("/data", OK)
+    asked.client(tmp_path / "cache").get("/data", {}, read)
+    assert "Authorization" not in asked.headers[0]
+
+
 def test_an_answer_says_when_it_was_given(asked: Portal, tmp_path: Path) -> None:
     asked.says("/data", OK)
     assert asked.client(tmp_path).get("/data", {}, lambda answer: answer.accessed) == TODAY

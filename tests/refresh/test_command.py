@@ -64,13 +64,15 @@ def test_budgets_from_a_folder_are_shown_written_and_then_nothing_new(project: P
     old = REAL.apbd_jawa_timur.set_index(["year", "kemendagri_code"]).at[(2024, "35.01"), "revenue_budget_idr"]
     line = f"apbd_jawa_timur 2024, Kab. Pacitan, revenue_budget_idr: {old} -> {old + 10**9}"
     assert shown.stdout.splitlines()[0] == line
-    assert shown.stdout.endswith("Would add 1 to corrections.csv, 1 to sources.csv; nothing was written.\n")
+    assert shown.stdout.endswith(
+        "Would add 1 to corrections.csv, 1 to notes.csv, 1 to sources.csv; nothing was written.\n"
+    )
     assert data(project) == before
 
     done = paritrana(project, "refresh", "djpk", "--year", "2024", "--from", str(saved))
-    assert done.stdout.endswith("Added 1 to corrections.csv, 1 to sources.csv.\n")
+    assert done.stdout.endswith("Added 1 to corrections.csv, 1 to notes.csv, 1 to sources.csv.\n")
     after = data(project)
-    assert {name for name in before if before[name] != after[name]} == {"corrections.csv", "sources.csv"}
+    assert {name for name in before if before[name] != after[name]} == {"corrections.csv", "notes.csv", "sources.csv"}
     again = paritrana(project, "refresh", "djpk", "--year", "2024", "--from", str(saved))
     assert again.stdout.endswith("Nothing is new: the data has what 38 rows tell.\n")
     assert data(project) == after
