@@ -68,6 +68,7 @@ class Client:
     parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
     again: bool = False  # ask for what is kept, too
     tell: Callable[[str], None] = lambda _: None
+    sleep: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
         self._session = requests.Session()
@@ -98,6 +99,7 @@ class Client:
             stop=stop_after_attempt(self.manners.tries),
             wait=self._wait,
             retry=retry_if_exception_type(Lost),
+            sleep=self.sleep,
             reraise=True,
         )
         try:
@@ -117,7 +119,7 @@ class Client:
 
     def _once(self, address: str) -> bytes:
         """One try."""
-        time.sleep(max(0.0, self._last + self.manners.pause - time.monotonic()))
+        self.sleep(max(0.0, self._last + self.manners.pause - time.monotonic()))
         self.tell(address)
         try:
             with self._blackening, self._sent(address) as response:
