@@ -12,12 +12,20 @@ from paritrana import project
 from paritrana.cli.terminal import UNREADY, complain
 
 BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplotlib")  # of the extra [book]
+REFRESH_LIBRARIES = ("requests", "tenacity", "openpyxl")  # of the extra [refresh]
 
 
 def book_libraries() -> None:
     """End a command that needs the book's libraries with a sentence where they are not installed."""
     if lacking := [name for name in BOOK_LIBRARIES if not find_spec(name)]:
         complain(f'The libraries of the book are not installed ({", ".join(lacking)}): pip install "paritrana[book]".')
+        raise typer.Exit(UNREADY)
+
+
+def refresh_libraries() -> None:
+    """The same for a command that asks portals."""
+    if lacking := [name for name in REFRESH_LIBRARIES if not find_spec(name)]:
+        complain(f'A library is not installed ({", ".join(lacking)}): pip install "paritrana[book,refresh]".')
         raise typer.Exit(UNREADY)
 
 
