@@ -647,7 +647,7 @@ def test_what_is_loaded_is_said_and_nothing_can_be_changed_until_it_is_there(bro
     with served(book) as root, open_page(browser, f"{root}lab.html#p={EXAMPLE}") as (page, faults):
         page.locator(DRAWN).first.wait_for()
         before = shown(page)
-        page.route("**/provinces/13.js?v=*", held.append)
+        page.route("**/provinces/13.js?v=*", lambda route: held.append(route))
         page.select_option("#lab-province", "13")
         expect(page.locator(".lab-choice + .lab-note")).to_have_text("Perkiraan untuk Sumatera Barat sedang dimuat.")
         page.wait_for_timeout(REST)
@@ -670,7 +670,7 @@ def test_a_choice_that_was_left_while_it_was_loaded_stays_left(browser: Browser,
     with served(book) as root, open_page(browser, f"{root}lab.html#p={EXAMPLE}") as (page, _):
         page.locator(DRAWN).first.wait_for()
         before = shown(page)
-        page.route("**/provinces/13.js?v=*", held.append)
+        page.route("**/provinces/13.js?v=*", lambda route: held.append(route))
         page.select_option("#lab-province", "13")
         page.locator("[inert]").wait_for(state="attached")
         page.select_option("#lab-province", EXAMPLE)
@@ -1017,6 +1017,7 @@ def test_from_a_server_it_is_as_from_a_file_and_asks_nobody_else(browser: Browse
 def test_the_link_is_copied(browser: Browser, book: Book) -> None:
     with lab(browser, book, permissions=["clipboard-read", "clipboard-write"]) as page:
         move(page, 0, 50)
+        page.wait_for_timeout(REST)  # the leader is said then, in the same place
         page.get_by_role("button", name="Salin tautan").click()
         page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Tautan disalin.'")
         assert page.evaluate("() => navigator.clipboard.readText()").endswith(link(page))
