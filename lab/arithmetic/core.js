@@ -24,12 +24,11 @@
  * @typedef {object} LabModelled what is modelled of one criterion in one year, the regions of one province
  * @property {LabCell[]} ranges the 90 % range of each region without a record
  * @property {[number, number, number][]} drawn the regions whose score is not one number: position, least, most
- * @property {string} packed their joint draws: a byte each, the steps from the least to the most, region after region,
- *   in base64
+ * @property {string} packed their joint draws: a letter each, the steps from the least to the most, region after region
  *
  * @typedef {object} LabEstimates what is modelled of one province
  * @property {number} draws how many joint draws there are
- * @property {number} steps of a byte from the least to the most
+ * @property {number} steps of a letter from the least to the most
  * @property {Record<string, (LabModelled | null)[]>} years year -> one for each of the columns in `scores`; null for
  *   what is never public
  *

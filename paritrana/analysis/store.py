@@ -34,7 +34,7 @@ NOT_READ = {"language", "slug"}  # parameters that no analysis depends on
 
 def analysis_of(params: Params) -> ProvinceAnalysis:
     """The whole analysis of a province from the bundled data; kept, if there is where."""
-    return replace(_once(_place(params), key_of(params), lambda: _made(params)), params=params)
+    return replace(once(_place(params), key_of(params), lambda: _made(params)), params=params)
 
 
 def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
@@ -59,15 +59,18 @@ def estimates_under(rubric: str) -> Estimates:
 
     The rubric says what each kind of regulation is worth; raises InvalidInput for a faulty one.
     """
-    return _once(
+    return once(
         paths.ANALYSES / f"estimates-{digest(rubric)}.pickle",
         _key_of_estimates(rubric),
         lambda: bundled_estimates(rubric),
     )
 
 
-def _once(path: Path, key: str, make: Callable[[], Made]) -> Made:
-    """What is kept there, or what is made and then kept; another process that makes the same is waited for."""
+def once(path: Path, key: str, make: Callable[[], Made]) -> Made:
+    """What is kept there, or what is made and then kept; another process that makes the same is waited for.
+
+    `key` is the digest of all that it is made from. Where the folder is not there, it is made and not kept.
+    """
     if not path.parent.is_dir():
         return make()
     with FileLock(path.with_suffix(".lock")):

@@ -1,39 +1,61 @@
-"""What is modelled of one province as the lab's script reads it: 90 % ranges, and joint draws in a byte for each score.
+"""What is modelled of a province as the lab's script reads it: 90 % ranges, and joint draws in a letter for each score.
 
 Each province has a script of its own, which the page loads when the province is chosen: all of them together would be
 ten times as heavy as the nation's data. The draws are the first ones of those behind the acceptabilities on the pages
-of the province (see `analysis.modelled`): page and lab differ by how many there are, and by half a step of a byte.
+of the province (see `analysis.modelled`): page and lab differ by how many there are, and by half a step of a letter.
 """
 
 from __future__ import annotations
 
-import base64
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from paritrana import paths
+from paritrana.analysis import inputs
 from paritrana.analysis.modelled import SAMPLE, TAILS, Drawn
-from paritrana.analysis.store import estimates_under
+from paritrana.analysis.store import estimates_under, once
+from paritrana.code import of_machine, of_modules
+from paritrana.digests import digest
 from paritrana.engine.scores import Ints
 from paritrana.estimation.estimates import Estimates
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.frames import of_indicator
 from paritrana.lab.data import Definition, as_script, cells, definitions_of, in_whole, rubrics_of, strength_key
 from paritrana.parameters.page import Defaults
-from paritrana.record.tables import Tables
+from paritrana.record.tables import bundled_tables
 from paritrana.record.years import YEARS
 
 DRAWS = 200  # joint draws of a province's values
-STEPS = 200  # of a packed score from the least to the most of its region; strengths of regulations lie on them
+STEPS = 90  # of a packed score from the least to the most of its region; strengths of regulations lie on them
+# What stands for a step: printable ASCII without what a script would have to escape, one byte each.
+LETTERS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"<\\')[: STEPS + 1]
 NAME = "ParitranaLabProvince"  # followed by the code: the name by which the page finds what a script brought
 
 
-def province_scripts(provinces: Sequence[str], tables: Tables, defaults: Defaults) -> dict[str, str]:
-    """The script of each of these provinces, by its code."""
+def province_scripts(provinces: Sequence[str], defaults: Defaults) -> dict[str, str]:
+    """The script of each of these provinces, by its code, from the bundled data; kept, if there is where.
+
+    No language is in them: editions share what is kept.
+    """
+    read = json.dumps([list(provinces), defaults.rubric, defaults.scenarios, defaults.seed])
+    made_from = {
+        **of_machine(),
+        "library": of_modules([__name__]),
+        "parameters": read,
+        "rubrics": inputs.of_rubrics(defaults.rubric, defaults.scenarios),
+        **inputs.of_record(defaults.rubric),
+    }
+    path = paths.ANALYSES / f"lab-{digest(read)}.pickle"
+    return once(path, digest(json.dumps(made_from, sort_keys=True)), lambda: _made(provinces, defaults))
+
+
+def _made(provinces: Sequence[str], defaults: Defaults) -> dict[str, str]:
     rubrics = rubrics_of(defaults)
     definitions = list(definitions_of(rubrics).values())
-    codes = sorted(tables.regencies["kemendagri_code"])
+    codes = sorted(bundled_tables().regencies["kemendagri_code"])
     # Of those that give regulations the same worth the book's own comes last: its estimates are at hand.
     fitted = sorted(rubrics, key=lambda rubric: rubric.id == defaults.rubric)
     estimates = {key: estimates_under(name) for key, name in {strength_key(one): one.id for one in fitted}.items()}
@@ -70,10 +92,10 @@ def province_data(
 
 
 def packed(scores: Ints, least: Ints, most: Ints) -> str:
-    """Scores (DRAWS, M) as bytes in base64, region after region: steps from the `least` to the `most` (M,) of each."""
+    """Scores (DRAWS, M) as LETTERS, region after region: steps from the `least` to the `most` (M,) of each."""
     width = np.maximum(most - least, 1)
-    steps = np.rint((scores - least) / width * STEPS).astype(np.uint8)
-    return base64.b64encode(np.ascontiguousarray(steps.T).tobytes()).decode("ascii")
+    steps = np.rint((scores - least) / width * STEPS).astype(int)
+    return "".join(LETTERS[step] for step in steps.T.ravel())
 
 
 def _recorded(definition: Definition, estimates: Estimates, year: int) -> Collection[str]:

@@ -46,7 +46,7 @@ def data() -> dict[str, Any]:
 @cache
 def script(code: str) -> str:
     """What is modelled of a province as the build writes it."""
-    return province_scripts([code], REAL, defaults())[code]
+    return province_scripts([code], defaults())[code]
 
 
 def estimates(code: str) -> Any:

@@ -18,7 +18,7 @@ def make(given: Mapping[str, Any]) -> tuple[str, ...]:
     """The part as JSON, the nation's data as a script, and a script for each chapter."""
     defaults = parameters.national({key: value for key, value in given.items() if key != "chapters"})
     tables = bundled(defaults.year, defaults.rubric).tables
-    scripts = province_scripts(given["chapters"], tables, defaults)
+    scripts = province_scripts(given["chapters"], defaults)
     data = nation_data(tables, defaults) | {"scripts": {code: digest(text) for code, text in scripts.items()}}
     fragment = lab.fragment(bundled(defaults.year, data["rubric"]), defaults, data)
     return fragments.as_json([("", fragment)]), as_script(NATION, data), *scripts.values()
