@@ -8,17 +8,13 @@ each is made when it is asked for. A kept one is used only if it was made from w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-from filelock import FileLock
 
 from paritrana import paths
 from paritrana.analysis import inputs
-from paritrana.analysis.kept import keep, kept
+from paritrana.analysis.kept import kept, once
 from paritrana.analysis.known import ProvinceRecord, bundled
 from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
@@ -28,7 +24,6 @@ from paritrana.digests import digest
 from paritrana.estimation.estimates import Estimates
 from paritrana.parameters.page import Params
 
-Made = TypeVar("Made")
 NOT_READ = {"language", "slug"}  # parameters that no analysis depends on
 
 
@@ -40,12 +35,17 @@ def analysis_of(params: Params) -> ProvinceAnalysis:
 def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
     """The main ranking of all of a province's regions, and the one that exact methods stand on.
 
-    They are those of its analysis, where that is kept; None where nothing can be ranked.
+    They are those of its analysis, where that is kept, else kept themselves; None where nothing can be ranked.
     """
-    found: ProvinceAnalysis | None = kept(_place(known.params), key_of(known.params))
+    params = known.params
+    found: ProvinceAnalysis | None = kept(_place(params), key_of(params))
     if found:
         return found.main, found.exact
-    return main_ranking(known, estimates_kept(known.params)), exact_ranking(known)
+    return once(
+        _place(params, "rankings-"),
+        key_of(params),
+        lambda: (main_ranking(known, estimates_kept(params)), exact_ranking(known)),
+    )
 
 
 def estimates_kept(params: Params) -> Estimates | None:
@@ -66,29 +66,14 @@ def estimates_under(rubric: str) -> Estimates:
     )
 
 
-def once(path: Path, key: str, make: Callable[[], Made]) -> Made:
-    """What is kept there, or what is made and then kept; another process that makes the same is waited for.
-
-    `key` is the digest of all that it is made from. Where the folder is not there, it is made and not kept.
-    """
-    if not path.parent.is_dir():
-        return make()
-    with FileLock(path.with_suffix(".lock")):
-        found: Made | None = kept(path, key)
-        if found is None:
-            found = make()
-            keep(path, key, found)
-    return found
-
-
 def _made(params: Params) -> ProvinceAnalysis:
     nation = bundled(params.year, params.rubric)
     return analyse(nation.tables, params, nation, estimates=estimates_kept(params))
 
 
-def _place(params: Params) -> Path:
-    """Where an analysis is kept: one of other data or code with the same parameters gives way."""
-    return paths.ANALYSES / f"{params.province}-{digest(_read(params))}.pickle"
+def _place(params: Params, part: str = "") -> Path:
+    """Where an analysis, or a part of one, is kept: that of other data or code with the same parameters gives way."""
+    return paths.ANALYSES / f"{part}{params.province}-{digest(_read(params))}.pickle"
 
 
 def key_of(params: Params) -> str:

@@ -15,8 +15,9 @@ import numpy as np
 
 from paritrana import paths
 from paritrana.analysis import inputs
+from paritrana.analysis.kept import once
 from paritrana.analysis.modelled import SAMPLE, TAILS, Drawn
-from paritrana.analysis.store import estimates_under, once
+from paritrana.analysis.store import estimates_under
 from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest
 from paritrana.engine.scores import Ints
