@@ -1,0 +1,65 @@
+// Makes a page of the site ready for paper; returns its headings, its sources and the tables that are too wide even so.
+// `inside` begins the addresses of pages of the same book, which become places in it; `pages` are those there are.
+({root, inside, pages, sources, style}) => {
+  document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
+  const article = document.querySelector("article.bd-article");
+  for (const folded of article.querySelectorAll("details")) folded.open = true;
+
+  // What a link leads to in the book stays a link there; one to another file of the site leads nowhere on paper.
+  for (const link of article.querySelectorAll("a[href]:not([href^='#'])")) {
+    if (/^https?:$/.test(link.protocol)) continue;
+    const [path] = link.href.slice(root.length).split("#");
+    const page = link.href.startsWith(root) ? path.replace(/\.html$/, "") : "";
+    if (pages.includes(page)) link.href = inside + page;
+    else link.removeAttribute("href");
+  }
+
+  // Links lose their address on paper: each source gets a number, and the end of the page lists what the numbers mean.
+  const numbered = new Map();
+  for (const link of article.querySelectorAll("a[href^='http']")) {
+    if (link.href.startsWith(inside)) continue;
+    if (!numbered.has(link.href)) {
+      const named = link.title || (link.classList.contains("src") ? "" : link.textContent.trim());
+      numbered.set(link.href, {number: numbered.size + 1, title: named || link.hostname, url: link.href});
+    }
+    const mark = `[${numbered.get(link.href).number}]`;
+    if (link.closest("sup.more")) link.textContent = mark;
+    else {
+      const told = document.createElement("sup");
+      told.className = "paper-number";
+      told.textContent = mark;
+      link.after("\u00a0", told);
+    }
+  }
+  if (numbered.size) {
+    const section = document.createElement("section");
+    section.className = "paper-sources";
+    const heading = document.createElement("h2");
+    heading.textContent = sources;
+    const list = document.createElement("ol");
+    for (const source of numbered.values()) {
+      const item = document.createElement("li");
+      const address = document.createElement("a");
+      address.href = source.url;
+      address.textContent = source.url;
+      if (source.title !== source.url) item.append(source.title, ". ");
+      item.append(address);
+      list.append(item);
+    }
+    section.append(heading, list);
+    article.append(section);
+  }
+
+  // A table that does not fit is set smaller, as a whole, until it does.
+  const edge = article.getBoundingClientRect().right + 0.5;
+  const wide = (table) => table.getBoundingClientRect().right > edge || table.scrollWidth > table.clientWidth + 1;
+  const clipped = [];
+  for (const table of article.querySelectorAll("table")) {
+    for (let size = 0.95; wide(table) && size > 0.4; size -= 0.05) table.style.zoom = size.toFixed(2);
+    if (wide(table)) clipped.push(table.caption?.textContent ?? "");
+  }
+  article.querySelectorAll(".headerlink").forEach((link) => link.remove());
+  const headings = [...article.querySelectorAll("h1, h2")]
+    .filter((heading) => heading.checkVisibility()).map((heading) => heading.textContent.replace(/\s+/g, " ").trim());
+  return {headings, sources: [...numbered.values()], clipped};
+}
