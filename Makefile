@@ -40,6 +40,8 @@ book: $(READY)
 	$(BIN)/paritrana build
 
 # Two processes share the tests by their files, so that what a file builds is built once; one small book serves both.
+# On two cores the threads of the linear algebra would only wait for each other.
+test quick: export OPENBLAS_NUM_THREADS := 1
 test: check browser
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
 from tests.small_book import Book, build
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 SLOW_ROOMS = ("book", "build", "lab", "warm_kernel")  # whole books, real kernels, a real browser
 

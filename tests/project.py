@@ -2,17 +2,29 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from paritrana.parameters.page import national
+from paritrana.parameters.page import languages, national
 from paritrana.paths import ROOT
 from paritrana.plan.edition import edition_of
 
-PARTS = ("_config.yml", "book", "data", "lab", "notebooks", "packages", "paritrana", "params", "requirements.txt")
+PARTS = (
+    "LICENSE",
+    "_config.yml",
+    "book",
+    "data",
+    "lab",
+    "notebooks",
+    "packages",
+    "paritrana",
+    "params",
+    "requirements.txt",
+)
 
 
 def _unread(_: str, names: list[str]) -> set[str]:
@@ -20,15 +32,24 @@ def _unread(_: str, names: list[str]) -> set[str]:
     return {"__pycache__", "node_modules"} | {name for name in names if name.endswith((".mo", ".egg-info"))}
 
 
-def copy(folder: Path) -> Path:
-    """Copy what a build reads."""
+def copy(folder: Path, *spoken: str) -> Path:
+    """Copy what a build reads; where languages are named, its site is one in these."""
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=_unread)
         else:
             shutil.copy(source, folder / part)
+    if spoken:
+        speak(folder, *spoken)
     return folder
+
+
+def speak(folder: Path, *spoken: str) -> None:
+    """Let the site of the copy be one in these languages."""
+    path = folder / "params" / "national.yml"
+    said = f"languages: [{', '.join(spoken)}]"
+    path.write_text(re.sub(r"languages: \[.*?\]", said, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def python_path(folder: Path) -> str:
@@ -49,7 +70,7 @@ def paritrana(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def edition(folder: Path, **given: object) -> Path:
     """Where a build of the copy makes an edition."""
-    return folder / edition_of(national(given), national()).folder.relative_to(ROOT)
+    return folder / edition_of(national(given), languages()).folder.relative_to(ROOT)
 
 
 def log(folder: Path) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The small book of two provinces, built for real by the command line; built once for all tests that read it."""
+"""The small book of two provinces in both languages, built by the command line; once for all tests that read it."""
 
 import shutil
 from dataclasses import dataclass

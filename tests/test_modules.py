@@ -15,7 +15,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "contribution/test_differences.py": ("plan.effects", "what new rows change: figures and pages"),
     "contribution/test_faults.py": ("validation.additions", "each fault of new rows is a case"),
     "analysis/test_scoring.py": ("ranking scales", "a table from its values to its ranks, one step after the other"),
-    "build/test_editions.py": ("plan.edition", "the name of an edition and the folders that a build gives it"),
+    "build/test_editions.py": ("plan.edition site.sitemap", "the editions of a site, by folder and address"),
     "build/test_executors.py": ("run.coordinator", "what the coordinator does with the pages that executors return"),
     "build/test_incremental.py": ("plan.stamps", "what makes a page run is what its stamp says that it was made from"),
     "build/test_publishing.py": ("locks site.jupyter_book site.settings", "one site made and put in its place"),
@@ -55,16 +55,18 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "analysis/test_headline.py": ("indicators.doubts", "what speaks against a value keeps it from being named"),
     "book/test_book.py": (
         "run.estimates run.kernels run.lab run.notebook run.overview pages.preload presentation.notebook lab.texts "
-        "site.site",
+        "site.site site.sphinx_ext.tabs",
         "they put a book together: it is built for real and read in a browser",
     ),
     "build/test_faults.py": (
         "make cli.build cli.terminal",
         "the order of a build is what is left when it is cut short at any moment, and told on the terminal",
     ),
+    "build/test_search.py": ("sphinx_ext.regions", "the search leads to the places that it names"),
     "build/test_publishing.py": ("site.leash", "it is a process that ends with another: real ones are killed"),
     "build/test_sphinx_ext.py": (
-        "accessibility finished generated incremental interface mathml references scripts security sidebar weight",
+        "accessibility editions finished frame generated head incremental interface mathml numbers places references "
+        "scripts security sidebar weight",
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
     "analysis/test_any_table.py": ("any_table cli.rank", "`paritrana rank` is this analysis, told in full"),
@@ -82,7 +84,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     ),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
-        "boundaries cells validation.example meaning validation.regions validation.rows values",
+        "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",
         "each of their checks is a case: the fault is told, at its place, and nothing else is",
     ),
 }  # fmt: skip

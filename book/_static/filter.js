@@ -12,6 +12,13 @@ document.addEventListener("DOMContentLoaded", function () {
     return [entry, ((entry === row ? "" : row.querySelector("th").textContent) + " " + entry.textContent).toLowerCase()];
   }));
 
+  // What stands in a table's place is found before other scripts put something between.
+  var nothing = new Map(tables.map(function (table) {
+    var after = table.nextElementSibling;
+    while (!after.matches(".nothing")) after = after.nextElementSibling;
+    return [table, after];
+  }));
+
   function shown(element) { return !element.closest("[hidden]"); }
   function any(elements) { return Array.from(elements).some(shown); }
 
@@ -33,7 +40,7 @@ document.addEventListener("DOMContentLoaded", function () {
         if (shown(row) && !row.matches("[data-entry]") && !any(row.querySelectorAll(gaps ? "[data-entry], .gap" : "[data-entry]"))) row.hidden = true;
       });
       var left = any(table.querySelectorAll("[data-row]"));
-      table.nextElementSibling.hidden = left;
+      nothing.get(table).hidden = left;
       table.hidden = !left;
     });
     var count = entries.filter(shown).length;
@@ -42,7 +49,7 @@ document.addEventListener("DOMContentLoaded", function () {
 
   /* All results of the region that an address names stand out; none of them is hidden from who followed a link. */
   function point() {
-    var name = decodeURIComponent(location.hash.slice(1));
+    var name = location.hash.slice(1); // as it is: places have names of plain letters, an address may be damaged
     var place = name && document.getElementById(name);
     entries.forEach(function (entry) { entry.classList.toggle("marked", !!name && entry.dataset.mark === name); });
     if (place && !shown(place) && place.closest(".filtered")) {

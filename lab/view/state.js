@@ -6,7 +6,9 @@
  *
  * An address is `#v=1&p=13&y=2024&r=hypothesis-a&w=3.2.1.1.1&d=DATA&h=CHECK`: the version of this form, what is
  * chosen, the weights as whole parts of their own sum, the version of the data, and a check of all that stands before
- * it. Whatever is not exactly such an address, also one that was cut short on its way, is none: `read` gives null.
+ * it. What messengers do to an address on its way is undone: marks written as `&amp;` or `%26`, and whatever they hang on
+ * after the check, a full stop or a tracker. Whatever is no such address then, also one that was cut short, is none:
+ * `read` gives null. `#p=13` is an address too, of a province with all else as at the start.
  *
  * @typedef {{rubric: string} | {parts: number[]}} LabScenario  a rubric as it is, or weights that somebody kept
  * @typedef {object} LabState
@@ -82,12 +84,14 @@ function ParitranaLabState(data, version, first, tableOf) {
   }
 
   /**
-   * What is shown where no address says otherwise.
+   * What is shown where no address says otherwise; of another province where one is named.
+   * @param {string} [province]
    * @returns {LabState}
    */
-  function start() {
-    const { parts } = tableOf(first);
-    return { ...first, parts: parts.slice(), locked: parts.map(() => false), radius: RADIUS, scenarios: [], pair: [] };
+  function start(province = first.province) {
+    const choice = { ...first, province };
+    const { parts } = tableOf(choice);
+    return { ...choice, parts: parts.slice(), locked: parts.map(() => false), radius: RADIUS, scenarios: [], pair: [] };
   }
 
   /**
@@ -132,6 +136,20 @@ function ParitranaLabState(data, version, first, tableOf) {
   }
 
   /**
+   * An address's fragment without what was done to it on its way.
+   * @param {string} hash
+   */
+  function mended(hash) {
+    let text = hash;
+    try {
+      text = decodeURIComponent(hash);
+    } catch {
+      // a per cent sign that begins no letter: it is judged as it is
+    }
+    return text.replaceAll("&amp;", "&").replace(/^(#.*?&h=[0-9a-z]+).*$/s, "$1");
+  }
+
+  /**
    * The fields of an address by their letters, or null where it is none of this version, or damaged.
    * @param {string} hash
    */
@@ -155,6 +173,9 @@ function ParitranaLabState(data, version, first, tableOf) {
     return parts.length === criteria && sum(parts) > 0 && sum(parts) <= MOST_PARTS ? parts : null;
   }
 
+  /** @param {string} code */
+  const isProvince = (code) => code === "ID" || data.provinces.some((one) => one.code === code);
+
   /**
    * The choice that the fields of an address name, or null where the data do not have it.
    * @param {Record<string, string>} fields
@@ -164,7 +185,7 @@ function ParitranaLabState(data, version, first, tableOf) {
     const assumption = ASSUMPTIONS.find((name) => name[0] === fields.a);
     const year = Number(fields.y);
     const known =
-      (fields.p === "ID" || data.provinces.some(({ code }) => code === fields.p)) &&
+      isProvince(fields.p) &&
       data.years.includes(year) &&
       data.rubrics.some(({ id }) => id === fields.r);
     return known && candidates && assumption
@@ -196,7 +217,10 @@ function ParitranaLabState(data, version, first, tableOf) {
    * @returns {{state: LabState, other: boolean} | null}
    */
   function read(hash) {
-    const fields = fieldsOf(hash);
+    const address = mended(hash);
+    const named = /^#p=(\w+)[).,;:!?]*$/.exec(address)?.[1];
+    if (named !== undefined) return isProvince(named) ? { state: start(named), other: false } : null;
+    const fields = fieldsOf(address);
     const choice = fields && choiceOf(fields);
     if (!choice) return null;
     const { criteria, codes } = tableOf(choice);

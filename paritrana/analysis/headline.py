@@ -4,7 +4,8 @@ A region is named only where all of this holds:
 
 1. at least half of the candidates have a recorded value that nothing speaks against: a leader is one among others;
 2. nothing speaks against any value that the region itself brings, be it of the year or of the year beside it that
-   stands in for a gap: no doubtful figure, none of a BPJS branch or of a wider group, no share over 100 %;
+   stands in for a gap: no doubtful figure, none of a BPJS branch or of a wider group, no share over 100 %, none whose
+   year no source states or that repeats the count of the year before;
 3. at least two of its own values are of the year: no single cell, and no neighbouring year alone;
 4. no other candidate, recorded or not, is first as often, and
 5. its probability of the first place is above chance (1/N); both by more than two standard errors of the draws.
@@ -24,10 +25,11 @@ import pandas as pd
 from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.ranking import Ranking
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, INDICATORS
-from paritrana.indicators.doubts import doubts
+from paritrana.indicators.doubts import Doubts
 
 FEWEST_SHARE = 0.5  # of the candidates that have a value which nothing speaks against
 FEWEST_CELLS = 2  # values of the year that a leader has itself
+INDICATOR_IDS = tuple(each.id for each in INDICATORS)
 STANDING_IN = tuple(each.id for each in INDICATORS if each.neighbours)
 ERRORS = 2.0  # standard errors by which a probability is above another
 
@@ -113,7 +115,7 @@ def headline(known: ProvinceRecord, ranking: Ranking) -> Headline:
     )
 
 
-def disowned(known: ProvinceRecord) -> dict[tuple[str, str], tuple[str, ...]]:
+def disowned(known: ProvinceRecord) -> Doubts:
     """What speaks against the values of a province's regions, by region and indicator.
 
     A gap has the doubts of the year before, else of the year after, where its indicator may stand in for it.
@@ -125,10 +127,11 @@ def disowned(known: ProvinceRecord) -> dict[tuple[str, str], tuple[str, ...]]:
         rows = nation.recorded.get(near)
         if rows is None:
             continue
-        if near != year:
-            rows = rows[rows.index.get_level_values("indicator").isin(STANDING_IN)]
-        found |= {cell: kinds for cell, kinds in doubts(nation.tables, rows).items() if cell not in seen}
-        seen |= set(rows.index)
+        may_stand = INDICATOR_IDS if near == year else STANDING_IN
+        found |= {
+            cell: kinds for cell, kinds in nation.doubts[near].items() if cell[1] in may_stand and cell not in seen
+        }
+        seen |= {cell for cell in rows.index if cell[1] in may_stand}
     return found
 
 

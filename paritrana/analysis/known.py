@@ -28,6 +28,10 @@ def bundled_years(rubric: str) -> Mapping[int, Nation]:
     return survey_years(bundled_tables(), YEARS, strength_of(book_rubric(rubric_path(rubric))))
 
 
+# DKI Jakarta: its kota and kabupaten are administrative (Law 29/2007, Law 2/2024).
+ADMINISTRATIVE = "31"
+
+
 @dataclass(frozen=True)
 class ProvinceRecord:
     """What is recorded and announced of one province.
@@ -44,6 +48,11 @@ class ProvinceRecord:
     recorded: pd.DataFrame
     nominees: tuple[str, ...]
     podium: Mapping[str, int]
+
+    @property
+    def is_administrative(self) -> bool:
+        """Whether the regions of the province are administrative ones, without a budget of their own."""
+        return self.params.province == ADMINISTRATIVE
 
     @property
     def cells(self) -> tuple[int, int]:

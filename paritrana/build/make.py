@@ -6,6 +6,7 @@ import fnmatch
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from paritrana import paths
 from paritrana.build.progress import Tell
@@ -13,17 +14,19 @@ from paritrana.build.run.outcome import Report
 from paritrana.build.site import site
 from paritrana.build.site.contents import table_of_contents
 from paritrana.build.site.publishing import refuse_what_is_no_folder
+from paritrana.build.site.settings import settings
 from paritrana.build.site.sources import refuse_what_is_made
 from paritrana.code import files_of_modules
 from paritrana.digests import digest_of_files
 from paritrana.faults import Fault, InvalidInput, nearest
 from paritrana.files import write_whole
-from paritrana.parameters.page import national
+from paritrana.parameters.page import Defaults, Params, languages
 from paritrana.plan import book as plan
-from paritrana.plan.edition import Edition, edition_of
+from paritrana.plan.edition import edition_of, site_asked_for
 from paritrana.plan.stale import Decision, decide
 
 ASKED_FOR = "it was asked for"
+CONFIG = "_config.yml"
 VALID = paths.BUILD / "valid"  # the digest of the input that was last found without fault
 
 
@@ -44,18 +47,21 @@ class Request:
 
 @dataclass(frozen=True)
 class Planned:
-    """What a build will do: the book, and the decision on every page; `input`: the digest of what was found sound."""
+    """What a build will do: the place of the site, its book in each language, and the decision on every page.
+
+    `input`: the digest of what was found sound.
+    """
 
     input: str
-    book: site.Book
+    place: Path
+    books: Sequence[site.Book]
     decisions: Sequence[Decision]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did, to which edition; `site` is None where only some pages were asked for."""
+    """What a build did; `site` is None where only some pages were asked for."""
 
-    edition: Edition
     report: Report
     site: site.Site | None
     seconds: float
@@ -64,20 +70,37 @@ class Outcome:
 def planned(request: Request) -> Planned:
     """Check the input and decide on every page; nothing is written. Raises InvalidInput with every fault."""
     defaults, provinces = plan.book(request.provinces, request.given)
-    edition = edition_of(defaults, national())
+    spoken = languages(request.given)
+    place = site_asked_for(request.given)
     if not request.only:
-        refuse_what_is_no_folder(edition.site)
+        refuse_what_is_no_folder(place)
     state = state_of_input()
     if not (VALID.is_file() and VALID.read_text(encoding="utf-8") == state):
         from paritrana.validation import validate
 
         if faults := validate():
             raise InvalidInput(faults)
-    specs = plan.pages(defaults, provinces)
-    refuse_what_is_made(specs)
-    book = site.Book(edition, defaults, provinces, table_of_contents(provinces, defaults.language), specs)
-    decisions = decide(specs, edition.book)
-    return Planned(state, book, _only(decisions, request.only) if request.only else decisions)
+    books = [_book(defaults, provinces, language, spoken) for language in spoken]
+    refuse_what_is_made(books[0].specs, [book.edition.place for book in books[1:]])
+    decisions = [decision for book in books for decision in decide(book.specs, book.edition)]
+    return Planned(state, place, books, _only(decisions, request.only) if request.only else decisions)
+
+
+def _book(defaults: Defaults, provinces: Sequence[Params], language: str, spoken: Sequence[str]) -> site.Book:
+    """The book in one of its site's languages; the data are read for it, which have to be sound.
+
+    Raises InvalidInput for settings that are not.
+    """
+    told = {"language": language}
+    own, chapters = defaults.model_copy(update=told), [each.model_copy(update=told) for each in provinces]
+    return site.Book(
+        edition=edition_of(own, spoken),
+        defaults=own,
+        provinces=chapters,
+        contents=table_of_contents(chapters, language),
+        settings=settings(paths.ROOT / CONFIG, language, spoken),
+        specs=plan.pages(own, chapters),
+    )
 
 
 def state_of_input() -> str:
@@ -88,7 +111,7 @@ def state_of_input() -> str:
 
 def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decision]:
     """The pages that were asked for by name. Raises InvalidInput for a pattern that names none."""
-    names = [decision.spec.name for decision in decisions]
+    names = [decision.name for decision in decisions]
     if faults := [
         Fault("only", None, None, pattern, f"the name of a page was expected{nearest(pattern, names)}")
         for pattern in patterns
@@ -96,7 +119,7 @@ def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decisi
     ]:
         raise InvalidInput(faults)
     wanted = {name for pattern in patterns for name in fnmatch.filter(names, pattern)}
-    return [replace(decision, why=(ASKED_FOR,)) for decision in decisions if decision.spec.name in wanted]
+    return [replace(decision, why=(ASKED_FOR,)) for decision in decisions if decision.name in wanted]
 
 
 def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
@@ -111,7 +134,7 @@ def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
     counts = {name: len(pages) for name, pages in vars(report).items()}
     seconds = time.monotonic() - start
     tell({"event": "end", **counts, "seconds": round(seconds, 3)})
-    return Outcome(ready.book.edition, report, made, seconds)
+    return Outcome(report, made, seconds)
 
 
 def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
@@ -119,7 +142,7 @@ def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
     to_run = sum(bool(decision.why) for decision in ready.decisions)
     tell({"event": "start", "pages": len(ready.decisions), "to_run": to_run})
     if not to_run:
-        return Report(kept=[decision.spec.name for decision in ready.decisions])
+        return Report(kept=[decision.name for decision in ready.decisions])
     from paritrana.build.run.executors import named
 
     with named(request.executor, request.jobs) as executor:
@@ -127,13 +150,13 @@ def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
         # while the kernels' own process imports the like.
         from paritrana.build.run.coordinator import make_pages
 
-        return make_pages(ready.decisions, ready.book.edition, executor, tell)
+        return make_pages(ready.decisions, executor, tell)
 
 
 def _site(ready: Planned, tell: Tell) -> site.Site:
     """The site."""
     start = time.monotonic()
-    made = site.make_site(ready.book)
+    made = site.make_site(ready.place, ready.books)
     seconds = round(time.monotonic() - start, 3)
     told = {"why": made.why, "warnings": made.warnings, "failure": made.failure}
     tell({"event": "site", **told, "seconds": seconds})

@@ -17,9 +17,8 @@ from paritrana.cli.terminal import INVALID, building, complain, complaining, con
 if TYPE_CHECKING:
     from paritrana.build.make import Outcome
     from paritrana.build.progress import Tell
-    from paritrana.build.run.outcome import PageResult
+    from paritrana.build.run.outcome import FailedPage
     from paritrana.parameters.page import Given
-    from paritrana.plan.edition import Edition
     from paritrana.plan.stale import Decision
 
 
@@ -42,9 +41,9 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
-    """Run the notebooks that something changed for and build the book into _build/html.
+    """Run the notebooks that something changed for and build the book into _build/html, in all its languages.
 
-    Another language goes into _build/html-LANGUAGE, another year or rubric into _build/html-LANGUAGE-YEAR-RUBRIC.
+    In one language alone it goes into _build/html-LANGUAGE, with another year or rubric into _build/html-YEAR-RUBRIC.
     """
     project_paths()
     book_libraries()
@@ -70,7 +69,7 @@ def build(
 def _explain(decisions: Sequence[Decision]) -> None:
     """A line for each page."""
     for decision in decisions:
-        typer.echo(f"{decision.spec.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
+        typer.echo(f"{decision.name}: {'runs: ' + '; '.join(decision.why) if decision.why else 'as it was'}")
 
 
 @contextmanager
@@ -100,8 +99,8 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
     if not quiet:
         counts = f"{len(report.made)} pages made, {len(report.kept)} as they were, {len(report.failed)} failed"
         console.print(f"{counts}, {len(warnings)} warnings, {outcome.seconds:.0f} s", highlight=False)
-    for result in report.failed.values():
-        complain(_failed(result, outcome.edition, given))
+    for name, page in report.failed.items():
+        complain(_failed(name, page, given))
     for warning in warnings:
         complain(warning, "yellow")
     if site and site.failure:
@@ -110,17 +109,13 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
 
 
-def _failed(result: PageResult, edition: Edition, given: Given) -> str:
+def _failed(name: str, page: FailedPage, given: Given) -> str:
     """Everything that is needed to find out why a page failed."""
-    from paritrana.build.run.outcome import log_of
-
-    failure, name = result.failure, result.spec.name
-    if failure is None:
-        return ""
+    failure = page.failure
     rest = {
         "at": failure.frame,
-        "with": ", ".join(f"{key}={value!r}" for key, value in result.spec.parameters),
-        "log": str(log_of(edition, name)),
+        "with": ", ".join(f"{key}={value!r}" for key, value in page.spec.parameters),
+        "log": str(page.log),
         "again": " ".join(["paritrana build --only", name, *written(given)]),
     }
     where = f' in "{failure.cell}"' if failure.cell else ""

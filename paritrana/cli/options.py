@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Year = Annotated[int | None, typer.Option(help="Assessment year.")]
 Rubric = Annotated[str | None, typer.Option(help="Rubric: a file of params/rubrics/.")]
-Language = Annotated[str | None, typer.Option(help="Language of the book: id or en.")]
+Language = Annotated[str | None, typer.Option(help="Language of a book in one alone: id or en.")]
 Province = Annotated[
     list[str] | None,
     typer.Option("--province", "-p", help="Province code, such as 13; repeat it. All 38 where none is given."),

@@ -22,13 +22,12 @@ def serve(
     """Serve the book on this machine, as it was built with the same options."""
     project_paths()
     book_libraries()
-    from paritrana.parameters.page import national
-    from paritrana.plan.edition import edition_of
+    from paritrana.plan.edition import site_asked_for
 
     put_back_site()
     given = {"year": year, "rubric": rubric, "language": language}
     with complaining():
-        folder = edition_of(national(given), national()).site
+        folder = site_asked_for(given)
     if not (folder / "index.html").exists():
         complain(f"There is no book yet: run `{' '.join(['paritrana build', *written(given)])}` first.")
         raise typer.Exit(INVALID)

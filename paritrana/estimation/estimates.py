@@ -139,14 +139,17 @@ class Estimates:
     def left_out(self, name: str) -> LeftOut:
         """Each value of an indicator left out, all others kept: what the model would have said of it.
 
-        Of fields the variance components and the calibration are those that all values gave. Regulation is not among
-        them: what was found says nothing of how one that exists was missed.
+        Of fields the calibration is cross-fitted: that of the values of all other regions; the variance components are
+        those that all values gave. Regulation is not among them: what was found says nothing of how one that exists
+        was missed.
         """
         if name in FIELDS:
-            at = FIELDS.index(name)
-            draws = _left_out(self.joint, at, len(self.used[name]))
+            at, rows = FIELDS.index(name), self.used[name]
+            draws = _left_out(self.joint, at, len(rows))
+            scores, regions = _normal_scores(self.joint, at, draws), rows["region_code"].to_numpy()
+            factor = np.array([_calibration(scores[regions != code]) for code in regions])[:, None]
             middle = draws.mean(axis=1, keepdims=True)
-            return LeftOut(self.used[name], expit(middle + self.calibration[name] * (draws - middle)))
+            return LeftOut(rows, expit(middle + factor * (draws - middle)))
         kinds: dict[str, type[Pooled] | type[AllOrPart]] = {GROWTH.id: Pooled, NON_ASN.id: AllOrPart}
         rows = _pooled(self.recorded, name)
         rng, known = np.random.default_rng(SEED), rows["value"].to_numpy(np.float64)
@@ -181,7 +184,10 @@ def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mappin
         joint=joint,
         recorded=recorded,
         used=used,
-        calibration={name: _calibration(joint, at, len(used[name])) for at, name in enumerate(FIELDS)},
+        calibration={
+            name: _calibration(_normal_scores(joint, at, _left_out(joint, at, len(used[name]))))
+            for at, name in enumerate(FIELDS)
+        },
         growth=Pooled.of(_pooled(recorded, GROWTH.id)["value"].to_numpy(np.float64)),
         non_asn=AllOrPart.of(_pooled(recorded, NON_ASN.id)["value"].to_numpy(np.float64)),
         unseen={
@@ -232,14 +238,20 @@ def _left_out(joint: Joint, at: int, count: int) -> Floats:
     return mean[:, None] + np.sqrt(rest)[:, None] * rng.standard_normal((count, CHECKED)) + error
 
 
-def _calibration(joint: Joint, at: int, count: int) -> float:
+def _normal_scores(joint: Joint, at: int, draws: Floats) -> Floats:
+    """Where each observed cell of a field lies in its predictive draws (n, CHECKED), as a score of the normal, (n,)."""
+    rank = (draws < joint.fields[at].z[: len(draws), None]).sum(axis=1)
+    scores: Floats = ndtri((rank + 0.5) / (CHECKED + 1))
+    return scores
+
+
+def _calibration(scores: Floats) -> float:
     """The factor of a field's spread under which left-out values have normal scores of mean square one.
 
-    Cross-validation estimates the spread better than likelihood where a model is only nearly right (Bachoc 2013).
+    Cross-validation estimates the spread better than likelihood where a model is only nearly right (Bachoc 2013). One
+    where there are no scores to tell.
     """
-    z = joint.fields[at].z[:count]
-    rank = (_left_out(joint, at, count) < z[:, None]).sum(axis=1)
-    return float(np.sqrt((ndtri((rank + 0.5) / (CHECKED + 1)) ** 2).mean()))
+    return float(np.sqrt((scores**2).mean())) if len(scores) else 1.0
 
 
 def _pooled(recorded: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:

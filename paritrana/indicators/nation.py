@@ -10,7 +10,9 @@ import pandas as pd
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.derive import derive
+from paritrana.indicators.doubts import Doubts, doubts
 from paritrana.indicators.frames import labour_force
+from paritrana.record.notes import texts
 from paritrana.record.picking import Picks, pick
 from paritrana.record.regions import codes_of, of_codes
 from paritrana.record.tables import Tables
@@ -22,14 +24,16 @@ class Nation:
     """The record and the indicators of regions, for one assessment year.
 
     `picks`: the picked figures of the year and its neighbours. `recorded`: the derived indicators of each year of
-    the window (see `indicators.derive`). `survey`: Sakernas of the year by region code, persons. `spreads`: for each
-    indicator what the values recorded nationwide say of a gap.
+    the window (see `indicators.derive`); `doubts`: what speaks against them (see `indicators.doubts`). `survey`:
+    Sakernas of the year by region code, persons. `spreads`: for each indicator what the values recorded nationwide say
+    of a gap.
     """
 
     tables: Tables
     year: int
     picks: Mapping[int, Picks]
     recorded: Mapping[int, pd.DataFrame]
+    doubts: Mapping[int, Doubts]
     survey: pd.DataFrame
     spreads: Mapping[str, gaps.Spread]
 
@@ -45,11 +49,13 @@ def survey_years(tables: Tables, years: Collection[int], strength: Mapping[str, 
     windows = {year: window(year) for year in years}
     every = {other for near in windows.values() for other in near}
     derived = {other: derive(tables, picks, other, strength) for other in every}
+    against = {other: doubts(tables, frame) for other, frame in derived.items()}
     nations = {}
     for year, near in windows.items():
         recorded = {other: derived[other] for other in near}
         spreads = gaps.spreads(recorded, CRITERION_INDICATORS)
-        nations[year] = Nation(tables, year, picks, recorded, labour_force(tables, year), spreads)
+        doubtful = {other: against[other] for other in near}
+        nations[year] = Nation(tables, year, picks, recorded, doubtful, labour_force(tables, year), spreads)
     return nations
 
 
@@ -68,6 +74,10 @@ def within(nation: Nation, province: str) -> Nation:
             for year, picks in nation.picks.items()
         },
         recorded={year: of_codes(frame, codes) for year, frame in nation.recorded.items()},
+        doubts={
+            year: {cell: kinds for cell, kinds in found.items() if cell[0] in codes}
+            for year, found in nation.doubts.items()
+        },
         survey=nation.survey[nation.survey.index.isin(codes)],
     )
 
@@ -82,7 +92,7 @@ def tables_within(tables: Tables, province: str) -> Tables:
     regulations = tables.regulations[tables.regulations["province_code"] == province]
     cited = pd.concat([part["source_id"] for part in (observations, awards, regulations)])
     labour, budgets = tables.labour_force, tables.apbd_jawa_timur
-    return replace(
+    own = replace(
         tables,
         observations=observations,
         awards=awards,
@@ -91,9 +101,8 @@ def tables_within(tables: Tables, province: str) -> Tables:
         sources=tables.sources[tables.sources["source_id"].isin(cited)],
         corrections=tables.corrections.iloc[:0],  # they are in the rows
         flags=tables.flags[tables.flags["observation_id"].isin(observations["observation_id"])],
-        notes=tables.notes[tables.notes["note"].isin(observations["note"])],
-        award_texts=tables.award_texts.iloc[:0],
         jury_scores=tables.jury_scores[tables.jury_scores["province_code"] == province],
         apbd_jawa_timur=budgets[budgets["kemendagri_code"].isin(codes)],
         participants_province=tables.participants_province.iloc[:0],
     )
+    return replace(own, notes=tables.notes[tables.notes["note"].isin(texts(own))])

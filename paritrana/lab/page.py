@@ -103,7 +103,7 @@ def _ranking_table(page: RecordPage, ranking: Ranking) -> str:
         Column(say("Kabupaten/kota"), numeric=False),
         Column(say("Peringkat"), say("di tengah rentang")),
         Column(say("Skor"), say("poin di tengah rentang; rentang")),
-        Column(say("Rentang peringkat"), say("karena kekosongan")),
+        Column(say("Rentang peringkat"), say("karena data kosong")),
     ]
     place = {"area": page.analysis.province["name"], "year": page.year}
     return table(say("{area}, tahun penilaian {year}", **place), columns, rows)

@@ -32,19 +32,19 @@ def _choice(say: Text) -> dict[str, str]:
         "candidates": say("Calon"),
         "candidates_all": say("semua daerah"),
         "candidates_nominees": say("nomine yang diumumkan"),
-        "assumption": say("Anggapan kekosongan"),
+        "assumption": say("Anggapan tentang data kosong"),
         "plausible": say("wajar"),
         "anything": say("apa pun"),
         "known": say("yang tercatat"),
         "rubric": say("Rubrik awal"),
         "choice_help": say("Arti pilihan ini"),
-        "candidates_help": say("Daerah yang diperingkat. Daftar nomine di rekaman mungkin tidak lengkap."),
+        "candidates_help": say("Daerah yang diperingkat. Daftar nomine yang ditemukan mungkin tidak lengkap."),
         "plausible_help": say(
-            "Nilai yang tidak tercatat dianggap berada dalam rentang yang wajar: dari tahun tetangga, atau persentil ke-5 sampai ke-95 dari yang tercatat di seluruh Indonesia. Wawancara tidak dihitung."
+            "Nilai yang tidak tercatat dianggap berada dalam rentang yang wajar: dari tahun sebelum atau sesudahnya, atau persentil ke-5 sampai ke-95 dari yang tercatat di seluruh Indonesia. Wawancara tidak dihitung."
         ),
         "anything_help": say("Nilai yang tidak tercatat, juga wawancara, boleh berapa saja: batas yang paling aman."),
         "known_help": say(
-            "Hanya kriteria yang tercatat untuk sedikitnya 60 % calon yang dihitung; kekosongan yang tersisa diisi secara wajar."
+            "Hanya kriteria yang tercatat untuk sedikitnya 60 % calon yang dihitung; data kosong yang tersisa diisi secara wajar."
         ),
         "not_rankable": say(
             "Pilihan ini tidak dapat diperingkat: calonnya kurang dari dua, atau tidak ada kriteria yang tercatat baginya. Pilih wilayah, tahun, calon, atau anggapan lain."
@@ -92,7 +92,7 @@ def _ranking(say: Text) -> dict[str, str]:
         "column_score": say("Skor"),
         "unit_score": say("poin di tengah rentang, rentangnya, dan sumbangan kriteria"),
         "column_range": say("Rentang peringkat"),
-        "unit_range": say("karena kekosongan"),
+        "unit_range": say("karena data kosong"),
         "column_first": say("Pertama"),
         "unit_first": say("peluang, bobot bergeser"),
         "column_podium": say("Tiga besar"),
@@ -100,7 +100,7 @@ def _ranking(say: Text) -> dict[str, str]:
         "column_often": say("Peringkat"),
         "unit_often": say("90 % percobaan"),
         "ranking_help": say(
-            "Rentang peringkat: peringkat terbaik dan terburuk dengan bobot ini, berapa pun nilai di dalam rentang kekosongan. Skor yang sama berbagi peringkat yang lebih baik dan diurutkan menurut kode wilayah. Huruf pada batang menunjuk kriteria di daftar bobot; garis di bawahnya adalah rentang skor."
+            "Rentang peringkat: peringkat terbaik dan terburuk dengan bobot ini, berapa pun nilai di dalam rentang data kosong. Skor yang sama berbagi peringkat yang lebih baik dan diurutkan menurut kode wilayah. Huruf pada batang menunjuk kriteria di daftar bobot; garis di bawahnya adalah rentang skor."
         ),
         "move_up": say("naik {places} tempat", **KEPT),
         "move_down": say("turun {places} tempat", **KEPT),
@@ -125,8 +125,8 @@ def _detail(say: Text) -> dict[str, str]:
         "gap": say("tidak tercatat"),
         "fictional": say("rekaan"),
         "kind_conflict": say("sumber berbeda"),
-        "kind_converted": say("dikonversi"),
-        "kind_neighbour": say("tahun tetangga"),
+        "kind_converted": say("disetarakan"),
+        "kind_neighbour": say("dari tahun lain"),
         "ranks_of": say("Peluang setiap peringkat: {ranks}.", **KEPT),
     }
 
@@ -151,7 +151,7 @@ def _chances(say: Text) -> dict[str, str]:
         ),
         "every_rank": say("Peluang setiap peringkat"),
         "every_rank_caption": say("Peluang setiap peringkat, dalam persen"),
-        "passing": say("Penyusulan berikutnya"),
+        "passing": say("Pergantian urutan berikutnya"),
         "passing_help": say(
             "Geseran terkecil satu bobot, dengan bobot lain ikut sebanding, yang mengubah urutan di tengah rentang."
         ),
@@ -199,7 +199,7 @@ def _questions(say: Text) -> dict[str, str]:
         "ask_podium_button": say("Bobot mana yang menghasilkan podium yang diumumkan?"),
         "announced": say("Podium yang diumumkan: {places}.", **KEPT),
         "announced_part": say("Podium hanya diumumkan sebagian, jadi pertanyaan tentang podium tidak dapat diajukan."),
-        "announced_none": say("Untuk pilihan ini tidak ada podium yang diumumkan di rekaman."),
+        "announced_none": say("Untuk pilihan ini tidak ada podium yang diumumkan dalam data."),
         "place": say("{rank}. {name}", **KEPT),
     }
 
@@ -279,7 +279,7 @@ def _keep(say: Text) -> dict[str, str]:
         "print": say("Cetak"),
         "told_weights": say("Bobot (hipotesis, bukan bobot resmi): {weights}.", **KEPT),
         "told_choice": say(
-            "Rubrik awal: {rubric}; calon: {candidates}; anggapan tentang kekosongan: {assumption}.", **KEPT
+            "Rubrik awal: {rubric}; calon: {candidates}; anggapan tentang data kosong: {assumption}.", **KEPT
         ),
         "told_data": say("Versi data: {version}. Peringkat yang diumumkan tidak berubah oleh halaman ini.", **KEPT),
     }

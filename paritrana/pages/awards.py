@@ -16,7 +16,7 @@ from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.presentation.entries import Box, Entry, Group, Keys, Row, filter_form, matrix
 from paritrana.presentation.html import Cell, Column, Link, Remark, Rows, bullets, facts, paragraphs, table
-from paritrana.presentation.language import DASH, SOURCE_LANGUAGE, Text
+from paritrana.presentation.language import DASH, Text
 from paritrana.record.awards import CANDIDATE, RESULTS, Announced, handed_over, recipients
 from paritrana.record.tables import bundled_tables
 
@@ -52,12 +52,6 @@ class AwardsPage(Words):
         return [one for one in self.award if one not in self.local]
 
     @cached_property
-    def _translated(self) -> dict[str, str]:
-        """The Indonesian for each note that has one, and for recipients that are described and not named."""
-        texts = self.tables.award_texts
-        return dict(zip(texts["english"], texts["indonesian"], strict=True))
-
-    @cached_property
     def provinces(self) -> list[str]:
         """The codes of all provinces."""
         return list(self.tables.provinces["kemendagri_code"])
@@ -66,22 +60,7 @@ class AwardsPage(Words):
         """Who it is, unmistakably where it is a region."""
         if one.region:
             return self.name(one.region)
-        translated = self._translated if self.say.language == SOURCE_LANGUAGE else {}
-        return translated.get(one.recipient, one.recipient)
-
-    def result(self, key: str) -> str:
-        """A result in words."""
-        return {
-            "rank_1": self.say("Peringkat 1"),
-            "rank_2": self.say("Peringkat 2"),
-            "rank_3": self.say("Peringkat 3"),
-            "harapan_1": self.say("Harapan 1"),
-            "harapan_2": self.say("Harapan 2"),
-            "harapan_3": self.say("Harapan 3"),
-            "winner": self.say("Pemenang tanpa peringkat"),
-            "finalist": self.say("Finalis"),
-            "nominee": self.say("Nomine"),
-        }[key]
+        return self.told(one.recipient)[0]
 
     def category(self, key: str) -> str:
         """A category in words."""
@@ -95,14 +74,6 @@ class AwardsPage(Words):
             "layanan_publik": self.say("Layanan publik"),
             "special_prize": self.say("Penghargaan khusus"),
             "other": self.say("Kategori lain"),
-        }[key]
-
-    def stage(self, key: str) -> str:
-        """Before which jury, in words."""
-        return {
-            "national": self.say("tingkat nasional"),
-            "province": self.say("tingkat provinsi"),
-            "kabupaten": self.say("tingkat kabupaten"),
         }[key]
 
     def year(self, year: int | None) -> str:
@@ -135,7 +106,7 @@ class AwardsPage(Words):
 
     def noted(self, one: Announced) -> tuple[Remark, ...]:
         """What was noted of it when its sources were read."""
-        return tuple(Remark(self.recipient(one), *self._noted(told.note)) for told in one.told if told.note)
+        return tuple(Remark(self.recipient(one), *self.told(told.note)) for told in one.told if told.note)
 
 
 def open_awards(**given: object) -> AwardsPage:
@@ -207,7 +178,7 @@ def summary(page: AwardsPage) -> str:
     say, awards = page.say, page.tables.awards
     editions = sorted(set(awards["edition"]))
     lead = say(
-        "Rekaman ini memuat {rows} hasil Penghargaan Paritrana dari {sources} halaman sumber, berlabel {first} sampai {last}; hasil yang tidak ada di sini belum ditemukan, bukan tidak ada.",
+        "Buku ini memuat {rows} hasil Penghargaan Paritrana dari {sources} halaman sumber, berlabel {first} sampai {last}; hasil yang tidak ada di sini belum ditemukan, bukan tidak ada.",
         rows=say.number(len(awards)),
         sources=say.number(awards["source_id"].nunique()),
         first=editions[0],
@@ -347,7 +318,7 @@ def first_sources(page: AwardsPage) -> str:
         Column(say("Yang dikatakannya"), numeric=False),
         Column(say("Yang kini tercatat"), numeric=False),
     ]
-    return table(say("Sumber pertama buku ini, dan penghargaan yang sama menurut rekaman sekarang"), columns, rows)
+    return table(say("Sumber pertama buku ini, dan penghargaan yang sama menurut data sekarang"), columns, rows)
 
 
 def _said(page: AwardsPage, source: str, results: Sequence[Announced]) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from paritrana.indicators.formulas import CONTRIBUTION, cost_of_cover, months_of_cover, share
@@ -91,12 +93,12 @@ def budget_table(page: RecordPage) -> str:
         Column(say("Anggaran")),
         Column(say("Dana dan pembayar"), numeric=False),
         Column(say("Pekerja terlindungi"), say("orang")),
-        Column(say("Yang terbeli"), say("orang-bulan")),
+        Column(say("Setara perlindungan"), say("orang-bulan")),
         Column(say("Per pekerja"), say("rupiah")),
         Column(say("Lama perlindungan"), say("bulan per pekerja")),
     ]
     rows: Rows = [[page.name(code), *_budget_cells(page, code, budgets, protected)] for code in codes]
-    caption = say("Anggaran iuran pekerja rentan dan yang dibelinya, {year}", year=page.year)
+    caption = say("Anggaran iuran pekerja rentan dan jangkauannya, {year}", year=page.year)
     return table(caption, columns, rows, footnotes=page.footnotes("budget"))
 
 
@@ -170,28 +172,28 @@ def cost_table(page: RecordPage) -> str:
         rows.append(
             [
                 page.name(code),
-                page.survey(say.number(informal)),
-                page.survey(say.rupiah(cost_of_cover(informal))),
-                page.picked(budgets, code, "rupiah"),
                 part,
+                page.picked(budgets, code, "rupiah"),
+                page.survey(say.rupiah(cost_of_cover(informal))),
+                page.survey(say.number(informal)),
             ]
         )
     total = page.analysis.regions["informal_employed"].sum()
     rows.append(
         [
             Cell(say("Seluruh provinsi"), classes="total"),
-            page.survey(say.number(total)),
+            Cell("–"),
+            Cell("–"),
             page.survey(say.rupiah(cost_of_cover(total))),
-            Cell("–"),
-            Cell("–"),
+            page.survey(say.number(total)),
         ]
     )
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
-        Column(say("Pekerja informal"), say("orang, Sakernas")),
-        Column(say("Biaya setahun")),
-        Column(say("Dianggarkan")),
         Column(say("Bagian yang dianggarkan")),
+        Column(say("Dianggarkan")),
+        Column(say("Biaya setahun")),
+        Column(say("Pekerja informal"), say("orang, Sakernas")),
     ]
     caption = say("Biaya melindungi setiap pekerja informal selama setahun, {year}", year=page.year)
     return table(caption, columns, rows, footnotes=page.footnotes("cost"))
@@ -204,7 +206,7 @@ def figure(page: RecordPage) -> charts.Picture | None:
         return None
     costs = cost_of_cover(page.analysis.regions["informal_employed"]).reindex(budgets.index)
     shares = share(budgets[ENDS].astype(float).mean(axis=1), costs).sort_values(ascending=False)
-    return charts.bars(
+    drawn = charts.bars(
         say,
         [page.name(code) for code in shares.index],
         shares.to_numpy(float),
@@ -218,6 +220,12 @@ def figure(page: RecordPage) -> charts.Picture | None:
             high=say.percent(shares.iloc[0]),
         ),
     )
+    caption = say(
+        "Anggaran iuran pekerja rentan kabupaten/kota di {province}, {year}, persen dari biaya melindungi semua pekerja informal setahun. Sumber: anggaran dari halaman yang ditautkan di tabel; pekerja informal dari Sakernas Agustus {year}, BPS.",
+        province=page.analysis.province["name"],
+        year=page.year,
+    )
+    return replace(drawn, caption=caption)
 
 
 def findings(page: RecordPage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -117,7 +117,7 @@ def ranges_chart(page: CalibrationPage) -> charts.Picture:
     inside = [
         say.percent(float((np.concatenate([one.reach for one in left]) <= level).mean()), 0) for level in (0.5, 0.9)
     ]
-    return charts.calibration(
+    drawn = charts.calibration(
         series,
         said=say("tingkat rentang (%)"),
         seen=say("angka yang jatuh di dalamnya (%)"),
@@ -128,6 +128,10 @@ def ranges_chart(page: CalibrationPage) -> charts.Picture:
             most=inside[1],
         ),
     )
+    caption = say(
+        "Angka tersembunyi yang jatuh di dalam rentang perkiraannya, persen, semua tahun yang tercatat. Sumber: perhitungan buku ini atas data yang tercatat."
+    )
+    return replace(drawn, caption=caption)
 
 
 def _held(label: str, reach: np.ndarray) -> charts.Series:
@@ -212,7 +216,7 @@ def places_chart(page: CalibrationPage) -> charts.Picture | None:
         return None
     series = [_series(label, bins) for label, bins in made.items()]
     largest = next(iter(made.values()))[-1]
-    return charts.calibration(
+    drawn = charts.calibration(
         series,
         said=say("peluang yang diberikan (%), rata-rata kelompok"),
         seen=say("yang benar-benar terjadi (%)"),
@@ -224,6 +228,10 @@ def places_chart(page: CalibrationPage) -> charts.Picture | None:
             count=largest.count,
         ),
     )
+    caption = say(
+        "Peluang yang diberikan kepada daerah dan seberapa sering itu terjadi, persen, semua tahun yang hasilnya diumumkan; garis tegak: rentang bagi yang terjadi. Sumber: perhitungan buku ini; hasil dari pengumuman."
+    )
+    return replace(drawn, caption=caption)
 
 
 def places_findings(page: CalibrationPage) -> str:

@@ -148,7 +148,7 @@ def figure(page: RecordPage) -> charts.Picture | None:
         return None
     ordered = known.reindex(codes).sort_values(["high", "low"], ascending=False)
     first = stated["low"].groupby("region_code").first() / 100
-    return charts.intervals(
+    drawn = charts.intervals(
         say,
         [page.name(code) for code in ordered.index],
         ordered["low"].to_numpy(float),
@@ -165,6 +165,12 @@ def figure(page: RecordPage) -> charts.Picture | None:
             high=say.percent(float(ordered["high"].fillna(first).max())),
         ),
     )
+    caption = say(
+        "Cakupan kabupaten/kota di {province}, {year}, persen penduduk bekerja. Sumber: peserta dan persentase dari halaman yang ditautkan di tabel; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
+        province=page.analysis.province["name"],
+        year=page.year,
+    )
+    return replace(drawn, caption=caption)
 
 
 def coverage_table(page: RecordPage) -> str:
@@ -185,18 +191,18 @@ def coverage_table(page: RecordPage) -> str:
         rows.append(
             [
                 page.name(code),
+                cell,
                 page.picked(participants, code),
                 page.survey(say.number(survey["employed"])),
-                cell,
                 force,
                 gap,
             ]
         )
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Cakupan atas bekerja")),
         Column(say("Peserta aktif"), say("orang")),
         Column(say("Bekerja"), say("orang, Sakernas")),
-        Column(say("Cakupan atas bekerja")),
         Column(say("Cakupan atas angkatan kerja")),
         Column(say("Belum tercakup"), say("orang")),
     ]

@@ -35,7 +35,7 @@ def headline(say: Text, nation: Nation, provinces: int) -> Sections:
     tables, year = nation.tables, nation.year
     cells, every = len(nation.recorded[year]), len(nation.survey) * len(CRITERION_INDICATORS)
     lead = say(
-        "Edisi ini membahas tahun penilaian {year}: {provinces} bab provinsi, {regions} kabupaten/kota dalam rekaman, dan hanya {share} dari rekaman itu yang terisi.",
+        "Edisi ini membahas tahun penilaian {year}: {provinces} bab provinsi. Dari semua isian tentang {regions} kabupaten/kota, hanya {share} yang tercatat.",
         year=year,
         provinces=provinces,
         regions=len(nation.survey),
@@ -47,11 +47,11 @@ def headline(say: Text, nation: Nation, provinces: int) -> Sections:
         (say.number(len(tables.awards)), say("hasil penghargaan"), say("yang diumumkan")),
         (
             f"{say.number(cells)}/{say.number(every)}",
-            say("sel rekaman terisi"),
+            say("isian tercatat"),
             say("tahun penilaian {year}", year=year),
         ),
     ]
-    return [("", paragraphs([lead], "lead") + facts(items))]
+    return [("", paragraphs([lead]) + facts(items))]
 
 
 def files(say: Text, tables: Tables) -> Sections:
@@ -85,7 +85,7 @@ def corrections(say: Text, tables: Tables) -> Sections:
             Cell(f"{row.table}.{row.column}"),
             Cell(_stated(row.expected)),
             Cell(_stated(row.value)),
-            Cell(str(row.reason), words.sources([str(row.source_id)]), say.date(row.date)),
+            Cell(words.told(str(row.reason))[0], words.sources([str(row.source_id)]), say.date(row.date)),
         ]
         for row in tables.corrections.itertuples()
     ]
@@ -94,7 +94,7 @@ def corrections(say: Text, tables: Tables) -> Sections:
         Column(say("Kolom"), numeric=False),
         Column(say("Semula"), numeric=False),
         Column(say("Menjadi"), numeric=False),
-        Column(say("Alasan"), say("catatan dalam bahasa Inggris"), numeric=False),
+        Column(say("Alasan"), numeric=False),
     ]
     return [("", table(say("Isian yang dibetulkan"), columns, rows))]
 

@@ -109,6 +109,8 @@ def doubt(say: Text, kind: str) -> str:
         "branch": say("angka cabang BPJS yang wilayahnya lebih luas"),
         "mixed_group": say("angka kelompok yang lebih luas"),
         "over_100": say("angka di atas 100 %"),
+        "inferred": say("angka yang tahunnya tidak disebut sumber"),
+        "repeated": say("angka yang sama persis dengan angka tahun sebelumnya"),
     }.get(kind, say("angka yang diragukan"))
 
 

@@ -68,7 +68,7 @@ def summary(page: NationalPage) -> str:
     cells = len(page.nation.recorded[page.year])
     every = len(survey) * len(CRITERION_INDICATORS)
     lead = say(
-        "Dari {every} sel rekaman ({regions} kabupaten/kota × {indicators} indikator) hanya {cells} yang terisi untuk tahun {year}: {share}.",
+        "Dari {every} isian data ({regions} kabupaten/kota × {indicators} indikator) hanya {cells} yang terisi untuk tahun {year}: {share}.",
         every=say.number(every),
         regions=len(survey),
         indicators=len(CRITERION_INDICATORS),
@@ -107,7 +107,7 @@ def map_of_coverage(page: NationalPage) -> charts.Picture:
     """Known coverage over the employed by kabupaten/kota; grey where there is none."""
     say = page.say
     middle = page.coverage[["low", "high"]].astype(float).mean(axis=1)
-    return charts.choropleth(
+    drawn = charts.choropleth(
         say,
         maps.regencies(),
         maps.provinces(),
@@ -120,6 +120,11 @@ def map_of_coverage(page: NationalPage) -> charts.Picture:
             all=len(page.nation.survey),
         ),
     )
+    caption = say(
+        "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
+        year=page.year,
+    )
+    return replace(drawn, caption=caption)
 
 
 def map_findings(page: NationalPage) -> str:
@@ -173,7 +178,7 @@ def provinces_table(page: NationalPage) -> str:
         Column(say("Pekerja informal"), say("orang, Sakernas")),
         Column(say("Biaya setahun"), say("melindungi semua pekerja informal")),
         Column(say("Peserta aktif"), say("orang, tingkat provinsi")),
-        Column(say("Rekaman terisi")),
+        Column(say("Data terisi")),
     ]
     caption = say("Provinsi berdampingan, {year}", year=page.year)
     return table(caption, columns, rows, footnotes=page.footnotes("provinces"))
@@ -276,7 +281,7 @@ def place_table(page: NationalPage) -> str:
         workers = employed[owner.reindex(employed.index).isin(str(row.kemendagri_codes).split())].sum()
         shown.append((row.province, row.active_participants, workers, row.active_participants / workers))
     shown.sort(key=lambda item: -item[3])
-    source = (Link(f"{page.root}data.html#data-participants", "Kemnaker"),)
+    source = (Link(f"{page.root}data.html#data-participants", say("Kemnaker")),)
     cells: Rows = [
         [name, Cell(say.number(count), source), page.survey(say.number(workers)), Cell(say.percent(part), source)]
         for name, count, workers, part in shown

@@ -1,4 +1,7 @@
-"""A province's first page: what is known, who leads and how surely, and the way to its other pages."""
+"""A province's first page, the brief: what was announced, what is known, who leads and how surely; then the annex.
+
+It has the same order in every province. What a reader does not need to follow it stands in the annex.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ import nbformat
 from paritrana.analysis.headline import Headline, headline
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
-from paritrana.pages import podium
+from paritrana.pages import podium, regions, results
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
 from paritrana.pages.wanted import most_wanted
 from paritrana.presentation.html import (
+    PLACE,
     Cell,
     Column,
-    Link,
     Rows,
     facts,
     heading,
-    links,
     page_metadata,
     paragraphs,
     table,
 )
 
+Sections = tuple[tuple[str, str, str, str], ...]  # place, title, the call that makes it, what that has shown
 FIRST = 5  # regions shown before the reader goes on to the whole ranking
 
 
@@ -36,30 +39,55 @@ def notebook(page: Page) -> nbformat.NotebookNode:
         province=province,
         year=page.year,
     )
-    sections = (
-        (say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
-        (say("Podium yang diumumkan"), "podium.announced", podium.announced(page)),
-        (say("Yang tercatat"), "overview.record_table", record_table(page)),
-        (say("Lanjutkan membaca"), "overview.ways_on", ways_on(page)),
+    brief: Sections = (
+        ("leaders", say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
+        ("results", say("Hasil yang diumumkan, semua tahun"), "results.all_years", results.all_years(page)),
+        ("record", say("Yang diketahui dan yang belum"), "overview.record_table", record_table(page)),
+    )
+    annex: Sections = (
+        ("regions", say("Kabupaten/kota satu per satu"), "regions.one_by_one", regions.one_by_one(page)),
+        ("podium", say("Podium yang diumumkan dan peluangnya"), "podium.announced", podium.announced(page)),
+        ("score-sheets", say("Lembar nilai juri"), "podium.score_sheets", podium.score_sheets(page)),
     )
     title = overview_title(say, page.tables, page.analysis.params.province, page.year)
-    cells = [_heading(title, 1), _shown("overview.summary", summary(page))]
-    for title, maker, content in sections:
-        cells += [_heading(title, 2), _shown(maker, content)]
+    cells = [
+        *(_heading(title, 1), _shown("overview.summary", summary(page)), *_sections(brief, 2)),
+        *(_heading(say("Lampiran teknis"), 2), _shown("overview.of_annex", of_annex(page), f"{PLACE}annex")),
+        *_sections(annex, 3),
+    ]
     made = nbformat.v4.new_notebook(cells=cells, metadata=page_metadata(description))
     for index, cell in enumerate(made.cells):
         cell.id = f"overview-{index:02d}"
     return made
 
 
+def _sections(sections: Sections, level: int) -> list[nbformat.NotebookNode]:
+    """The sections that have something to show, each under its heading."""
+    return [
+        cell
+        for place, title, maker, content in sections
+        if content
+        for cell in (_heading(title, level), _shown(maker, content, f"{PLACE}{place}"))
+    ]
+
+
 def _heading(title: str, level: int) -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(heading(title, level))
 
 
-def _shown(maker: str, html: str) -> nbformat.NotebookNode:
+def _shown(maker: str, html: str, *tags: str) -> nbformat.NotebookNode:
     """A cell that has shown HTML, with the call that makes it."""
     output = nbformat.v4.new_output("display_data", {"text/html": html})
-    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata={"tags": ["remove-input"]})
+    metadata = {"tags": ["remove-input", *tags]}
+    return nbformat.v4.new_code_cell(f"show({maker}(page))", outputs=[output], metadata=metadata)
+
+
+def of_annex(page: Page) -> str:
+    """What the annex is for."""
+    told = page.say(
+        "Untuk yang ingin memeriksa: setiap daerah satu per satu, dan hasil juri di samping perhitungan ini."
+    )
+    return paragraphs([told])
 
 
 def summary(page: Page) -> str:
@@ -97,32 +125,25 @@ def leaders(page: Page) -> str:
     rows: Rows = [
         [
             _candidate(page, ranking.regions[at], found),
-            f"{own[ranking.regions[at]]}/{len(CRITERION_INDICATORS)}",
             say.number(chances.expected_rank[at], 1),
             say.interval(low[at], high[at]),
             page.chance(chances.share[at, 0], chances.draws),
             page.chance(chances.top(3)[at], chances.draws),
+            f"{own[ranking.regions[at]]}/{len(CRITERION_INDICATORS)}",
         ]
         for at in order
     ]
     columns = [
         Column(say("Kabupaten/kota"), numeric=False),
-        Column(say("Isian"), say("daerah itu sendiri")),
         Column(say("Rata-rata peringkat"), say("bobot apa pun")),
         Column(say("Peringkat"), say("90 % percobaan")),
         Column(say("Peluang pertama"), say("acak: {share}", share=say.percent(found.baseline))),
         Column(say("Peluang tiga besar"), say("bobot apa pun")),
+        Column(say("Isian"), say("daerah itu sendiri")),
     ]
-    lacking = [page.name(code) for code in ranking.regions if code not in page.recorded]
-    sentences = [
-        "" if found.leader else say("Urutan ini menurut angka yang ada saja; tidak menunjuk siapa yang teratas."),
-        say("Tidak disebut karena tanpa data {year}: {names}.", year=page.year, names=say.list(lacking))
-        if lacking
-        else "",
-        most_wanted(page),
-    ]
+    unnamed = say("Urutan ini menurut angka yang ada saja; tidak menunjuk siapa yang teratas.")
     caption = say("Daerah dengan data menurut rata-rata peringkat, {count} yang pertama", count=len(rows))
-    return table(caption, columns, rows) + paragraphs(sentences)
+    return table(caption, columns, rows) + paragraphs(["" if found.leader else unnamed])
 
 
 def _candidate(page: Page, code: str, found: Headline) -> Cell:
@@ -131,10 +152,10 @@ def _candidate(page: Page, code: str, found: Headline) -> Cell:
 
 
 def record_table(page: Page) -> str:
-    """What is recorded of each region: the value with its source, or a gap."""
+    """What is recorded of each region with data: the value with its source, or a gap; and which have none."""
     say, recorded = page.say, page.analysis.recorded
     rows: Rows = []
-    for code in page.codes:
+    for code in (code for code in page.codes if code in page.recorded):
         cells = []
         for name in CRITERION_INDICATORS:
             if (code, name) not in recorded.index:
@@ -152,26 +173,24 @@ def record_table(page: Page) -> str:
             )
         rows.append([page.name(code), *cells])
     columns = [Column(page.criterion(name), page.unit(name)) for name in CRITERION_INDICATORS]
-    return table(
-        say("Data tahun {year}; garis berarti tidak ada angka", year=page.year),
-        [Column(say("Kabupaten/kota"), numeric=False), *columns],
-        rows,
-        footnotes=page.footnotes("record"),
-    )
+    caption = say("Data tahun {year}; garis berarti tidak ada angka", year=page.year)
+    heads = [Column(say("Kabupaten/kota"), numeric=False), *columns]
+    shown = table(caption, heads, rows, footnotes=page.footnotes("record")) if rows else ""
+    return shown + paragraphs([_unknown(page), most_wanted(page)])
 
 
-def ways_on(page: Page) -> str:
-    """Links to the province's other pages."""
+def _unknown(page: Page) -> str:
+    """The regions of which nothing is recorded for the year, by name; empty where there are none."""
     say = page.say
-    ways = (
-        ("coverage", say("Cakupan"), say("berapa pekerja yang tercakup, dengan penyebut yang sama")),
-        ("budget", say("Anggaran"), say("apa yang dianggarkan dan apa yang dibelinya")),
-        ("sensitivity", say("Kepekaan peringkat"), say("seberapa jauh peringkat bergantung pada bobot")),
-    )
-    announced = Link(f"{page.root}awards.html#p-{page.analysis.params.province}", say("Pemenang dan nomine"))
-    return links(
-        [
-            *((Link(f"{name}.html", title), about) for name, title, about in ways),
-            (announced, say("hasil yang diumumkan di provinsi ini, semua tahun, masing-masing dengan sumbernya")),
-        ]
+    names = [page.name(code) for code in page.codes if code not in page.recorded]
+    if not names:
+        return ""
+    if len(names) == len(page.codes):
+        return say("Belum ada data tahun {year} dari satu kabupaten/kota pun.", year=page.year)
+    return say(
+        "Belum ada data tahun {year} dari {count} dari {all} kabupaten/kota: {names}.",
+        year=page.year,
+        count=len(names),
+        all=len(page.codes),
+        names=say.list(names, len(names)),
     )

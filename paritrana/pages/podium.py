@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.pages.page import Page
@@ -55,6 +57,50 @@ def no_verdict(say: Text) -> str:
     return say(
         "Peluang ini dihitung dari data terbuka dengan bobot yang diundi acak, dan bukan peluang bahwa juri memilihnya; peluang acak ialah 1 dibagi banyaknya daerah."
     )
+
+
+def score_sheets(page: Page) -> str:
+    """The points that juries are known to have given to regions of the province in the year; empty where none are."""
+    say, scores = page.say, page.tables.jury_scores
+    rows = scores[(scores["assessment_year"] == page.year) & scores["region_code"].isin(page.codes)]
+    if rows.empty:
+        return ""
+    intro = say(
+        "Nilai yang diperoleh, bukan bobot: nilai maksimum setiap butir tidak diumumkan. Angka di kolom bukti ialah angka juri; bila sumber lain menyebut angka yang berbeda, tabel data di halaman ini menampilkan rentangnya."
+    )
+    return paragraphs([intro]) + "".join(_sheet(page, str(code), own) for code, own in rows.groupby("region_code"))
+
+
+def _sheet(page: Page, code: str, rows: pd.DataFrame) -> str:
+    """One score sheet with its sum, in the order in which the award page has its items."""
+    say = page.say
+    items = {
+        "coverage": say("Cakupan kepesertaan"),
+        "vulnerable_workers": say("Pekerja rentan"),
+        "growth": say("Pertumbuhan cakupan"),
+        "regulation": say("Regulasi"),
+        "non_asn": say("Non-ASN dan petugas pemilu"),
+        "speaker": say("Penguasaan pembicara"),
+        "material": say("Materi dan uji pemahaman"),
+    }
+    given = rows.set_index("criterion")
+    lines: Rows = [
+        [
+            title,
+            Cell(say.number(given.at[item, "points"], 2), page.sources([given.at[item, "source_id"]])),
+            page.told(given.at[item, "evidence"])[0],
+        ]
+        for item, title in items.items()
+        if item in given.index
+    ]
+    lines.append([say("Jumlah"), say.number(given["points"].sum(), 2), ""])
+    columns = [
+        Column(say("Butir"), numeric=False),
+        Column(say("Nilai diperoleh")),
+        Column(say("Bukti yang disebut sumber"), numeric=False),
+    ]
+    caption = say("Lembar nilai juri untuk {name}, {title}", name=page.name(code), title=_award(page))
+    return table(caption, columns, lines)
 
 
 def nominees_fact(page: Page) -> tuple[str, str, str]:

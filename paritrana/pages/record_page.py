@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord, bundled, record
-from paritrana.indicators.doubts import Doubts, doubts
+from paritrana.indicators.doubts import Doubts
 from paritrana.indicators.measures import measures
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
@@ -16,9 +16,6 @@ from paritrana.presentation.html import Cell, Link
 from paritrana.presentation.language import Text
 
 ROOT_OF_PROVINCES = "../../"  # from provinces/NN-name/ to the start of the book
-
-# DKI Jakarta: its kota and kabupaten are administrative (Law 29/2007, Law 2/2024).
-ADMINISTRATIVE = "31"
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class RecordPage(Words):
     @property
     def is_administrative(self) -> bool:
         """Whether the regions of the province are administrative ones, without a budget of their own."""
-        return self.analysis.params.province == ADMINISTRATIVE
+        return self.analysis.is_administrative
 
     @property
     def no_own_budget(self) -> str:
@@ -55,10 +52,10 @@ class RecordPage(Words):
             province=self.analysis.province["name"],
         )
 
-    @cached_property
+    @property
     def doubts(self) -> Doubts:
         """What speaks against the recorded values of the year."""
-        return doubts(self.tables, self.analysis.recorded)
+        return self.analysis.nation.doubts[self.year]
 
     def marks(self, code: str, name: str) -> tuple[tuple[str, str], ...]:
         """The badges of a recorded value: how it came about, and what speaks against it."""

@@ -24,7 +24,7 @@ def page_title(notebook: str, values: Mapping[str, Any]) -> str:
         ),
         "lab": lambda: say("Laboratorium bobot"),
         "calibration": lambda: say("Seberapa baik perkiraan ini?"),
-        "engine": lambda: say("Apakah mesin ini benar?"),
+        "engine": lambda: say("Uji kebenaran perhitungan"),
         "awards": lambda: say("Pemenang dan nomine kabupaten/kota"),
         "other-awards": lambda: say("Pemenang nasional, desa, dan pemberi kerja"),
         "national": lambda: say("Perbandingan nasional, tahun penilaian {year}", year=values["year"]),

@@ -17,7 +17,7 @@ from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 
 SAKERNAS = "data.html#sakernas"
-NOTES_LANGUAGE = "en"  # of the column note of the observations
+NOTES_LANGUAGE = "en"  # of what the tables of the data say in words (`record.notes`)
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,13 @@ class Words:
         return Footnotes(f"note-{table}", self.say("Catatan angka"), self.say("catatan"))
 
     def remarks(self, observations: Iterable[str]) -> tuple[Remark, ...]:
-        """What was noted of these observations when they were read, and whether their years are inferred."""
+        """What was noted of these observations when they were read, why they are flagged, and whose year is inferred."""
         found = []
         for row in (self._observations[one] for one in observations):
             of = f"{self.name(row.region_code)}, {self.indicator(row.indicator)} {row.year}"
-            if isinstance(row.note, str):
-                found.append(Remark(of, *self._noted(row.note)))
+            noted = [row.note] if isinstance(row.note, str) else []
+            noted += [self._flagged[row.observation_id]] if row.observation_id in self._flagged else []
+            found += [Remark(of, *self.told(text)) for text in noted]
             if row.year_basis != "stated":
                 found.append(Remark(of, self.say("Tahunnya disimpulkan; sumber tidak menyebutnya.")))
         return tuple(found)
@@ -72,17 +73,44 @@ class Words:
         return {row.observation_id: row for row in self.tables.observations.itertuples()}
 
     @cached_property
+    def _flagged(self) -> dict[str, str]:
+        """Why an observation is flagged, by its id."""
+        return dict(zip(self.tables.flags["observation_id"], self.tables.flags["reason"], strict=True))
+
+    @cached_property
     def _translated(self) -> dict[str, str]:
-        """The Indonesian for each note that has one."""
+        """The Indonesian for each text of the data that has one."""
         notes = self.tables.notes
         return dict(zip(notes["note"], notes["indonesian"], strict=True))
 
-    def _noted(self, note: str) -> tuple[str, str]:
-        """A note in the language of the page with "", or as it was written with the language that it is in."""
+    def told(self, text: str) -> tuple[str, str]:
+        """A text of the data in the language of the page with "", or as it was written with the language it is in."""
         if self.say.language == NOTES_LANGUAGE:
-            return note, ""
-        translated = self._translated.get(note) if self.say.language == SOURCE_LANGUAGE else None
-        return (translated, "") if translated else (note, NOTES_LANGUAGE)
+            return text, ""
+        translated = self._translated.get(text) if self.say.language == SOURCE_LANGUAGE else None
+        return (translated, "") if translated else (text, NOTES_LANGUAGE)
+
+    def result(self, key: str) -> str:
+        """An announced result in words."""
+        return {
+            "rank_1": self.say("Peringkat 1"),
+            "rank_2": self.say("Peringkat 2"),
+            "rank_3": self.say("Peringkat 3"),
+            "harapan_1": self.say("Harapan 1"),
+            "harapan_2": self.say("Harapan 2"),
+            "harapan_3": self.say("Harapan 3"),
+            "winner": self.say("Pemenang tanpa peringkat"),
+            "finalist": self.say("Finalis"),
+            "nominee": self.say("Nomine"),
+        }[key]
+
+    def stage(self, key: str) -> str:
+        """Before which jury, in words."""
+        return {
+            "national": self.say("tingkat nasional"),
+            "province": self.say("tingkat provinsi"),
+            "kabupaten": self.say("tingkat kabupaten"),
+        }[key]
 
     def survey(self, text: str) -> Cell:
         """A figure of the labour force survey, leading to its source."""
@@ -164,8 +192,8 @@ class Words:
         """What a reader must know of a value that is not simply recorded; `doubts` as in `indicators.doubts`."""
         said = {
             "conflict": ("interval", self.say("sumber berbeda")),
-            "converted": ("interval", self.say("dikonversi")),
-            "neighbour": ("gap", self.say("tahun tetangga")),
+            "converted": ("interval", self.say("disetarakan")),
+            "neighbour": ("gap", self.say("dari tahun lain")),
             "modelled": ("gap", self.say("perkiraan")),
             "anything": ("gap", self.say("apa pun")),
         }
@@ -178,6 +206,8 @@ class Words:
             "over_100": self.say("di atas 100 %"),
             "branch": self.say("angka cabang BPJS"),
             "mixed_group": self.say("kelompok lebih luas"),
+            "inferred": self.say("tahun disimpulkan"),
+            "repeated": self.say("sama dengan tahun sebelumnya"),
         }.get(kind, self.say("diragukan"))
 
     def region(self, code: str, recorded: bool, year: int) -> Cell:

@@ -7,7 +7,7 @@ or impossible parameter stops with a sentence instead of running with a default.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,18 +20,33 @@ from paritrana.checked import Model, Strict, checked, like, read_yaml
 from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, REGULATION
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
-from paritrana.presentation.language import Titled
+from paritrana.presentation.language import SOURCE_LANGUAGE, Titled
 from paritrana.record.years import YEARS
 
+ONE_PLACE = "this key is not known: the languages of the site stand in params/national.yml, as in languages: [id, en]"
 CODE_IN_QUOTES = 'a two-digit code in quotes was expected, as in province: "13"'
 
 Assumption = Literal["plausible", "anything", "known", "modelled"]
 Language = Literal["id", "en"]
 Given = Mapping[str, object] | None  # parameters that are given instead of those in the files
+NATIONAL = "national.yml"
+
+
+class Languages(Strict):
+    """The languages of a site, as `params/national.yml` names them: the first is that of its root."""
+
+    languages: list[Language] = Field(min_length=1)
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: list[Language]) -> list[Language]:
+        if len(set(languages)) < len(languages):
+            raise ValueError("each language once was expected, that of the site's root first, as in [id, en]")
+        return languages
 
 
 class Defaults(Strict):
-    """What `params/national.yml` holds."""
+    """What decides what every page of an edition says: `params/national.yml`, in one of the site's languages."""
 
     year: int = Field(ge=YEARS[0], le=YEARS[-1])
     rubric: str
@@ -76,9 +91,29 @@ def scenarios_path(name: str, folder: Path = paths.PARAMS) -> Path:
     return folder / "scenarios" / f"{name}.yml"
 
 
+def languages(given: Given = None, folder: Path = paths.PARAMS) -> list[str]:
+    """The languages of a site, that of its root first: the one that is given alone, else those of the file.
+
+    Raises InvalidInput with every fault in them.
+    """
+    if given and given.get("language"):
+        return [national(given, folder).language]
+    path = folder / NATIONAL
+    return list(_languages_in(read_yaml(path), relative(path)))
+
+
+def _languages_in(content: Mapping[str, object], file: str) -> list[Language]:
+    """The languages that a file names; raises InvalidInput where they are none."""
+    found = {key: content[key] for key in Languages.model_fields if key in content}
+    return checked(Languages, found, file).languages
+
+
 def national(given: Given = None, folder: Path = paths.PARAMS) -> Defaults:
-    """The defaults, with what was given in their place; raises InvalidInput with every fault."""
-    return _resolved(Defaults, [folder / "national.yml"], given, folder)
+    """The defaults, in the language of the site's root, with what was given in their place.
+
+    Raises InvalidInput with every fault.
+    """
+    return _resolved(Defaults, [folder / NATIONAL], given, folder)
 
 
 def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Params:
@@ -89,7 +124,7 @@ def province(code: str, given: Given = None, folder: Path = paths.PARAMS) -> Par
         expected = f"the code of a province was expected, {known}"
         raise InvalidInput([Fault("province", None, None, str(code), expected)])
     path = folder / "provinces" / f"{code}.yml"
-    params = _resolved(Params, [folder / "national.yml", path], given, folder)
+    params = _resolved(Params, [folder / NATIONAL, path], given, folder)
     if faults := list(_misplaced(params, code, relative(path))):
         raise InvalidInput(faults)
     return params
@@ -108,12 +143,14 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
     overrides = {key: value for key, value in (given or {}).items() if value is not None}
     content: dict[str, object] = {}
     origin: dict[str, str] = {}
-    for file, values in zip(files, _read_all(files), strict=True):
+    read = _read_all(files)
+    language, faults = _first_language(files, read)
+    for file, values in zip(files, read, strict=True):
         content |= values
         origin |= dict.fromkeys(map(str, values), relative(file))
-    content |= overrides
+    content |= {"language": language, **overrides}
     origin |= dict.fromkeys(overrides, "parameter")
-    faults = list(_dangling(content, folder))
+    faults += _dangling(content, folder)
     made = None
     try:
         made = checked(model, content, relative(files[-1]))
@@ -124,6 +161,22 @@ def _resolved(model: type[Model], files: list[Path], given: Given, folder: Path)
         origin = dict.fromkeys(Defaults.model_fields, relative(files[0])) | origin
         raise InvalidInput(replace(fault, file=origin.get(fault.column or "", fault.file)) for fault in faults)
     return made
+
+
+def _first_language(files: Sequence[Path], read: Sequence[dict[str, object]]) -> tuple[str, list[Fault]]:
+    """The language of the site's root, and a fault for every other word on languages; all of them are taken out."""
+    language: str = SOURCE_LANGUAGE
+    faults: list[Fault] = []
+    try:
+        language = _languages_in(read[0], relative(files[0]))[0]
+    except InvalidInput as error:
+        faults += error.faults
+    read[0].pop("languages", None)
+    for file, values in zip(files, read, strict=True):
+        for key in ("language", "languages"):
+            if values.pop(key, None) is not None:
+                faults.append(Fault(relative(file), None, key, None, ONE_PLACE))
+    return language, faults
 
 
 def _read_all(files: list[Path]) -> list[dict[str, object]]:

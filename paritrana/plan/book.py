@@ -18,6 +18,8 @@ from paritrana.parameters.page import Defaults, Given, Params
 OVERVIEW = "overview"  # a province's first page: a notebook that the library writes without running one
 LAB = "lab"  # the weight lab's part of its page, and its data: written by the library too
 CHAPTERS = "provinces"  # the folder of all chapters, and of generated parts of hand-written pages
+FOR_DEVELOPERS = "Untuk pengembang"  # the part of the table of contents that readers of results find closed
+PUBLICATION = "_publication.json"  # the facts of an edition, for its pages
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
 ANALYSING = "sensitivity"  # the notebook that shows most of an analysis

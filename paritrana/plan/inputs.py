@@ -31,8 +31,8 @@ from paritrana.presentation.language import SOURCE_LANGUAGE
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
 AWARDS_TABLES = (
     "awards",
-    "award_texts",
     "corrections",
+    "notes",
     "provinces",
     "regencies",
     "sources",

@@ -9,6 +9,7 @@ from pathlib import Path
 from paritrana.analysis.inputs import Inputs
 from paritrana.plan import inputs, stamps
 from paritrana.plan.book import PageSpec
+from paritrana.plan.edition import Edition
 
 NOT_MADE = "there is no such page yet"
 NOT_AS_MADE = "the page is not as it was made"
@@ -16,17 +17,23 @@ NOT_AS_MADE = "the page is not as it was made"
 
 @dataclass(frozen=True)
 class Decision:
-    """A page with what it is made from now, and why it has to run; `why` is empty where it need not."""
+    """A page of an edition with what it is made from now, and why it has to run; `why` is empty where it need not."""
 
+    edition: Edition
     spec: PageSpec
     inputs: Inputs
     why: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """How the page is spoken of in a build of several editions."""
+        return self.edition.called(self.spec.name)
 
-def decide(specs: Sequence[PageSpec], book: Path) -> list[Decision]:
-    """Whether each page has to run; `book` is the folder that an edition's pages lie in."""
+
+def decide(specs: Sequence[PageSpec], edition: Edition) -> list[Decision]:
+    """Whether each page of an edition has to run."""
     now = inputs.of_pages(specs)
-    return [Decision(spec, now[spec.name], _why(spec, book, now[spec.name])) for spec in specs]
+    return [Decision(edition, spec, now[spec.name], _why(spec, edition.book, now[spec.name])) for spec in specs]
 
 
 def _why(spec: PageSpec, book: Path, now: Inputs) -> tuple[str, ...]:

@@ -50,11 +50,12 @@ STYLE: Any = {  # Any: matplotlib types the keys one by one
 
 @dataclass(frozen=True)
 class Picture:
-    """An image and the sentence that stands for it where it cannot be seen."""
+    """An image, the sentence that stands for it where it cannot be seen, and its caption: what, unit, year, source."""
 
     data: bytes
     mime: str
     alt: str
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Text from data is never markup. All of it goes into HTML through `escaped` and into Markdown through `markdown_text`:
 both put it on one line first, since a line break is what ends a block. Only http(s) addresses and places in the book
-become links.
+become links. Between two blocks stands white space: who takes the markup away, as a search does, is left with words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from paritrana.faults import CONTROLS
 SAFE_PREFIXES = ("http://", "https://", "#")
 # Browsers drop or turn these when they read an address, and "/\\evil" becomes "//evil".
 UNSAFE = re.compile(r"[\\\s\x00-\x1f]")
+PLACE = "place-"  # begins the tag of a cell that names its section in every language; what follows is an id
 BREAKS = re.compile(f"[ {CONTROLS}]+")  # with the spaces beside them; a no-break space is meant as it is
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#|!~$&^])")
 # What a generated page has no use for is not read in its Markdown: HTML, directives, roles, pictures, targets.
@@ -64,7 +65,8 @@ class Footnotes:
 class Cell:
     """One cell: text, the links to its sources, a small note under it, badges, CSS classes and style variables.
 
-    A mark leads from it to each of its remarks, which the table lists.
+    A mark leads from it to each of its remarks, which the table lists. `before` stands in front of the text, outside of
+    its link.
     """
 
     text: str
@@ -74,13 +76,37 @@ class Cell:
     classes: str = ""
     style: str = ""
     remarks: tuple[Remark, ...] = ()
+    before: str = ""
 
     def inner(self) -> str:
         """The content of the cell as HTML."""
         shown = linked(self.text, self.links)
         badges = "".join(f' <span class="badge badge-{kind}">{escaped(text)}</span>' for kind, text in self.badges)
         note = f' <span class="note">{escaped(self.note)}</span>' if self.note else ""
-        return f"{shown}{badges}{note}"
+        before = f"{escaped(self.before)} " if self.before else ""
+        return f"{before}{shown}{badges}{note}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a page that can be linked to: its id, its title, and the names by which a search finds it."""
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+
+    def attributes(self) -> str:
+        """The place as attributes of an element; the book's search reads them (`sphinx_ext.regions`)."""
+        return f' id="{escaped(self.id)}" data-names="{escaped("|".join(self.names))}"'
+
+
+@dataclass(frozen=True)
+class Card:
+    """A place with all that is told of it: a note beside its title, and parts, each a heading with its cells."""
+
+    place: Place
+    note: str
+    parts: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 Rows = list[list[Cell | str]]  # a table's body; plain text stands for a cell with nothing else
@@ -169,35 +195,36 @@ def table(
     remarks = _remarks(cells)
     if remarks and footnotes is None:
         raise ValueError(f"the table {caption!r} has remarks, and no footnotes to tell them in")
-    head = "".join(column.heading() for column in columns)
-    body = "".join(_row(row, columns, footnotes, list(remarks)) for row in cells)
+    head = " ".join(column.heading() for column in columns)
+    body = " ".join(_row(row, columns, footnotes, list(remarks)) for row in cells)
     listed = _listed(footnotes, remarks) if footnotes and remarks else ""
     return (
         f'<div class="table-wrap" role="region" tabindex="0" aria-label="{escaped(caption)}"><table class="{classes}">'
-        f"<caption><span>{escaped(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{listed}"
+        f"<caption><span>{escaped(caption)}</span></caption> <thead><tr>{head}</tr></thead> <tbody>{body}</tbody>"
+        f"</table></div> {listed}"
     )
 
 
 def facts(items: Iterable[tuple[str, str, str]]) -> str:
     """Key figures side by side: (value, label, note)."""
     blocks = (
-        f'<div class="fact"><dt class="label">{escaped(label)}</dt><dd class="value">{escaped(value)}</dd>'
+        f'<div class="fact"><dt class="label">{escaped(label)}</dt> <dd class="value">{escaped(value)}</dd> '
         f'<dd class="note">{escaped(note)}</dd></div>'
         for value, label, note in items
     )
-    return f'<dl class="facts">{"".join(blocks)}</dl>'
+    return f'<dl class="facts">{" ".join(blocks)}</dl> '
 
 
 def paragraphs(sentences: Iterable[str], classes: str = "") -> str:
     """Each sentence as a paragraph of its own; empty ones are left out."""
-    return "".join(f"<p{_class(classes)}>{escaped(sentence)}</p>" for sentence in sentences if sentence)
+    return "".join(f"<p{_class(classes)}>{escaped(sentence)}</p> " for sentence in sentences if sentence)
 
 
 def bullets(sentences: Iterable[str]) -> str:
     """The sentences as a list; empty ones are left out."""
     if not any(sentences := list(sentences)):
         return ""
-    return f"<ul>{''.join(f'<li>{escaped(sentence)}</li>' for sentence in sentences if sentence)}</ul>"
+    return f"<ul>{' '.join(f'<li>{escaped(sentence)}</li>' for sentence in sentences if sentence)}</ul> "
 
 
 def links(ways: Iterable[tuple[Link, str]]) -> str:
@@ -205,12 +232,46 @@ def links(ways: Iterable[tuple[Link, str]]) -> str:
     items = (
         f'<li><a href="{escaped(way.href)}">{escaped(way.title)}</a>: {escaped(about)}</li>' for way, about in ways
     )
-    return f"<ul>{''.join(items)}</ul>"
+    return f"<ul>{' '.join(items)}</ul> "
 
 
 def details(summary: str, inner: str) -> str:
     """Something that opens on demand."""
-    return f'<details class="others"><summary>{escaped(summary)}</summary>{inner}</details>'
+    return f'<details class="others"><summary>{escaped(summary)}</summary> {inner}</details> '
+
+
+def cards(made: Iterable[Card]) -> str:
+    """Cards that open on demand, and when a link leads to them. What was noted of a cell stands under it."""
+    return " ".join(map(_card, made))
+
+
+def places(lines: Iterable[tuple[Place, str]]) -> str:
+    """Places of which one sentence is told, as a list."""
+    items = (
+        f"<li{place.attributes()}><strong>{escaped(place.title)}</strong>: {escaped(told)}</li>"
+        for place, told in lines
+    )
+    return f"<ul>{' '.join(items)}</ul> "
+
+
+def _card(card: Card) -> str:
+    parts = " ".join(
+        f"<div><dt>{escaped(title)}</dt> {' '.join(f'<dd>{cell.inner()}{_told(cell)}</dd>' for cell in cells)}</div>"
+        for title, cells in card.parts
+    )
+    title = f'{escaped(card.place.title)} <span class="note">{escaped(card.note)}</span>'
+    return f'<details class="place"{card.place.attributes()}><summary>{title}</summary> <dl>{parts}</dl></details>'
+
+
+def _told(cell: Cell) -> str:
+    """The remarks of a cell in full."""
+    return "".join(
+        f' <span class="note remark"{_lang(remark.language)}>{escaped(remark.text)}</span>' for remark in cell.remarks
+    )
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escaped(language)}"' if language else ""
 
 
 def _row(
@@ -222,7 +283,7 @@ def _row(
         classes = " ".join(filter(None, ["num" if column.numeric else "text", cell.classes]))
         style = f' style="{escaped(cell.style)}"' if cell.style else ""
         shown.append(f"<td{_class(classes)}{style}>{cell.inner()}{_marks(cell, footnotes, told)}</td>")
-    return f"<tr>{''.join(shown)}</tr>"
+    return f"<tr>{' '.join(shown)}</tr>"
 
 
 def _remarks(rows: Iterable[Sequence[Cell]]) -> Remarks:
@@ -251,11 +312,10 @@ def _listed(footnotes: Footnotes, remarks: Remarks) -> str:
     """The remarks of a table as a numbered list that opens on demand, for its marks, and on paper."""
     items = []
     for number, ((text, language), of) in enumerate(remarks.items(), start=1):
-        lang = f' lang="{escaped(language)}"' if language else ""
         place = f'id="{escaped(footnotes.key)}-{number}"'
-        items.append(f"<li {place}>{escaped('; '.join(of))}: <span{lang}>{escaped(text)}</span></li>")
+        items.append(f"<li {place}>{escaped('; '.join(of))}: <span{_lang(language)}>{escaped(text)}</span></li>")
     title = f"{escaped(footnotes.title)} ({len(items)})"
-    return f'<details class="others remarks"><summary>{title}</summary><ol>{"".join(items)}</ol></details>'
+    return f'<details class="others remarks"><summary>{title}</summary> <ol>{" ".join(items)}</ol></details> '
 
 
 def _anchor(text: str, link: Link) -> str:

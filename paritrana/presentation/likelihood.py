@@ -20,7 +20,7 @@ def likelihood(say: Text, probability: float) -> str:
         say("hampir pasti"),
         say("sangat mungkin"),
         say("mungkin besar"),
-        say("kira-kira sama mungkinnya dengan tidak"),
+        say("kira-kira setengah kemungkinannya"),
         say("kecil kemungkinannya"),
         say("sangat kecil kemungkinannya"),
     )
@@ -29,7 +29,7 @@ def likelihood(say: Text, probability: float) -> str:
     return next(reached, say("hampir mustahil"))
 
 
-def times_chance(say: Text, share: float, places: int, draws: int) -> str:
+def times_chance(say: Text, share: float, places: float, draws: int) -> str:
     """How many times as probable as by chance (one of `places`) a share of draws is, with that chance.
 
     Said of what was announced, where a word for the probability would sound like a verdict.

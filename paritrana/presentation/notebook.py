@@ -10,10 +10,11 @@ from paritrana.presentation.charts import Picture
 def show(shown: str | Picture | None) -> None:
     """Display HTML or a picture; nothing where there is nothing to show.
 
-    The alternative text of a picture travels in the output's metadata; the build moves it to where the book reads it.
+    The alternative text of a picture and its caption travel in the output's metadata; the build moves them to where
+    the book reads them.
     """
     if isinstance(shown, Picture):
         data = shown.data.decode() if shown.mime == "image/svg+xml" else shown.data
-        display({shown.mime: data}, raw=True, metadata={shown.mime: {"alt": shown.alt}})
+        display({shown.mime: data}, raw=True, metadata={shown.mime: {"alt": shown.alt, "caption": shown.caption}})
     elif shown:
         display(HTML(shown))

@@ -39,8 +39,7 @@ class Tables:
     participants_province: pd.DataFrame  # 34 rows, persons
     apbd_jawa_timur: pd.DataFrame  # 38 rows a year, rupiah
     flags: pd.DataFrame  # observations that are not to be taken as they stand
-    notes: pd.DataFrame  # the notes of observations in Indonesian, one row per text
-    award_texts: pd.DataFrame  # the notes of awards in Indonesian, and recipients that are described, one row per text
+    notes: pd.DataFrame  # what the tables say in words, in Indonesian, one row per text
     corrections: pd.DataFrame  # cells of the files that were wrong; the other tables hold the right values
 
 

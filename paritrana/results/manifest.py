@@ -34,11 +34,13 @@ Digests = dict[str, str]  # path with slashes -> SHA-256 in hexadecimal digits
 class Manifest(Strict):
     """What a book was made with and from, and what came out.
 
-    `versions` are those of the project, of Python and of the libraries that compute; `national` and `provinces` (by
-    code) the parameters; `inputs` are below the project's root, `outputs` below the site's, results included.
+    `versions` are those of the project, of Python and of the libraries that compute; `languages` those of the site,
+    that of its root first; `national` and `provinces` (by code) the parameters of its root; `inputs` are below the
+    project's root, `outputs` below the site's, results included.
     """
 
     versions: dict[str, str]
+    languages: list[str]
     national: Defaults
     provinces: dict[str, Params]
     inputs: Digests
@@ -46,11 +48,12 @@ class Manifest(Strict):
 
 
 def manifest_files(
-    site: Path, defaults: Defaults, provinces: Sequence[Params], read: Digests
+    site: Path, languages: Sequence[str], defaults: Defaults, provinces: Sequence[Params], read: Digests
 ) -> Iterator[tuple[str, str]]:
     """The manifest of a finished site, made from the inputs `read`, and its sums: (path below results/, text)."""
     made = Manifest(
         versions=versions(),
+        languages=list(languages),
         national=defaults,
         provinces={params.province: params for params in provinces},
         inputs=read,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from paritrana.analysis.headline import headline
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.indicators.measures import UNITS, measures
 from paritrana.parameters.page import book_rubric
@@ -42,6 +43,7 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
         seed=params.seed,
         cells_recorded=recorded,
         cells=cells,
+        **_verdict(analysis),
         criteria=tuple(_criteria(rubric)),
         regions=tuple(_regions(analysis)),
         record=tuple(_record(analysis)),
@@ -55,6 +57,16 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
         **ranked.tables(analysis),
     )
     return result.model_dump(mode="json")
+
+
+def _verdict(analysis: ProvinceAnalysis) -> dict[str, Any]:
+    """Who may be called the leader of the main ranking, or why nobody may."""
+    if analysis.is_administrative or analysis.main is None:
+        why = "administrative" if analysis.is_administrative else "unrecorded"
+        return {"leader": None, "leader_share": None, "no_leader": (why,)}
+    found = headline(analysis, analysis.main)
+    share = found.share if found.leader else None
+    return {"leader": found.leader, "leader_share": share, "no_leader": found.obstacles}
 
 
 def _criteria(rubric: Rubric) -> Iterator[rows.Criterion]:

@@ -44,6 +44,7 @@ Observations = Annotated[tuple[str, ...], Field(description="Keys of the rows of
 Sources = Annotated[tuple[str, ...], Field(description="Keys of the rows of data/sources.csv behind it.")]
 Exact = Annotated[str, Field(pattern=r"^\d+(/\d+)?$", description="The same number as an exact fraction.")]
 Weights = Literal["any", "own"]
+NoLeader = Literal["administrative", "unrecorded", "few", "disowned", "single", "rival", "chance"]
 Stays = Literal["leader", "podium", "any"]
 Ends = Literal["middle", "free"]
 Point = Literal["nearest_l1", "nearest_l2", "centre"]
@@ -401,6 +402,17 @@ class Province(Row):
     seed: int = Field(description="Seed of the draws.")
     cells_recorded: Count = Field(description="Region x indicator cells with a recorded value.")
     cells: Count = Field(description="Region x indicator cells.")
+    leader: Code | None = Field(
+        description="The region that may be called the leader of the main ranking, by the rule of "
+        "paritrana/analysis/headline.py; empty where none may."
+    )
+    leader_share: Share | None = Field(description="Share of random weights and values in which it is first.")
+    no_leader: tuple[NoLeader, ...] = Field(
+        description="Why nobody may be called the leader: no figure at all (unrecorded); regions without a budget of "
+        "their own (administrative); too few regions with a value that nothing speaks against (few); the one most "
+        "often first brings a doubtful value (disowned) or only one (single), another is first as often (rival), or "
+        "it is first no more often than by chance (chance)."
+    )
 
 
 class ProvinceResult(Province):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from paritrana.faults import Fault
+from paritrana.validation.notes import check_notes
 from paritrana.validation.regions import (
     check_agreement,
     check_codes,
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Sheets], Iterable[Fault]], ...] = (
     check_complete,
     check_duplicates,
     check_suspects,
+    check_notes,
 )
 
 

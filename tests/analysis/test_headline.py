@@ -104,6 +104,32 @@ def test_a_stated_share_over_the_whole_names_no_leader_though_it_is_converted_be
     assert "disowned" in said.obstacles and said.doubts == ("over_100",)
 
 
+def test_a_figure_whose_year_no_source_states_names_no_leader() -> None:
+    said = found(sound() | {"covered": cell(MERAUKE, 0.9, year_basis="inferred")})
+    assert (said.obstacles, said.doubts) == (("disowned",), ("inferred",))
+
+
+def test_another_page_that_states_the_year_of_the_same_figure_confirms_it() -> None:
+    inferred = cell(MERAUKE, 0.9, year_basis="inferred", as_of="2024-12-31")
+    assert found(sound() | {"covered": inferred, "again": cell(MERAUKE, 0.9)}).leader == MERAUKE
+    other_year = cell(MERAUKE, 0.9, year=2023)
+    assert found(sound() | {"covered": inferred, "again": other_year}).leader is None
+
+
+def test_a_count_that_is_exactly_that_of_the_year_before_names_no_leader() -> None:
+    before = cell(MERAUKE, 0.3, "vulnerable_workers_protected", year=2023)
+    said = found(sound() | {"before": before})
+    assert (said.leader, said.doubts) == (None, ("repeated",))
+    planned = found(sound() | {"before": before | {"status": "planned"}})
+    nearly = found(sound() | {"before": before | {"value": before["value"] - 1}})
+    assert planned.leader == nearly.leader == MERAUKE
+
+
+def test_nobody_protected_in_two_years_is_no_repeated_count() -> None:
+    none = [cell(BOVEN, 0.0, "vulnerable_workers_protected", year=year) for year in (2023, 2024)]
+    assert BOVEN in found(sound() | {"weak": none[1], "before": none[0]}).sound
+
+
 def test_growth_may_be_over_the_whole() -> None:
     grown = observation(
         region_code=MERAUKE, province_code=PROVINCE, indicator="growth_pct", unit="percent", value=150.0
@@ -237,6 +263,18 @@ def faults(analysis: ProvinceAnalysis, code: str, given: Tables) -> list[str]:
             behind = stated.loc[list(row["observations"])]
             if row["doubtful"] or flagged & set(row["observations"]):
                 wrong.append(f"{name} of {near} is flagged")
+            for each in behind.itertuples():
+                alike = given.observations[
+                    (given.observations["region_code"] == each.region_code)
+                    & (given.observations["indicator"] == each.indicator)
+                    & (given.observations["segment"] == each.segment)
+                    & (given.observations["value"] == each.value)
+                    & (given.observations["status"] != "planned")
+                ]
+                if not ((alike["year"] == each.year) & (alike["year_basis"] == "stated")).any():
+                    wrong.append(f"no page states the year of {name} of {near}")
+                if each.unit == "persons" and each.value > 0 and (alike["year"] == each.year - 1).any():
+                    wrong.append(f"{name} of {near} is that of the year before")
             if name != "growth" and row["high"] > 1:
                 wrong.append(f"{name} of {near} is over 100 %")
             if ((behind["unit"] == "percent") & (behind["value"] > 100) & (behind["indicator"] != "growth_pct")).any():
@@ -287,6 +325,14 @@ def test_a_province_with_fourteen_of_fifteen_coverages_is_not_called_thin() -> N
     lead = leaders.lead(page)
     assert "tipis" not in lead and "kurang dari setengah" not in lead
     assert "14 dari 15 daerah tercatat" in lead and "cakupan" in lead
+
+
+def test_padang_panjang_does_not_lead_on_a_count_that_five_figures_date_to_the_year_before() -> None:
+    page = Page(Text("id"), bundled_tables(), "../../", shallow("13", 2024))
+    assert page.doubts["13.74", "vulnerable_per_informal"] == ("repeated",)
+    assert named_in(page, leaders.lead(page)) == set()
+    flags = dict(zip(page.tables.flags["observation_id"], page.tables.flags["flag"], strict=True))
+    assert flags["O5963559f12"] == "doubtful"
 
 
 def test_a_province_with_one_cell_on_a_branch_names_nobody_and_no_figure() -> None:

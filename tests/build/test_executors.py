@@ -20,6 +20,7 @@ from paritrana.build.run.page import run_page
 from paritrana.plan import book as plan
 from paritrana.plan import inputs, stamps
 from paritrana.plan.book import PageSpec
+from paritrana.plan.edition import Edition
 from paritrana.plan.stale import Decision
 
 SPECS = plan.province_pages(plan.book(["95"])[1][0])[:3]  # the overview and two notebooks
@@ -52,12 +53,12 @@ def cluster() -> Iterator[LocalCluster]:
 
 def decisions(specs: list[PageSpec]) -> list[Decision]:
     found = inputs.of_pages(specs)
-    return [Decision(spec, found[spec.name], ("it was asked for",)) for spec in specs]
+    return [Decision(Edition("one"), spec, found[spec.name], ("it was asked for",)) for spec in specs]
 
 
 def results(name: str, jobs: int = 2) -> dict[str, PageResult]:
     with executors.named(name, jobs) as executor:
-        return {result.spec.name: result for result in build.results(decisions(SPECS), executor, silent)}
+        return {result.spec.name: result for _, result in build.results(decisions(SPECS), executor, silent)}
 
 
 def test_pages_of_forked_kernels_are_those_of_spawned_ones(expected: Pages) -> None:
@@ -74,14 +75,14 @@ def test_a_killed_worker_of_a_cluster_loses_no_page(expected: Pages, cluster: Lo
         pages = build.results(decisions(SPECS), executor, silent)
         worker = next(iter(cluster.workers.values()))
         psutil.Process(worker.pid).send_signal(signal.SIGKILL)
-        assert {result.spec.name: result.content for result in pages} == expected
+        assert {result.spec.name: result.content for _, result in pages} == expected
 
 
 def test_a_broken_pool_loses_no_page(expected: Pages) -> None:
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         pool.submit(os._exit, 1)  # a worker that ends without a word takes the whole pool along
         pages = build.results(decisions(SPECS), pool, silent)
-        assert {result.spec.name: result.content for result in pages} == expected
+        assert {result.spec.name: result.content for _, result in pages} == expected
 
 
 def test_a_worker_with_another_copy_of_the_project_makes_no_page() -> None:

@@ -58,7 +58,7 @@ def whole(folder: Path) -> None:
 
 
 def test_a_page_that_fails_is_explained_and_does_not_stop_the_others(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     source = "from paritrana.checked import read_yaml\nfrom pathlib import Path\nread_yaml(Path('<b>{tidak}</b>.yml'))"
     restore = rewrite(folder, "budget", source)
     done = paritrana(folder, *BUILD, "--year", "2023")
@@ -72,7 +72,7 @@ def test_a_page_that_fails_is_explained_and_does_not_stop_the_others(tmp_path: P
     path = Path(re.findall(r"log: (\S+)", failed)[0])
     assert "read_yaml" in path.read_text(encoding="utf-8")
     assert nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
-    html = folder / "_build" / "html-id-2023-hypothesis-a" / CHAPTER
+    html = folder / "_build" / "html-2023-hypothesis-a" / CHAPTER
     shown = (html / "budget.html").read_text(encoding="utf-8")
     assert "Halaman ini gagal dibuat" in shown
     assert "<b>{tidak}" not in shown
@@ -85,7 +85,7 @@ def test_a_page_that_fails_is_explained_and_does_not_stop_the_others(tmp_path: P
 
 
 def test_one_page_can_be_run_alone(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     done = paritrana(folder, *BUILD, "--only", f"{CHAPTER}/bud*", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert made(folder) == {f"{CHAPTER}/budget"}
@@ -103,11 +103,12 @@ def test_a_kernel_that_is_killed_is_one_pages_failure(book: Book, tmp_path: Path
     assert done.returncode == 1
     for chapter in CHAPTERS:
         assert f'failed: {chapter}/coverage in "Cakupan atas penduduk bekerja": DeadKernelError' in done.stderr
-    assert made(folder) == {f"{chapter}/budget" for chapter in CHAPTERS}
+        assert f"failed: en/{chapter}/coverage" in done.stderr
+    assert made(folder) == {f"{place}{chapter}/budget" for place in ("", "en/") for chapter in CHAPTERS}
 
 
 def test_a_build_that_is_interrupted_again_and_again_ends_at_once_and_the_next_goes_on(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     restore = rewrite(folder, "national", "import time; time.sleep(300)")
     before: set[str] = set()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -130,7 +131,7 @@ def test_a_build_that_is_interrupted_again_and_again_ends_at_once_and_the_next_g
 
 
 def test_a_build_killed_at_any_point_leaves_whole_files_and_no_process(tmp_path: Path) -> None:
-    folder, chance = copy(tmp_path), random.Random(16800)
+    folder, chance = copy(tmp_path, "id"), random.Random(16800)
     for _ in range(4):
         with running(folder, *BUILD) as process:
             time.sleep(chance.uniform(1, 14))
@@ -144,7 +145,7 @@ def test_a_build_killed_at_any_point_leaves_whole_files_and_no_process(tmp_path:
 
 
 def test_two_builds_in_one_folder_do_not_mix(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     (folder / "_build").mkdir()
     with FileLock(folder / "_build" / "lock"):
         done = paritrana(folder, *BUILD)
@@ -167,7 +168,7 @@ def mounted(place: Path, *options: str) -> Iterator[None]:
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     with mounted(folder / "_build", "-o", "ro,size=1m"):
         done = paritrana(folder, *BUILD)
     assert done.returncode == 1
@@ -176,7 +177,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
 
 
 def test_a_full_disk_stops_the_build_with_whole_pages_and_the_next_goes_on(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
+    folder = copy(tmp_path, "id")
     with mounted(edition(folder) / "book" / "provinces", "-o", "size=300k"):
         done = paritrana(folder, *BUILD)
         assert done.returncode == 1
@@ -193,12 +194,12 @@ def test_every_event_is_a_line_of_json_and_is_kept_in_the_run_log(book: Book, tm
     assert (done.returncode, done.stderr) == (0, "")
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert records == log(folder)
-    assert [record["event"] for record in records] == ["start", "page", "site", "end"]
+    assert [record["event"] for record in records] == ["start", "page", "page", "site", "end"]
 
 
 def test_the_run_log_has_the_time_and_the_memory_of_each_page(book: Book) -> None:
     pages = {record["page"]: record for record in log(book.folder) if record["event"] == "page"}
     assert pages.keys() > PAGES
     assert all(page["seconds"] > 0 for page in pages.values())
-    in_kernels = [page for name, page in pages.items() if name != LAB and not name.endswith("index")]
+    in_kernels = [page for name, page in pages.items() if not name.endswith((LAB, "index"))]
     assert all(20 < page["peak_mb"] < 1500 for page in in_kernels)

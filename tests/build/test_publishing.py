@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,15 @@ import pytest
 
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book, publishing
-from paritrana.build.site.settings import settings_text
+from paritrana.build.site.settings import settings, settings_text
 from paritrana.paths import ROOT
 from tests.processes import at_work, running, wait_for
 from tests.project import copy, edition, paritrana, python_path
 from tests.small_book import Book, another
 
 BUILD = ("build", "-p", "13", "-p", "95")
-WORKSHOP = edition(Path()) / "sphinx"
+WORKSHOPS = {language: edition(Path(), language=language) / "sphinx" for language in ("id", "en")}
+WORKSHOP = WORKSHOPS["id"]
 JUPYTER_BOOK = "jupyter-book"
 MADE = WORKSHOP / "_build" / "html"
 
@@ -60,10 +61,10 @@ def free(workshop: Path) -> bool:
 
 
 @contextmanager
-def making(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build that makes the whole site anew."""
-    (folder / WORKSHOP / "state.json").unlink(missing_ok=True)
-    shutil.rmtree(folder / WORKSHOP / "_build", ignore_errors=True)
+def making(folder: Path, language: str = "id") -> Iterator[subprocess.Popen[str]]:
+    """A build that makes the whole edition in a language anew."""
+    (folder / WORKSHOPS[language] / "state.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / WORKSHOPS[language] / "_build", ignore_errors=True)
     with running(folder, *BUILD, "--quiet") as process:
         yield process
 
@@ -74,17 +75,19 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_jupyter_book_that_is_killed_leaves_the_old_site_as_it_was(built: Path, book: Book, moment: str) -> None:
-    with making(built) as build:
-        wait_for(lambda: MOMENTS[moment](built / MADE), pause=0.005)
+@pytest.mark.parametrize(("moment", "language"), list(zip(MOMENTS, WORKSHOPS, strict=True)))
+def test_a_jupyter_book_of_one_language_that_is_killed_leaves_the_old_site_as_it_was(
+    built: Path, book: Book, moment: str, language: str
+) -> None:
+    with making(built, language) as build:
+        wait_for(lambda: MOMENTS[moment](built / WORKSHOPS[language] / "_build" / "html"), pause=0.005)
         for process in at_work(built, JUPYTER_BOOK):
             process.kill()
         said = build.communicate()[1]
     assert build.returncode == 1
     assert said.splitlines() == [
         "Jupyter Book was ended by signal 9 (Killed), so the site of before stays; "
-        f"see {built / '_build' / 'logs' / 'jupyter-book.log'}."
+        f"see {built / '_build' / 'logs'}/jupyter-book-{language}.log."
     ]
     assert changed(built, book) == []
     assert left(built) == []
@@ -96,7 +99,7 @@ def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_cl
 ) -> None:
     with making(built) as build:
         wait_for(lambda: len(list((built / MADE).glob("*.html"))) > 3, pause=0.005)
-        assert len(at_work(built, JUPYTER_BOOK)) == 1
+        assert at_work(built, JUPYTER_BOOK)
         assert not free(built / WORKSHOP)
         build.send_signal(number)
         build.wait(20)
@@ -109,21 +112,23 @@ def test_no_jupyter_book_outlives_its_build_and_the_next_gives_the_bytes_of_a_cl
         assert changed(built, book) == []
 
 
-def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
+def task(folder: Path, lock: int, pages: Collection[str]) -> jupyter_book.Task:
+    """A book of one edition for Jupyter Book."""
+    return jupyter_book.Task(folder / "book", folder / "_config.yml", folder, pages, lock, folder / "log")
+
+
+def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(tmp_path: Path) -> None:
     book, config = tmp_path / "book", tmp_path / "_config.yml"
     shutil.copytree(ROOT / "book" / "_static", book / "_static")
     (book / "references.bib").touch()
     page = book / "index.md"
     (book / "_toc.yml").write_text("{format: jb-book, root: index}", encoding="utf-8")
-    config.write_text(settings_text(ROOT / "_config.yml", "id"), encoding="utf-8")
+    config.write_text(settings_text(settings(ROOT / "_config.yml", "id", ["id"])), encoding="utf-8")
 
     def ended(text: str, *pages: str) -> jupyter_book.Ended:
         page.write_text(f"# Judul\n\n{text}\n", encoding="utf-8")
         with locks.held(tmp_path) as lock:
-            return jupyter_book.run(book, config, tmp_path, pages, lock)
+            return jupyter_book.run([task(tmp_path, lock, pages)])[0]
 
     assert ended("Satu.", "index") == jupyter_book.Ended((), None)
     assert (
@@ -140,12 +145,11 @@ def test_a_site_is_whole_where_sphinx_wrote_every_page_and_came_to_its_end(
 
 
 def test_a_jupyter_book_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.3)
-    monkeypatch.setattr(jupyter_book, "LOG", tmp_path / "log")
+    monkeypatch.setattr(jupyter_book, "SPHINX_SECONDS", 0.05)
     monkeypatch.setenv("PYTHONPATH", python_path(tmp_path))
     with locks.held(tmp_path) as lock:
-        ended = jupyter_book.run(tmp_path / "book", tmp_path / "_config.yml", tmp_path, [], lock)
-    assert ended.failure == "was not done after 0.3 s and was ended"
+        (ended,) = jupyter_book.run([task(tmp_path, lock, [])])
+    assert ended.failure == "was not done after 0.05 s and was ended"
     assert at_work(tmp_path, JUPYTER_BOOK) == []
 
 
@@ -224,10 +228,10 @@ def test_where_publishing_fails_the_old_site_stays_and_nothing_is_left(tmp_path:
         raise OSError("no space")
 
     with pytest.raises(OSError, match="no space"):
-        publishing.publish(made, site, fail)
+        publishing.publish({"": made}, site, fail)
     (made / "gone").symlink_to("nowhere")
     with pytest.raises(OSError, match="No such file") as told:
-        publishing.publish(made, site, lambda _: None)
+        publishing.publish({"": made}, site, lambda _: None)
     assert isinstance(told.value.filename, str)
     shutil.rmtree(made)
     assert files(tmp_path) == {"html/index.html": b"old"}

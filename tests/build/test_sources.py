@@ -19,6 +19,7 @@ from tests.project import copy, paritrana
 PROVINCES = [province("95")]
 SPECS = plan.province_pages(PROVINCES[0])
 CHAPTER = plan.chapter(PROVINCES[0])
+NO_PLACE = 'a part with the caption "Metode dan data"'
 
 
 def put(path: Path, text: str = "x") -> Path:
@@ -65,16 +66,17 @@ def test_only_what_differs_is_written_and_a_page_takes_the_place_of_its_failure(
 
 def test_what_lies_in_the_place_of_a_generated_page_is_refused(tmp_path: Path) -> None:
     specs = plan.pages(*plan.book(["95"]))
-    for name in ("national.md", "_static/lab/nation.js", "provinces/13-x/index.ipynb", "index.md"):
+    for name in ("national.md", "_static/lab/nation.js", "provinces/13-x/index.ipynb", "en/x.md", "index.md"):
         put(tmp_path / name)
     with pytest.raises(InvalidInput) as refused:
-        refuse_what_is_made(specs, tmp_path)
+        refuse_what_is_made(specs, ["en"], tmp_path)
     assert [fault.file for fault in refused.value.faults] == [
         "book/_static/lab/nation.js",
+        "book/en",
         "book/national.md",
         "book/provinces",
     ]
-    refuse_what_is_made(specs)
+    refuse_what_is_made(specs, ["en"])
 
 
 def toc(folder: Path, *captions: str) -> Path:
@@ -83,18 +85,23 @@ def toc(folder: Path, *captions: str) -> Path:
     return folder
 
 
-def test_provinces_come_after_the_national_part_and_a_caption_that_is_not_known_stays(tmp_path: Path) -> None:
-    contents = table_of_contents(PROVINCES, "en", toc(tmp_path, "Nasional", "Lampiran", "Metode"))
-    assert [part["caption"] for part in contents["parts"]] == ["National", "Province", "Lampiran", "Method"]
+def test_provinces_come_after_method_and_data_and_a_caption_that_is_not_known_stays(tmp_path: Path) -> None:
+    contents = table_of_contents(PROVINCES, "en", toc(tmp_path, "Metode dan data", "Lampiran", "Untuk pengembang"))
+    assert [part["caption"] for part in contents["parts"]] == [
+        "Method and data", "Province", "Lampiran", "For developers",
+    ]  # fmt: skip
     assert list(pages_in(contents)) == ["index", "page0", *(spec.name for spec in SPECS), "page1", "page2"]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{format: jb-book, root: index, parts: [{chapters: [{file: a}]}]}", 'a part with the caption "Nasional"'),
-        ("{format: jb-book, root: index, chapters: [{file: a}]}", 'a part with the caption "Nasional"'),
-        ("{format: jb-book, root: index, parts: [{caption: Nasional}]}", "a table of contents was expected"),
+        (
+            "{format: jb-book, root: index, parts: [{chapters: [{file: a}]}]}",
+            NO_PLACE,
+        ),
+        ("{format: jb-book, root: index, chapters: [{file: a}]}", NO_PLACE),
+        ("{format: jb-book, root: index, parts: [{caption: Metode dan data}]}", "a table of contents was expected"),
         ("{format: jb-book, root: index, parts: 3}", "a table of contents was expected"),
         ("[]", "a mapping of keys to values was expected"),
     ],
@@ -111,11 +118,11 @@ def test_a_table_of_contents_without_a_place_for_the_provinces_is_one_sentence(
 def test_a_renamed_part_stops_the_build_before_anything_runs(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     path = folder / "book" / "_toc.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("Nasional", "Indonesia"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("Metode dan data", "Cara"), encoding="utf-8")
     done = paritrana(folder, "build", "-p", "95")
     assert (done.returncode, done.stderr) == (
         1,
-        'book/_toc.yml: a part with the caption "Nasional" was expected: the provinces come after it.\n',
+        'book/_toc.yml: a part with the caption "Metode dan data" was expected: the provinces come after it.\n',
     )
     assert not (folder / "_build").exists()
 

@@ -1,6 +1,7 @@
 """A small book, built for real in both languages and read in a real browser, from files."""
 
 import contextlib
+import csv
 import io
 import json
 import re
@@ -12,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docutils import nodes  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from paritrana.build.site.settings import settings_text
+from paritrana.build.site.settings import settings, settings_text
+from paritrana.build.site.sphinx_ext import head
 from paritrana.paths import BOOK, ROOT
 from tests.browser import open_page, sideways, violations, words
 
 LANGUAGES = ("id", "en")
+ADDRESS = "https://example.org/p/"
 PAGES = ("index", "notebook", "bibliography", "search")
 TOC = """{format: jb-book, root: index, parts: [{caption: Bagian, chapters: [{file: notebook}]},
   {caption: Lampiran, chapters: [{file: bibliography}]}]}"""
@@ -28,6 +32,8 @@ INDEX = """---
 description: 'Ringkasan "awal" & batas'
 ---
 # Kepesertaan jaminan sosial
+
+<a href="results/manifest.json">Bilangan</a>
 
 Kepesertaan diukur dari jumlah pekerja, {math}`w_i \\ge 0`, lihat {eq}`skor` dan {cite:p}`uji2007`.
 
@@ -50,6 +56,10 @@ Isi lipatan.
 print("halo")
 ```
 """
+PUBLICATION = {
+    "edition": "2024", "version": "1.2.3", "data_until": "2025", "results": "results", "year": 2024, "chapters": {},
+    "tables": ["rankings"], "licences": {"text": "MIT", "data": "MIT"},
+}  # fmt: skip
 BIBLIOGRAPHY = "# Daftar pustaka\n\n```{bibliography}\n```\n"
 REFERENCES = "@article{uji2007, author={Uji, Tommi}, title={Judul}, journal={Jurnal}, year={2007}}\n"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -70,7 +80,9 @@ FACTS = """<p class="lead">Kalimat utama.</p><dl class="facts"><div class="fact"
 LONG_LINE = ("panjang " * 40).strip()
 # What the pages above say and not the interface; both editions show it as it is.
 CONTENT = f"""{INDEX} {BIBLIOGRAPHY} {BADGES} {ROW} {FACTS} {LONG_LINE} {TABLE} {TOC} Judul tabel data Judul tabel heat
-Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl"""
+Bagian angka
+Provinsi Contoh tabel() gambar() Gambar naik. Uji, 2007 Uji07 Tommi Uji. Judul. Jurnal, 2007. .md .ipynb .pdf Ctrl
+Keterangan *gambar*. paritrana contribute data/corrections.csv data/datapackage.json CSV"""
 
 
 @dataclass(frozen=True)
@@ -105,8 +117,13 @@ def notebook() -> str:
     html = FACTS + "".join(TABLE.format(kind=kind, rows=rows) for kind in ("data", "heat"))
     cells = [
         {"cell_type": "markdown", "id": "judul", "metadata": {}, "source": "# Provinsi Contoh"},
-        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input"]}),
-        cell("gambar()", {"data": {"image/png": PIXEL}}, {"mystnb": {"image": {"alt": "Gambar naik."}}}),
+        {"cell_type": "markdown", "id": "bagian", "metadata": {}, "source": "## Bagian angka"},
+        cell("tabel()", {"data": {"text/html": html}}, {"tags": ["hide-input", "place-angka"]}),
+        cell(
+            "gambar()",
+            {"data": {"image/png": PIXEL}},
+            {"mystnb": {"image": {"alt": "Gambar naik."}, "figure": {"caption": "Keterangan \\*gambar\\*."}}},
+        ),
         cell("print(1)", {"output_type": "stream", "name": "stdout", "text": LONG_LINE}),
     ]
     cells[-1]["outputs"][0].pop("metadata")
@@ -119,10 +136,15 @@ def build(folder: Path, language: str) -> Edition:
     source = folder / "book"
     shutil.copytree(BOOK / "_static", source / "_static")
     files = {"_toc.yml": TOC, "index.md": INDEX, "notebook.ipynb": notebook(), "bibliography.md": BIBLIOGRAPHY}
-    for name, text in (files | {"references.bib": REFERENCES}).items():
+    files |= {"references.bib": REFERENCES, "_publication.json": json.dumps(PUBLICATION)}
+    for name, text in files.items():
         (source / name).write_text(text, encoding="utf-8")
     config = folder / "_config.yml"
-    config.write_text(settings_text(ROOT / "_config.yml", language), encoding="utf-8")
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    if language == "en":  # the other has no address
+        text = text.replace("\nhtml:\n", f"\nhtml:\n  baseurl: {ADDRESS}\n")
+    config.write_text(text, encoding="utf-8")
+    config.write_text(settings_text(settings(config, language, LANGUAGES)), encoding="utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(part) for part in (program, "build", source, "--config", config, "--path-output", folder)]
     done = subprocess.run([*command, "-W", "--keep-going"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -234,6 +256,158 @@ def test_pages_name_their_language_policy_and_description(edition: Edition) -> N
     assert '<meta name="description" content="Ringkasan &quot;awal&quot; &amp; batas" />' in index
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_the_head_of_a_page_describes_it_and_tells_where_it_is(edition: Edition, name: str) -> None:
+    html = (edition.html / f"{name}.html").read_text(encoding="utf-8")
+    before = html.split("</head>")[0]
+    assert len(re.findall('name="viewport"', before)) == 1
+    assert len(re.findall('name="description"', before)) == (name == "index")
+    other = {"id": "en", "en": "id"}[edition.language]
+    assert re.findall('"og:locale(?:|:alternate)" content="(..)_..', before) == [edition.language, other]
+    near = {"id": (f"{name}.html", f"en/{name}.html"), "en": (f"../{name}.html", f"../en/{name}.html")}
+    far = (f"{ADDRESS}{name}.html", f"{ADDRESS}en/{name}.html")
+    places = far if edition.language == "en" else near["id"]
+    assert re.findall('<link rel="alternate" hreflang="(..)" href="([^"]*)"', before) == list(
+        zip(LANGUAGES, places, strict=True)
+    )
+    canonical = re.findall('(?:rel="canonical" href|"og:url" content)="([^"]*)"', before)
+    assert canonical == ([far[1]] * 2 if edition.language == "en" else [])
+    switch = re.findall('<a class="[^"]*language-switch" href="([^"]*)" lang="(..)" hreflang="(..)"[^>]*>([^<]*)', html)
+    there = near[edition.language][LANGUAGES.index(other)]
+    assert switch == [(there, other, other, {"id": "Bahasa Indonesia", "en": "English"}[other])]
+
+
+def test_a_shared_link_shows_the_books_card_where_the_site_has_an_address(edition: Edition) -> None:
+    before = (edition.html / "notebook.html").read_text(encoding="utf-8").split("</head>")[0]
+    addresses = re.findall('(?:og:image|twitter:image)" content="([^"]*)"', before)
+    card = edition.html / "_static" / "card.png"
+    if edition.language == "id":  # without an address
+        assert (addresses, card.exists(), "twitter:card" in before) == ([], False, False)
+        return
+    assert addresses == [f"{ADDRESS}en/_static/card.png"] * 2
+    assert '<meta name="twitter:card" content="summary_large_image" />' in before
+    size = [int(side) for side in re.findall('og:image:(?:width|height)" content="([^"]*)"', before)]
+    assert card.read_bytes()[16:24] == b"".join(side.to_bytes(4) for side in size)  # the size in a PNG's own head
+    assert size == [1200, 630]
+
+
+def test_a_notebooks_sections_have_places_that_no_language_changes(editions: dict[str, Edition]) -> None:
+    for edition in editions.values():
+        html = (edition.html / "notebook.html").read_text(encoding="utf-8")
+        assert re.findall('<section id="([^"]*)"', html) == ["top", "angka"]
+        assert '<a class="headerlink" href="#angka"' in html
+
+
+def test_both_editions_lead_to_the_results_at_the_root_of_the_site(editions: dict[str, Edition]) -> None:
+    for language, place in (("id", ""), ("en", "../")):
+        html = (editions[language].html / "index.html").read_text(encoding="utf-8")
+        assert f'<a href="{place}results/manifest.json">' in html
+
+
+def test_a_description_in_another_language_gives_way_and_a_page_without_one_has_its_first_words() -> None:
+    tags = """
+<meta content="Satu &amp; dua" lang="id" name="description" xml:lang="id" />
+<meta content="One" lang="en" name="description" xml:lang="en" />
+<meta content="width=device-width" name="viewport" /><meta content="x" name="other" />"""
+    assert [head.sorted_out(tags, language)[1] for language in LANGUAGES] == ["Satu & dua", "One"]
+    assert head.sorted_out(tags, "en")[0] == ['<meta content="x" name="other" />']
+    page = nodes.document("", "", "", nodes.title("", "Judul"), nodes.paragraph("", "Kalimat satu. " + "panjang " * 40))
+    assert head.first_words(page) == "Kalimat satu."
+    page[1] = nodes.paragraph("", "panjang " * 40)
+    assert head.first_words(page) == ("panjang " * 24) + "panjang …"
+
+
+@pytest.mark.parametrize("name", ["index", "notebook"])
+def test_a_page_says_how_it_is_cited_and_how_it_is_contradicted(browser: Browser, edition: Edition, name: str) -> None:
+    words = {
+        "id": ("Kutip halaman ini", "versi 1.2.3, data sampai 2025.", "berhak menjawab", "belum ditetapkan"),
+        "en": ("Cite this page", "version 1.2.3, data up to 2025.", "right of reply", "no date is set"),
+    }
+    with open_page(browser, edition.url(name)) as (page, _):
+        block = page.get_by_role("region", name=re.compile("Tentang halaman ini|About this page"))
+        text = " ".join(block.inner_text().split())
+        assert all(word in text for word in words[edition.language])
+        assert f"“{page.locator('h1').inner_text().removesuffix('#')}”" in text
+        page.emulate_media(media="print")
+        assert block.is_visible()
+
+
+def test_tables_and_figures_are_numbered_where_they_stand(browser: Browser, edition: Edition) -> None:
+    table, figure, unduh = {"id": ("Tabel", "Gambar", "Unduh"), "en": ("Table", "Figure", "Download")}[edition.language]
+    with open_page(browser, edition.url("notebook")) as (page, faults):
+        numbers = page.locator("caption .number").evaluate_all("ones => ones.map(one => one.firstChild.textContent)")
+        assert numbers == [f"{table} 1", f"{table} 2"]
+        caption = page.locator("figcaption").inner_text()
+        assert caption.startswith(f"{figure} 1") and "Keterangan *gambar*." in caption
+        way = page.get_by_role("link", name=re.compile(unduh))
+        assert way.get_attribute("href") == page.locator("figure img").get_attribute("src")
+        assert page.locator("#table-2").count() == page.locator("#figure-1").count() == 1
+    assert faults == []
+
+
+def test_a_table_is_taken_along_with_its_notes_and_sources_in_one_form_of_numbers(
+    browser: Browser, editions: dict[str, Edition]
+) -> None:
+    with open_page(browser, editions["id"].url("notebook")) as (page, faults):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Unduh tabel ini sebagai CSV: Tabel 1").click()
+        assert taken.value.suggested_filename == "html-notebook-table-1.csv"
+        head, first, *rest = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    assert head == [
+        "Daerah", "Jumlah (jiwa)", "Jumlah: sumber", "Rentang", "Peluang", "Keadaan", "Keadaan: catatan", "Catatan",
+    ]  # fmt: skip
+    assert first == [
+        "Kabupaten Aceh Barat Daya", "1234567", "bibliography.html", "12–60", "0.00", "", "known",
+        "Catatan yang panjang dan makan tempat di layar sempit",
+    ]  # fmt: skip
+    assert len(rest) == len(BADGES) - 1
+    assert faults == []
+
+
+MEASURED = """<div class="table-wrap"><table class="data"><caption><span>Uji</span></caption><thead><tr>
+<th scope="col">Nama</th><th scope="col" class="num">Cakupan</th><th scope="col" class="num">Uang</th>
+<th scope="col" class="num">Campur</th></tr></thead><tbody>
+<tr><th scope="row">=1+1</th><td>22,4–52,5 %<span class="note">data 2025</span></td>
+<td>Rp34.055.481.600</td><td>9</td></tr>
+<tr><th scope="row">B, "b"</th><td>–</td><td>Rp1.000</td><td>9 Agu 2024</td></tr></tbody></table></div>"""
+
+
+def test_intervals_money_gaps_and_words_of_a_table_are_read_by_machines(
+    browser: Browser, editions: dict[str, Edition]
+) -> None:
+    page_of = editions["id"].html / "notebook.html"
+    html = page_of.read_text(encoding="utf-8")
+    start = html.index('<div class="table-wrap"')
+    numbered = MEASURED.replace("<caption>", '<caption><span class="number" id="table-0">Tabel 0</span> ')
+    other = page_of.with_name("measured.html")
+    other.write_text(html[:start] + numbered + html[start:], encoding="utf-8")
+    with open_page(browser, other.as_uri()) as (page, faults):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Unduh tabel ini sebagai CSV: Tabel 0").click()
+        rows = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    other.unlink()
+    assert rows == [
+        ["Nama", "Cakupan (%)", "Cakupan: catatan", "Uang (Rp)", "Campur"],
+        ["'=1+1", "22.4..52.5", "data 2025", "34055481600", "9"],
+        ['B, "b"', "", "", "1000", "9 Agu 2024"],
+    ]
+    assert faults == []
+
+
+def test_a_wide_table_says_that_there_is_more_until_its_end(browser: Browser, editions: dict[str, Edition]) -> None:
+    with open_page(browser, editions["id"].url("notebook"), 390) as (page, _):
+        wrap = page.locator(".table-wrap").first
+        expect(wrap.locator(".cue")).to_be_visible()
+        wrap.evaluate("wrap => { wrap.scrollLeft = wrap.scrollWidth; }")
+        expect(wrap.locator(".cue")).to_be_hidden()
+        page.set_viewport_size({"width": 1900, "height": 900})
+        expect(wrap.locator(".cue")).to_be_hidden()
+
+
+def test_a_page_that_is_no_document_is_not_to_be_cited(edition: Edition) -> None:
+    assert 'class="publication"' not in (edition.html / "search.html").read_text(encoding="utf-8")
+
+
 def test_printing_needs_no_script_in_an_attribute(browser: Browser, editions: dict[str, Edition]) -> None:
     with open_page(browser, editions["id"].url("index")) as (page, faults):
         page.evaluate("() => { window.print = () => { document.title = 'dicetak'; }; }")
@@ -276,7 +450,9 @@ def test_no_page_is_made_of_a_file_outside_of_the_book(tmp_path: Path, page: str
 
 
 def test_nothing_is_loaded_from_elsewhere(edition: Edition) -> None:
-    loads = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    loads = re.compile(
+        r'<(?:script|link(?! rel="(?:alternate|canonical)")|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"'
+    )
     for file in edition.html.glob("*.html"):
         html = file.read_text(encoding="utf-8")
         assert loads.findall(html) == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paritrana import paths
+from paritrana.record.notes import TEXTS
 
 PROVINCES = ("35", "52")  # the APBD table has the first, the one score sheet is of the second
 Row = dict[str, str]
@@ -55,8 +56,9 @@ def _own(table: str, row: Row, kept: dict[str, list[Row]]) -> bool:
     tests: dict[str, Callable[[], bool]] = {
         "sources": lambda: True,
         "flags": lambda: row["observation_id"] in {each["observation_id"] for each in kept["observations"]},
-        "notes": lambda: row["note"] in {each["note"] for each in kept["observations"]},
-        "award_texts": lambda: True,
+        "notes": lambda: any(
+            row["note"] in {each[name] for each in kept.get(at, [])} for at, names in TEXTS.items() for name in names
+        ),
         "corrections": lambda: row["key"] in {each["observation_id"] for each in kept["observations"]},
         "labour_force": lambda: row["kemendagri_code"][:2] in PROVINCES,
         "apbd_jawa_timur": lambda: True,

@@ -73,7 +73,7 @@ def test_pages_of_the_record_say_the_same_without_what_the_nation_says_of_gaps()
 
 def test_every_table_is_cut_or_kept_whole_on_purpose() -> None:
     whole = {"provinces", "regencies"}
-    none = {"participants_province", "award_texts", "corrections"}  # no province reads them, or its rows hold them
+    none = {"participants_province", "corrections"}  # no province reads them, or its rows hold them
     assert {field.name for field in fields(Tables)} == {*OWN, *whole, *none}
     own = tables_within(REAL, "13")
     assert all(getattr(own, name) is getattr(REAL, name) for name in whole)

@@ -122,7 +122,8 @@ def test_a_rubric_of_other_goalposts_has_a_column_of_its_own(project: Path) -> N
     assert data["rubrics"][-1]["id"] == data["rubric"] == "steep"
     assert data["rubrics"][-1]["columns"] == [0, 1, 7, 3, 4, 5, 6]
     plain, steep = (data["scores"]["2024"][at]["recorded"] for at in (2, 7))
-    assert [min(2 * cell[1], FULL) for cell in plain] == [cell[1] for cell in steep]
+    pairs = zip(plain, steep, strict=True)
+    assert all(abs(min(2 * cell[1], FULL) - other[1]) <= 1 for cell, other in pairs)  # each is rounded by itself
 
 
 def test_a_rubric_whose_scale_depends_on_the_table_is_not_offered(project: Path) -> None:

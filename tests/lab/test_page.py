@@ -586,7 +586,11 @@ def test_the_next_overtaking_happens_where_it_is_said_to(browser: Browser, book:
     with lab(browser, book) as page:
         page.select_option("#lab-province", EXAMPLE)
         page.wait_for_timeout(REST)
-        told = page.locator("h3:has-text('Penyusulan') ~ ul li").first.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+        told = (
+            page.locator("h3:has-text('Pergantian urutan') ~ ul li")
+            .first.inner_text()
+            .replace("\N{NO-BREAK SPACE}", " ")
+        )
         found = re.fullmatch(
             r"Jika bobot (.+) (naik|turun) ([\d,]+) poin persen menjadi ([\d,]+) %, (.+) menyusul (.+)\.", told
         )
@@ -708,7 +712,7 @@ def damaged(address: str, count: int = 100) -> list[str]:
         re.sub("w=[^&]+", f"w={weights}", f"#{address}")
         for weights in ("9" * 400, "1e9.1", "-1.2.3.4.5", "NaN", "0.0.0.0.0")
     ]
-    made += [f"#{address}&{more}" for more in ("w=1.1", "h=0", "__proto__=1", "constructor=x", "v=1")]
+    made += [f"#{more}&{address}" for more in ("w=1.1", "h=0", "__proto__=1", "constructor=x", "p=13")]
     made += [
         "#" + "".join(draw.choices(string.printable[:94], k=draw.randrange(1, 900))) for _ in range(count - len(made))
     ]
@@ -734,6 +738,39 @@ def test_a_damaged_address_that_is_opened_gives_the_default_and_a_note(
     with lab(browser, book, f"#{address}") as page:
         assert page.locator(".lab-note").get_by_text("Tautan ini rusak").is_visible()
         assert weights(page) == [37.5, 25, 12.5, 12.5, 12.5]
+
+
+def test_a_link_survives_what_messengers_do_to_it(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        address = some_address(page)
+        ends = (
+            ".",
+            ")",
+            ",",
+            "!",
+            "…",
+            "”",
+            "%20",
+            "&utm_source=whatsapp&utm_medium=chat",
+            "?fbclid=IwAR0-x_Y",
+            "&gclid=1",
+        )
+        sent = [f"#{address}{end}" for end in ends]
+        sent += [f"#{address.replace('&', mark)}" for mark in ("&amp;", "%26")]
+        sent += [
+            f"#{address.replace('=', '%3D').replace('~', '%7E')}",
+            f"#{address.replace('&', '&amp;')}&amp;utm_id=3.",
+        ]
+        shown = page.evaluate(STATES, sent)
+        assert [(note, now) for note, now, _ in shown] == [("", address)] * len(sent)
+
+
+def test_a_province_page_leads_to_the_lab_with_its_province(browser: Browser, book: Book) -> None:
+    with lab(browser, book, "#p=13") as page:
+        assert page.locator("#lab-province").input_value() == "13"
+        assert not page.locator(".lab-note").first.is_visible()
+    with lab(browser, book, "#p=77") as page:
+        assert page.locator(".lab-note").get_by_text("Tautan ini rusak").is_visible()
 
 
 def test_a_place_on_the_page_is_no_damaged_address(browser: Browser, book: Book) -> None:

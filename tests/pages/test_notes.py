@@ -82,6 +82,14 @@ def test_a_note_without_a_translation_is_told_as_it_was_written_and_says_that_it
     assert ITEM.findall(shown(observation(note="told nowhere else")))[0][2:] == (' lang="en"', "told nowhere else")
 
 
+def test_the_reason_of_a_flag_is_told_beside_the_note() -> None:
+    row = observation(note="rounded")
+    given = tables(row, flags={row["observation_id"]: "doubtful"})
+    words = Words(Text("id"), given, "../../")
+    remarks = words.remarks([row["observation_id"]])
+    assert [(remark.text, remark.language) for remark in remarks] == [("dibulatkan", ""), ("made for a test", "en")]
+
+
 def test_in_english_a_note_is_told_as_it_was_written() -> None:
     html = shown(observation(note="rounded in source", year_basis="inferred"), language="en")
     assert list(told(html).values()) == ["rounded in source", "Its year is inferred; the source does not state it."]
@@ -116,7 +124,8 @@ def padang() -> Page:
 def noted(page: Page, ids: tuple[str, ...]) -> set[str]:
     """What is to be told of these observations."""
     rows: pd.DataFrame = page.tables.observations.set_index("observation_id").loc[list(ids)]
-    notes = {INDONESIAN.get(note, note) for note in rows["note"].dropna()}
+    reasons = page.tables.flags.loc[page.tables.flags["observation_id"].isin(ids), "reason"]
+    notes = {INDONESIAN.get(note, note) for note in [*rows["note"].dropna(), *reasons]}
     return notes | ({INFERRED} if (rows["year_basis"] != "stated").any() else set())
 
 
@@ -146,8 +155,12 @@ def test_every_mark_leads_to_a_note_of_its_own_table_and_every_note_is_led_to(pa
 
 @pytest.mark.slow
 def test_notes_change_nothing_else_of_a_page(padang: Page) -> None:
-    silent = padang.tables.observations.assign(note=None, year_basis="stated")
+    silent = padang.tables.observations.assign(note=None)
     bare = replace(padang, tables=replace(padang.tables, observations=silent))
     html = coverage.coverage_table(padang)
-    without = re.sub(r' <span class="note marks">.*?</span>|<details class="others remarks">.*</details>', "", html)
-    assert without == coverage.coverage_table(bare) != html
+    assert without_remarks(html) == without_remarks(coverage.coverage_table(bare)) != html
+
+
+def without_remarks(html: str) -> str:
+    """A table without the marks and the list of its remarks."""
+    return re.sub(r' <span class="note marks">.*?</span>|<details class="others remarks">.*</details>', "", html)

@@ -9,7 +9,15 @@ import yaml
 
 from paritrana import paths
 from paritrana.faults import InvalidInput
-from paritrana.parameters.page import book_rubric, faults, national, province, province_codes, scenario_rubrics
+from paritrana.parameters.page import (
+    book_rubric,
+    faults,
+    languages,
+    national,
+    province,
+    province_codes,
+    scenario_rubrics,
+)
 
 
 @pytest.fixture
@@ -37,7 +45,36 @@ def test_the_parameters_at_hand_have_no_fault() -> None:
 
 
 def test_the_defaults_are_those_of_the_file() -> None:
-    assert national().model_dump() == written(paths.PARAMS / "national.yml")
+    said = written(paths.PARAMS / "national.yml")
+    assert {**national().model_dump(), "languages": languages()} == {**said, "language": said["languages"][0]}
+
+
+def test_a_site_has_the_languages_of_the_file_or_the_one_that_is_given() -> None:
+    assert languages() == ["id", "en"]
+    assert languages({"language": "en", "year": 2023}) == ["en"]
+    assert national().language == "id"
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "expected"),
+    [
+        ([], "languages", "a list with at least 1 in it was expected"),
+        ("id", "languages", "a list was expected"),
+        (["id", "fr"], "languages.2", "id or en was expected"),
+        (["en", "en"], "languages", "each language once was expected, that of the site's root first, as in [id, en]"),
+    ],
+)
+def test_languages_that_are_none_are_told_in_one_sentence(folder: Path, said: object, key: str, expected: str) -> None:
+    change(folder / "national.yml", languages=said)
+    (fault,) = faults(folder)
+    assert (Path(fault.file).name, fault.column, fault.expected) == ("national.yml", key, expected)
+
+
+def test_a_language_that_stands_elsewhere_is_told(folder: Path) -> None:
+    change(folder / "national.yml", language="id")
+    change(folder / "provinces" / "13.yml", languages=["en"])
+    told_of = [(Path(fault.file).name, fault.column) for fault in faults(folder)]
+    assert told_of == [("national.yml", "language"), ("13.yml", "languages")]
 
 
 def test_a_province_has_the_defaults_where_it_says_nothing() -> None:

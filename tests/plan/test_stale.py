@@ -8,6 +8,7 @@ import pytest
 from paritrana.analysis.inputs import Inputs
 from paritrana.plan import book as plan
 from paritrana.plan import inputs, stamps
+from paritrana.plan.edition import Edition
 from paritrana.plan.stale import decide
 
 SPEC = plan.province_pages(plan.book(["95"])[1][0])[2]
@@ -19,16 +20,16 @@ FILES = {
 }
 
 
-def write(book: Path, made_from: Inputs) -> Path:
+def write(folder: Path, made_from: Inputs) -> Path:
     """A page as a build leaves it in the folder of an edition."""
-    path = book / SPEC.path
+    path = folder / "book" / SPEC.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(stamps.stamped(SPEC.path, FILES["x.ipynb"], made_from), encoding="utf-8")
     return path
 
 
-def why(book: Path) -> tuple[str, ...]:
-    return decide([SPEC], book)[0].why
+def why(folder: Path) -> tuple[str, ...]:
+    return decide([SPEC], Edition(str(folder)))[0].why
 
 
 def test_a_page_runs_in_the_edition_that_lacks_it_and_in_no_other(tmp_path: Path) -> None:

@@ -15,12 +15,15 @@ from paritrana.pages.fragments import missing_page
 from paritrana.paths import LIBRARY
 from paritrana.presentation.html import (
     NOT_READ,
+    Card,
     Cell,
     Column,
     Footnotes,
     Link,
+    Place,
     Remark,
     bullets,
+    cards,
     details,
     facts,
     heading,
@@ -29,6 +32,7 @@ from paritrana.presentation.html import (
     links,
     one_line,
     paragraphs,
+    places,
     table,
 )
 from tests.hostile import hostile, texts
@@ -250,3 +254,38 @@ def test_empty_sentences_are_left_out() -> None:
 def test_a_row_needs_as_many_cells_as_there_are_columns() -> None:
     with pytest.raises(ValueError, match="zip"):
         table("caption", [Column("a"), Column("b")], [["only one"]])
+
+
+def test_between_two_blocks_stands_white_space_so_that_a_search_is_left_with_words() -> None:
+    columns = [Column("Kabupaten/kota"), Column("Peserta", "orang")]
+    html = table("Judul", columns, [["Sawahlunto", Cell("105", note="2025")], ["Solok", "58"]])
+    html += facts([("7", "angka", "tercatat")]) + paragraphs(["satu", "dua"]) + bullets(["tiga", "empat"])
+    html += details("lima", paragraphs(["enam"])) + cards(
+        [Card(Place("r", "Agam", ("Agam",)), "7", (("a", (Cell("b"),)),))]
+    )
+    words = re.sub(r"<[^<]+?>", "", html).split()  # as Sphinx takes it away
+    said = "Judul Kabupaten/kota Peserta (orang) Sawahlunto 105 2025 Solok 58 angka 7 tercatat"
+    said += " satu dua tiga empat lima enam"
+    assert words == [*said.split(), "Agam", "7", "a", "b"]
+
+
+def test_a_card_is_a_place_with_its_names_and_all_that_is_told_of_it() -> None:
+    cell = Cell("12", before="Peserta:", remarks=(Remark("Agam", NASTY),))
+    html = cards([Card(Place('r"x', NASTY, (NASTY, "Agam")), NASTY, ((NASTY, (cell,)),))])
+    html += places([(Place("r-2", NASTY, ("Solok",)), NASTY)])
+    read = Reader(html)
+    assert {name for name, _ in read.elements} == {
+        "details",
+        "summary",
+        "span",
+        "dl",
+        "div",
+        "dt",
+        "dd",
+        "ul",
+        "li",
+        "strong",
+    }
+    assert read.attributes("id") == ['r"x', "r-2"]
+    assert read.attributes("data-names") == [f"{NASTY}|Agam", "Solok"]
+    assert "".join(read.text).count(NASTY) == 6

@@ -7,16 +7,15 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from paritrana.build.site.catalogues import KEYWORDS
-from paritrana.paths import BOOK, LOCALE, ROOT
+from paritrana.paths import ROOT
+from tests.translations import COMPUTED, FIXED, catalogue, entries, messages
 
 CODE = ROOT / "paritrana"
-COMPUTED = LOCALE / "en" / "LC_MESSAGES" / "paritrana.po"
-FIXED = BOOK / "locale" / "en" / "LC_MESSAGES" / "book.po"
 SAYS = {word.removeprefix("--keyword=") for word in KEYWORDS if word.startswith("--keyword=")}
 TARGET = re.compile(r"\]\(([^)]*)\)")  # of a link
 ROLE = re.compile(r"\{[\w:]+\}`[^`]*`")
@@ -27,22 +26,6 @@ FORMULA = set("÷×−")  # a code span with one of these is a formula in words,
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 both = pytest.mark.parametrize("path", [COMPUTED, FIXED], ids=["computed", "fixed"])
-
-
-def catalogue(path: Path) -> Catalog:
-    """Read a catalogue."""
-    with path.open("rb") as file:
-        return read_po(file, locale="en")
-
-
-def entries(path: Path) -> list[Message]:
-    """Return the entries of a catalogue without its header."""
-    return [message for message in catalogue(path) if message.id]
-
-
-def messages(path: Path) -> list[tuple[str, str]]:
-    """Return every message of a catalogue with its translation; none has plural forms."""
-    return [(str(message.id), str(message.string)) for message in entries(path)]
 
 
 def fields(sentence: str) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from paritrana import paths
 from paritrana.record.corrections import corrected, key_columns, row_keys
+from paritrana.record.picking import pick
 from paritrana.record.tables import load
 from tests.factories import REAL, observation, tables
 
@@ -101,3 +102,23 @@ def test_loading_a_misfit_raises_with_the_file_and_the_way_on(tmp_path: Path) ->
     (folder / "corrections.csv").write_text(text.replace(",5892,5829,", ",5893,5829,"), encoding="utf-8")
     with pytest.raises(ValueError, match=r"corrections\.csv can't be read: .*O3efe9b6b51.*paritrana validate"):
         load(folder)
+
+
+def test_fak_fak_has_two_dates_in_2023_and_the_one_nearest_to_the_end_of_the_year_is_picked() -> None:
+    """20,755 are of January to August on one base, 16,332 of the turn of the year on another: no conflict."""
+    rows = REAL.observations.set_index("observation_id")["as_of"]
+    assert (rows["Od2c7097aec"], rows["O70a91caf20"]) == ("2023-08-31", "2023-12-31")
+    picked = pick(REAL, 2023).picked.loc[("92.03", "active_participants", "all", "")]
+    assert picked["low"] == picked["high"] == 16_332
+
+
+def test_a_claim_of_full_coverage_without_a_base_is_doubtful_in_muna_barat() -> None:
+    claims = REAL.observations[
+        (REAL.observations["region_code"] == "74.13")
+        & (REAL.observations["indicator"] == "coverage_share_pct")
+        & (REAL.observations["value"] == 100)
+        & (REAL.observations["status"] == "actual")
+    ]
+    flags = dict(zip(REAL.flags["observation_id"], REAL.flags["flag"], strict=True))
+    assert len(claims) == 3
+    assert {flags.get(one) for one in claims["observation_id"]} == {"doubtful"}

@@ -51,6 +51,10 @@ def write(path: Path, rows: list[list[str]]) -> None:
 
 O, A, L, R, S = "observations.csv", "awards.csv", "labour_force.csv", "regencies.csv", "sources.csv"  # noqa: E741
 F, N, YEAR = "flags.csv", "notes.csv", "2018"
+TOLD = (
+    "a text of note of data/observations.csv, note of data/awards.csv, recipient of data/awards.csv, "
+    "reason of data/flags.csv, reason of data/corrections.csv"
+)
 
 
 def cut() -> dict[str, list[list[str]]]:
@@ -293,7 +297,7 @@ CASES: dict[str, tuple[Breaker, list[Expected]]] = {
     ),
     "a translation of no note": (
         cell(N, 3, "note", "told nowhere"),
-        [(N, 3, "note", "told nowhere", "one of the note of data/observations.csv")],
+        [(N, 3, "note", "told nowhere", TOLD)],
     ),
     "a translation without a text": (cell(N, 3, "indonesian", ""), [(N, 3, "indonesian", "", "a value")]),
     "a translation of two lines": (

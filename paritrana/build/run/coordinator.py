@@ -1,4 +1,6 @@
-"""Making the pages of a book: what changed is run, and what comes back is written into the edition's book.
+"""Making the pages of a site: what changed is run, and what comes back is written into the book of its edition.
+
+The pages of all editions run in one pool, so that no processor waits for the last page of one of them.
 
 Only this coordinator writes files, each whole or not at all. A page that fails is that page's failure: the others
 finish, the book says which page is missing and why, and the caller learns of it. The next build runs what is missing.
@@ -9,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, as_completed
 from itertools import islice
+from pathlib import Path
 
 from paritrana.analysis.inputs import Inputs
 from paritrana.build.progress import Tell
-from paritrana.build.run.outcome import Failure, PageResult, Report, failure_of, log_of
+from paritrana.build.run.outcome import FailedPage, Failure, PageResult, Report, failure_of, log_of
 from paritrana.build.run.page import run_page
 from paritrana.files import write_whole
 from paritrana.pages import fragments
 from paritrana.pages.titles import page_title
 from paritrana.plan import inputs
 from paritrana.plan.book import LAB, PageSpec
-from paritrana.plan.edition import Edition
 from paritrana.plan.stale import Decision
 from paritrana.plan.stamps import stamped
 from paritrana.presentation.html import paragraphs
@@ -29,26 +31,25 @@ MEGABYTE = 1_000_000
 LOOKED_AT = 64  # pages among which those that run now are looked for: the first ones, as they were submitted
 
 
-def make_pages(decisions: Sequence[Decision], edition: Edition, executor: Executor, tell: Tell) -> Report:
-    """Run the pages of an edition that have to run and write them. Raises OSError where a page cannot be written.
+def make_pages(decisions: Sequence[Decision], executor: Executor, tell: Tell) -> Report:
+    """Run the pages that have to run and write them. Raises OSError where a page cannot be written.
 
     An executor that breaks (a worker of a process pool that was killed takes the whole pool along) loses no page:
     what it had not done is run here.
     """
-    report = Report(kept=[decision.spec.name for decision in decisions if not decision.why])
-    wanted = {decision.spec.name: decision for decision in decisions if decision.why}
-    for name in wanted:
-        log_of(edition, name).unlink(missing_ok=True)
-    for result in results(wanted.values(), executor, tell):
-        decision = wanted[result.spec.name]
-        _write_page(result, edition, decision.inputs)
-        _count(result, report)
+    report = Report(kept=[decision.name for decision in decisions if not decision.why])
+    wanted = [decision for decision in decisions if decision.why]
+    for decision in wanted:
+        _log(decision).unlink(missing_ok=True)
+    for decision, result in results(wanted, executor, tell):
+        _write_page(result, decision)
+        _count(result, decision, report)
         tell(_record(result, decision))
     return report
 
 
-def results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Iterator[PageResult]:
-    """The pages in the order in which they are finished."""
+def results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Iterator[tuple[Decision, PageResult]]:
+    """The pages in the order in which they are finished, each with the decision on it."""
     waiting: dict[Future[PageResult], Decision] = {}
     lost: list[Decision] = []
     for decision in wanted:
@@ -59,14 +60,14 @@ def results(wanted: Iterable[Decision], executor: Executor, tell: Tell) -> Itera
     for future in as_completed(list(waiting)):
         decision = waiting.pop(future)
         oldest = islice(waiting.items(), LOOKED_AT)
-        tell({"event": "running", "pages": [other.spec.name for key, other in oldest if key.running()]})
+        tell({"event": "running", "pages": [other.name for key, other in oldest if key.running()]})
         try:
-            yield future.result()
+            yield decision, future.result()
         except (BrokenExecutor, CancelledError):
             lost.append(decision)
         except Exception as error:  # what the executor itself raises: a page that killed every worker it was given to
-            yield PageResult(decision.spec, None, failure_of(error), 0.0)
-    yield from (run_page(decision.spec) for decision in lost)
+            yield decision, PageResult(decision.spec, None, failure_of(error), 0.0)
+    yield from ((decision, run_page(decision.spec)) for decision in lost)
 
 
 def run_elsewhere(spec: PageSpec, expected: Inputs) -> PageResult:
@@ -87,7 +88,7 @@ def _record(result: PageResult, decision: Decision) -> dict[str, object]:
     failure = result.failure
     return {
         "event": "page",
-        "page": result.spec.name,
+        "page": decision.name,
         "status": "failed" if failure else "made",
         "seconds": round(result.seconds, 3),
         "peak_mb": round(result.peak / MEGABYTE, 1) if result.peak else None,
@@ -96,18 +97,22 @@ def _record(result: PageResult, decision: Decision) -> dict[str, object]:
     }
 
 
-def _count(result: PageResult, report: Report) -> None:
+def _count(result: PageResult, decision: Decision, report: Report) -> None:
     if result.failure is None:
-        report.made.append(result.spec.name)
+        report.made.append(decision.name)
     else:
-        report.failed[result.spec.name] = result
+        report.failed[decision.name] = FailedPage(result.spec, result.failure, _log(decision))
 
 
-def _write_page(result: PageResult, edition: Edition, made_from: Inputs) -> None:
+def _log(decision: Decision) -> Path:
+    return log_of(decision.edition, decision.spec.name)
+
+
+def _write_page(result: PageResult, decision: Decision) -> None:
     """Write a finished page, or the page that says why it is missing; one of the other kind gives way."""
-    spec, book, log = result.spec, edition.book, log_of(edition, result.spec.name)
+    spec, book, log = result.spec, decision.edition.book, _log(decision)
     for file, text in (result.content or {}).items():
-        write_whole(book / file, stamped(file, text, made_from))
+        write_whole(book / file, stamped(file, text, decision.inputs))
     if result.failure is not None:
         for file in spec.files:
             (book / file).unlink(missing_ok=True)

@@ -27,7 +27,7 @@ from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.build.run.outcome import Failure, failure_of
 from paritrana.pages.titles import page_title
 from paritrana.plan.book import PageSpec
-from paritrana.presentation.html import heading, page_metadata
+from paritrana.presentation.html import heading, markdown_text, page_metadata
 
 TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
 HIDDEN = ["remove-input"]  # panels read results; the notebook itself can be downloaded with all its code
@@ -131,7 +131,7 @@ def normalised(notebook: nbformat.NotebookNode, spec: PageSpec) -> nbformat.Note
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         cell.id = hashlib.sha256(f"{spec.name}/{index}".encode()).hexdigest()[:12]
         if cell.cell_type == "code":
-            _move_alternative_text(cell)
+            _move_what_is_told(cell)
         else:
             title = page_title(spec.notebook, dict(spec.parameters))
             cell.source = cell.source.replace(TITLE_TOKEN, heading(title))
@@ -156,15 +156,20 @@ def _is_empty(section: list[nbformat.NotebookNode]) -> bool:
     return bool(code) and not any(cell.outputs for cell in code)
 
 
-def _move_alternative_text(cell: nbformat.NotebookNode) -> None:
-    """Alternative text from the output's metadata, which MyST-NB ignores, to the cell's, which it reads."""
+def _move_what_is_told(cell: nbformat.NotebookNode) -> None:
+    """What is told of a figure from the output's metadata, which MyST-NB ignores, to the cell's, which it reads.
+
+    It reads a caption as Markdown.
+    """
     for output in cell.get("outputs", []):
         images = [kind for kind in output.get("data", {}) if kind.startswith("image/")]
         for kind in images:
-            alt = output.metadata.get(kind, {}).get("alt")
-            if not alt:
-                raise ValueError("a figure without alternative text")
-            cell.metadata["mystnb"] = {"image": {"alt": alt}}
+            told = output.metadata.get(kind, {})
+            for name, what in (("alt", "alternative text"), ("caption", "a caption")):
+                if not told.get(name):
+                    raise ValueError(f"a figure without {what}")
+            caption = markdown_text(told["caption"])
+            cell.metadata["mystnb"] = {"image": {"alt": told["alt"]}, "figure": {"caption": caption}}
             output.metadata = nbformat.from_dict({})
 
 

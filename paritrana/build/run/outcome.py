@@ -42,13 +42,22 @@ class PageResult:
     peak: int | None = None
 
 
+@dataclass(frozen=True)
+class FailedPage:
+    """A page that failed, why, and where its traceback lies."""
+
+    spec: PageSpec
+    failure: Failure
+    log: Path
+
+
 @dataclass
 class Report:
-    """What a build did: the pages that were made, those left as they were, and those that failed."""
+    """What a build did: the pages that were made, those left as they were, and those that failed, by their names."""
 
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    failed: dict[str, PageResult] = field(default_factory=dict)
+    failed: dict[str, FailedPage] = field(default_factory=dict)
 
 
 def log_of(edition: Edition, name: str) -> Path:

@@ -12,14 +12,17 @@ from paritrana import paths
 from paritrana.checked import read_yaml
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators.nation import Nation
-from paritrana.pages import fragments
+from paritrana.pages import fragments, start
+from paritrana.pages.regions import place
 from paritrana.pages.titles import province_name
 from paritrana.parameters.page import Params
-from paritrana.plan.book import CHAPTERS, PROVINCE_NOTEBOOKS, chapter
+from paritrana.plan.book import CHAPTERS, FOR_DEVELOPERS, PROVINCE_NOTEBOOKS, chapter
 from paritrana.presentation.language import Text
+from paritrana.record import maps
+from paritrana.record.regions import names
 
 CONTENTS = "_toc.yml"  # in `book/`, and with the provinces in it in an edition's book
-BEFORE_PROVINCES = "Nasional"  # the part of it after which the provinces come
+BEFORE_PROVINCES = "Metode dan data"  # the part of it after which the provinces come: no reader looks below 38 of them
 
 
 def table_of_contents(provinces: Sequence[Params], language: str, folder: Path = paths.BOOK) -> dict[str, Any]:
@@ -54,8 +57,8 @@ def _captions(say: Text) -> dict[str, str]:
     return {
         "Penghargaan": say("Penghargaan"),
         "Nasional": say("Nasional"),
-        "Metode": say("Metode"),
-        "Rujukan": say("Rujukan"),
+        BEFORE_PROVINCES: say("Metode dan data"),
+        FOR_DEVELOPERS: say("Untuk pengembang"),
     }
 
 
@@ -87,13 +90,42 @@ def pages_in(contents: Mapping[str, Any]) -> Iterator[str]:
             yield from pages_in(part)
 
 
-def generated_parts(nation: Nation, provinces: Sequence[Params], language: str) -> dict[str, str]:
-    """The generated parts of hand-written pages by their places in the book."""
-    say = Text(language)
+def generated_parts(
+    nation: Nation, provinces: Sequence[Params], results: Sequence[Mapping[str, Any]], language: str
+) -> dict[str, str]:
+    """The generated parts of hand-written pages by their places in the book.
+
+    `results` are those of the provinces' pages, without the pages that failed.
+    """
+    say, called, borders = Text(language), names(nation.tables), maps.provinces()
+    found = chapters_of(provinces, results, called)
     parts = {
+        "answer": [("", start.answer(say, found, len(found) == len(borders)))],
+        "finder": [("", start.finder(say, found))],
+        "map": [("", start.province_map(say, found, borders, called))],
         "headline": fragments.headline(say, nation, len(provinces)),
         "files": fragments.files(say, nation.tables),
         "corrections": fragments.corrections(say, nation.tables),
         "sources": fragments.sources(say, nation.tables),
     }
     return {f"{CHAPTERS}/_{name}.json": fragments.as_json(sections) for name, sections in parts.items()}
+
+
+def chapters_of(
+    provinces: Sequence[Params], results: Sequence[Mapping[str, Any]], called: Mapping[str, str]
+) -> list[start.Chapter]:
+    """What the start page tells of the provinces, in the order of their codes; `called` names every region."""
+    folders = {params.province: chapter(params) for params in provinces}
+    return [
+        start.Chapter(
+            code=result["province_code"],
+            name=result["name"],
+            href=f"{folders[result['province_code']]}/index.html",
+            leader=called[result["leader"]] if result["leader"] else "",
+            share=result["leader_share"],
+            why=next(iter(result["no_leader"]), ""),
+            cells=(result["cells_recorded"], result["cells"]),
+            regions=tuple((place(row["region_code"]), called[row["region_code"]]) for row in result["regions"]),
+        )
+        for result in sorted(results, key=lambda one: one["province_code"])
+    ]

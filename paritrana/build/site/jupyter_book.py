@@ -1,4 +1,4 @@
-"""Running Jupyter Book 1 over a book, and how it ended: only Sphinx itself can say that a site is whole."""
+"""Running Jupyter Book 1 over books, and how it ended: only Sphinx itself can say that a site is whole."""
 
 from __future__ import annotations
 
@@ -6,22 +6,46 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from paritrana import paths
 from paritrana.build.site.leash import FINISHED
 
-LOG = paths.BUILD / "logs" / "jupyter-book.log"
 LEASH = Path(__file__).with_name("leash.py")
 SPHINX_SECONDS = 1800
 WITH_WARNINGS = 1  # exit code of a build that came to its end; also that of one that did not
 NAMED = 3  # missing files that a sentence names
 # What Sphinx makes beside the pages.
 ALWAYS = ("search.html", "searchindex.js", "objects.inv")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A book for Jupyter Book: its sources, its settings, and the pages that its site must have.
+
+    `workshop`: Sphinx's working folder, whose `lock` goes along. `log`: where what it says is kept.
+    """
+
+    book: Path
+    config: Path
+    workshop: Path
+    pages: Collection[str]
+    lock: int
+    log: Path
+
+    @property
+    def site(self) -> Path:
+        """Where the site is made."""
+        return made_in(self.workshop)
+
+    @property
+    def mark(self) -> Path:
+        """The file that says that Sphinx came to its end."""
+        return self.workshop / "finished"
 
 
 @dataclass(frozen=True)
@@ -32,41 +56,60 @@ class Ended:
     failure: str | None
 
 
-def run(book: Path, config: Path, workshop: Path, pages: Iterable[str], lock: int) -> Ended:
-    """Make the site of these pages of a book in Sphinx's working folder, whose lock goes along."""
-    mark, site = workshop / "finished", workshop / "_build" / "html"
-    mark.unlink(missing_ok=True)
-    words: list[str | Path] = ["build", book, "--config", config, "--path-output", workshop]
+def made_in(workshop: Path) -> Path:
+    """Where Sphinx makes a site in its working folder."""
+    return workshop / "_build" / "html"
+
+
+def run(tasks: Sequence[Task]) -> list[Ended]:
+    """Make the site of each book, all at once. No Jupyter Book outlives this call."""
+    end = time.monotonic() + SPHINX_SECONDS
+    with ExitStack() as stack:
+        started = [stack.enter_context(_running(task)) for task in tasks]
+        codes = [_code(process, end) for process in started]
+    return [_how(task, code) for task, code in zip(tasks, codes, strict=True)]
+
+
+@contextmanager
+def _running(task: Task) -> Iterator[subprocess.Popen[bytes]]:
+    """Jupyter Book over a book; it is ended with this context."""
+    task.mark.unlink(missing_ok=True)
+    words: list[str | Path] = ["build", task.book, "--config", task.config, "--path-output", task.workshop]
     command = [sys.executable, "-P", LEASH, "jupyter-book", *words, "-W", "--keep-going", "--quiet"]
-    settings = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", FINISHED: str(mark)}
-    code = _ended(command, {**os.environ, **settings}, lock)
-    said = LOG.read_text(encoding="utf-8", errors="replace")
-    warnings = tuple(line for line in said.splitlines() if "WARNING" in line or "ERROR" in line)
-    failure = _death(code, mark.exists()) or _lack(site, pages)
-    if code and not (failure or warnings):
-        failure = f"stopped with exit code {code} and gave no reason"
-    return Ended(warnings, failure)
-
-
-def _ended(command: list[str | Path], environment: dict[str, str], lock: int) -> int | None:
-    """The exit code of a command, negative for a signal; None where it took too long. None outlives this call."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    with LOG.open("wb") as log:
+    settings = {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", FINISHED: str(task.mark)}
+    task.log.parent.mkdir(parents=True, exist_ok=True)
+    with task.log.open("wb") as log:
         process = subprocess.Popen(
             command,
-            env=environment,
+            env={**os.environ, **settings},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            pass_fds=(lock,),
+            pass_fds=(task.lock,),
             start_new_session=True,
         )
         try:
-            return process.wait(SPHINX_SECONDS)
-        except subprocess.TimeoutExpired:
-            return None
+            yield process
         finally:
             _end(process)
+
+
+def _code(process: subprocess.Popen[bytes], end: float) -> int | None:
+    """The exit code of a command, negative for a signal; None where it runs on at the end of its time."""
+    try:
+        return process.wait(max(0.0, end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _how(task: Task, code: int | None) -> Ended:
+    """How a Jupyter Book ended, by its exit code, by what it said and by what it left."""
+    said = task.log.read_text(encoding="utf-8", errors="replace")
+    warnings = tuple(line for line in said.splitlines() if "WARNING" in line or "ERROR" in line)
+    failure = _death(code, task.mark.exists()) or _lack(task.site, task.pages)
+    if code and not (failure or warnings):
+        failure = f"stopped with exit code {code} and gave no reason"
+    return Ended(warnings, failure)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -90,7 +133,7 @@ def _death(code: int | None, finished: bool) -> str | None:
     return None
 
 
-def _lack(site: Path, pages: Iterable[str]) -> str | None:
+def _lack(site: Path, pages: Collection[str]) -> str | None:
     """Which files the site lacks or has empty, if it does."""
     wanted = [*(f"{page}.html" for page in pages), *ALWAYS]
     lacking = [file for file in wanted if not (site / file).is_file() or not (site / file).stat().st_size]

@@ -10,7 +10,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from paritrana import paths
@@ -24,15 +24,16 @@ NEW, OLD = ".new", ".old"
 Exchange = Callable[[Path, Path], bool]  # whether the names of two folders were exchanged
 
 
-def publish(made: Path, site: Path, finish: Callable[[Path], None]) -> None:
-    """Put a copy of the whole site that Sphinx made where the old site is.
+def publish(made: Mapping[str, Path], site: Path, finish: Callable[[Path], None]) -> None:
+    """Put copies of what Sphinx made where the old site is, each at its place in the site, that of its root first.
 
     `finish` puts into it what Sphinx does not make. Raises OSError where it cannot be written; the old site stays then.
     """
     fresh = _beside(site, NEW)
     _put_back(site)
     try:
-        _copy(made, fresh)
+        for place, edition in made.items():
+            _copy(edition, fresh / place)
         finish(fresh)
         take_place(fresh, site)
     finally:

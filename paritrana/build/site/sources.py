@@ -27,13 +27,16 @@ def _is_left(name: Path) -> bool:
     return name.suffix == COMPILED or any(part.startswith(".") for part in name.parts)
 
 
-def refuse_what_is_made(specs: Sequence[PageSpec], folder: Path = paths.BOOK) -> None:
-    """Raises InvalidInput where `book/` holds something in the place of what a build makes."""
+def refuse_what_is_made(specs: Sequence[PageSpec], editions: Collection[str], folder: Path = paths.BOOK) -> None:
+    """Raises InvalidInput where `book/` holds something in the place of what a build makes.
+
+    `editions` are the folders of those that a site has below its root.
+    """
     made = {file for spec in specs for file in (*spec.files, spec.stub)}
     written = hand_written(folder)
-    chapters = {CHAPTERS for name in written if name.startswith(f"{CHAPTERS}/")}
-    pages = {name for name in written if name in made and not name.startswith(f"{CHAPTERS}/")}
-    if found := sorted(chapters | pages):
+    folders = {name.split("/")[0] for name in written if "/" in name} & {CHAPTERS, *editions}
+    pages = {name for name in written if name in made and name.split("/")[0] not in folders}
+    if found := sorted(folders | pages):
         raise InvalidInput(Fault(f"{paths.BOOK.name}/{name}", None, None, None, IN_THE_WAY) for name in found)
 
 

@@ -73,7 +73,7 @@ def attribution_table(page: Page) -> str:
     say, shift = page.say, depth.attribution.shift
     names = {
         "weights": say("Bobot"),
-        "missing values": say("Kekosongan"),
+        "missing values": say("Data kosong"),
         "conflicting sources": say("Sumber yang berbeda"),
         "normalisation": say("Cara penskalaan"),
         "aggregation": say("Cara penggabungan"),

@@ -45,9 +45,9 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
     wide = page.analysis.depths[candidates, "anything"].split.both
     causes = (
         Cause(Column(say("Bobot apa pun"), say("nilai di tengah rentang")), parts.weights.best, parts.weights.worst),
-        Cause(Column(say("Kekosongan"), say("bobot hipotesis")), parts.gaps_best, parts.gaps_worst),
-        Cause(Column(say("Keduanya"), say("kekosongan wajar")), parts.both.best, parts.both.worst),
-        Cause(Column(say("Keduanya"), say("kekosongan apa pun")), wide.best, wide.worst),
+        Cause(Column(say("Data kosong"), say("bobot hipotesis")), parts.gaps_best, parts.gaps_worst),
+        Cause(Column(say("Keduanya"), say("data kosong wajar")), parts.both.best, parts.both.worst),
+        Cause(Column(say("Keduanya"), say("data kosong berapa pun")), wide.best, wide.worst),
     )
     kept = [cause for at, cause in enumerate(causes) if at < ALWAYS or not cause.says_nothing]
     sentences = [
@@ -78,7 +78,7 @@ def _able(page: Page, both: RankRanges, plausible: bool, anything: bool) -> str:
     say, count = page.say, len(both.best)
     if plausible:
         return say(
-            "Bila bobot dan kekosongan diubah bersama, setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan kekosongan yang wajar: data yang ada belum membatasi satu peringkat pun.",
+            "Bila bobot dan isi data kosong diubah bersama, setiap daerah dapat menempati peringkat 1 sampai {count}, juga dengan rentang yang wajar: data yang ada belum membatasi satu peringkat pun.",
             count=count,
         )
     able = say(
@@ -89,7 +89,8 @@ def _able(page: Page, both: RankRanges, plausible: bool, anything: bool) -> str:
     if not anything:
         return able
     return f"{able} " + say(
-        "Bila kekosongan boleh berapa pun, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+        "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.",
+        count=count,
     )
 
 

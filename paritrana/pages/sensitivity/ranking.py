@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -54,7 +56,7 @@ def figure(page: Page) -> charts.Picture | None:
         return None
     say, order = page.say, page.order(ranking)
     chances = ranking.any_weights
-    return charts.acceptabilities(
+    drawn = charts.acceptabilities(
         say,
         [starred(page, ranking.regions[at]) for at in order],
         chances.share[order],
@@ -65,6 +67,13 @@ def figure(page: Page) -> charts.Picture | None:
             province=page.analysis.province["name"],
         ),
     )
+    caption = say(
+        "Peluang setiap peringkat kabupaten/kota di {province}, tahun penilaian {year}, persen dari {draws} percobaan dengan bobot apa pun; bintang: tanpa data. Sumber: perhitungan buku ini atas data yang ditautkan di halaman cakupan dan anggaran.",
+        province=page.analysis.province["name"],
+        year=page.year,
+        draws=say.number(chances.draws),
+    )
+    return replace(drawn, caption=caption)
 
 
 def ranking_table(page: Page, candidates: str = "all") -> str:
@@ -85,7 +94,7 @@ def ranking_table(page: Page, candidates: str = "all") -> str:
         Column(say("Peluang tiga besar"), say("bobot apa pun")),
         Column(say("Skor"), say("poin, bobot hipotesis")),
         Column(say("Peringkat"), say("bobot hipotesis, di tengah rentang")),
-        Column(say("Rentang peringkat"), say("bobot hipotesis, kekosongan wajar")),
+        Column(say("Rentang peringkat"), say("bobot hipotesis, data kosong wajar")),
     ]
     caption = (
         say("Peringkat semua kabupaten/kota, menurut rata-rata peringkat")
@@ -126,10 +135,11 @@ def _open_gaps(page: Page, ranking: Ranking) -> str:
     bound = [page.name(ranking.regions[at]) for at in range(count) if not _is_anywhere(ranking)[at]]
     if not bound:
         return say(
-            "Bila kekosongan boleh berapa pun, setiap daerah dapat menempati peringkat 1 sampai {count}.", count=count
+            "Bila data kosong boleh berapa pun nilainya, setiap daerah dapat menempati peringkat 1 sampai {count}.",
+            count=count,
         )
     return say(
-        "Bila kekosongan boleh berapa pun, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",
+        "Bila data kosong boleh berapa pun nilainya, hanya {names} yang peringkatnya masih terbatas; daerah lain dapat menempati peringkat 1 sampai {count}.",
         names=say.list(bound),
         count=count,
     )
@@ -240,7 +250,7 @@ def _stated_elsewhere(page: Page, code: str, name: str) -> str:
         rows = page.analysis.nation.recorded.get(near)
         if rows is not None and (code, name) in rows.index:
             return f"{near}: {page.value(name, rows.at[(code, name), 'low'], rows.at[(code, name), 'high'])}"
-    return page.say("tahun tetangga")
+    return page.say("dari tahun lain")
 
 
 def assumptions_table(page: Page) -> str:
@@ -268,7 +278,7 @@ def assumptions_table(page: Page) -> str:
         return ""
     columns = [
         Column(say("Calon"), numeric=False),
-        Column(say("Anggapan tentang kekosongan"), numeric=False),
+        Column(say("Anggapan tentang data kosong"), numeric=False),
         Column(say("Paling sering di peringkat 1"), say("bobot apa pun"), numeric=False),
         Column(say("Dasarnya"), numeric=False),
         Column(say("Kriteria"), numeric=False),

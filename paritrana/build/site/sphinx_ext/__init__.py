@@ -6,22 +6,29 @@ from sphinx.application import Sphinx
 
 from paritrana.build.site.sphinx_ext import (
     accessibility,
+    editions,
     finished,
+    frame,
     generated,
+    head,
     incremental,
     interface,
     lab,
     mathml,
+    numbers,
+    places,
     references,
+    regions,
     search,
     security,
     sidebar,
+    tabs,
     weight,
 )
 
 PARTS = (
-    *(search, interface, references, accessibility, security, generated),
-    *(mathml, sidebar, weight, lab, incremental, finished),
+    *(search, regions, places, interface, references, accessibility, security, generated, editions, head),
+    *(mathml, sidebar, tabs, weight, lab, frame, numbers, incremental, finished),
 )
 
 

@@ -1,7 +1,6 @@
 """The words around the pages, in the language of the book: themes and extensions translate only a part of theirs."""
 
 from gettext import GNUTranslations
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -53,13 +52,6 @@ def add_static_files(app: Sphinx) -> None:
     app.config.html_static_path.append(str(HERE / "static"))
 
 
-def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-    """Give a page the description that its front matter has, for search engines and previews."""
-    description = (context.get("meta") or {}).get("description")
-    if description:
-        context["metatags"] += f'\n    <meta name="description" content="{escape(str(description))}" />'
-
-
 def leave_out_translations(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
@@ -78,7 +70,6 @@ def setup(app: Sphinx) -> None:
     load_catalogue(app)
     app.connect("config-inited", translate_settings)
     app.connect("builder-inited", add_static_files)
-    app.connect("html-page-context", describe)
     app.connect("html-page-context", leave_out_translations)
     app.connect("build-finished", translate_copy_button)
     app.add_js_file("from-file.js", priority=600)

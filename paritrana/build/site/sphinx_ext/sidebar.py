@@ -8,6 +8,9 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from paritrana.plan.book import FOR_DEVELOPERS
+from paritrana.presentation.language import Text
+
 Parts = list[tuple[str | None, list[tuple[str, str]]]]  # (caption, [(first page of a chapter, its title)])
 
 
@@ -29,7 +32,8 @@ def chapters(env: BuildEnvironment) -> dict[str, str]:
 
 def offer(app: Sphinx, env: BuildEnvironment) -> None:
     """Give both to the templates, once every page has been read."""
-    given = {"parts": parts(env), "chapter_of": chapters(env)}
+    folded = Text(env.config.language)(FOR_DEVELOPERS)
+    given = {"parts": parts(env), "chapter_of": chapters(env), "folded_part": folded}
     app.config.html_context = {**app.config.html_context, **given}
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from paritrana.build.site.sphinx_ext.head import CARD
+
 # In _static; tests/book/test_book.py finds what else the pages of a book do not lead to.
 UNUSED = (
     "scripts/fontawesome.js*",
@@ -18,6 +20,7 @@ UNUSED = (
     "minus.png",
     "plus.png",
     "preview.png",  # for the README
+    "card.svg",  # what card.png is made from
     "check-solid.svg",
     "copy-button.svg",  # its script holds both pictures itself
     "copybutton_funcs.js",
@@ -37,7 +40,9 @@ def remove_unused(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    for path in (found for pattern in UNUSED for found in static.glob(pattern)):
+    others = ["interface-id.js"] if app.config.language != "id" else []
+    addressless = [] if app.config.html_baseurl else [CARD]
+    for path in (found for pattern in (*UNUSED, *others, *addressless) for found in static.glob(pattern)):
         if path.is_dir():
             shutil.rmtree(path)
         else:

@@ -1,0 +1,99 @@
+"""A map that can be read, pointed at and walked through by keyboard, as SVG that stands in the page itself.
+
+Rings are (M, 2) in degrees of longitude and latitude; near the equator a degree is as long in both directions. Corners
+are put on a grid: neighbours share theirs, so no gap opens between them, and the picture stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from paritrana.presentation.html import escaped
+
+GRID = 2000  # units of the width
+MARGIN = 20
+DOTS = "dots"  # a pattern, for who sees no difference in colour
+PATTERN = (
+    '<defs><pattern id="map-dots" width="14" height="14" patternUnits="userSpaceOnUse">'
+    '<rect class="ground" width="14" height="14"/><circle class="ink" cx="7" cy="7" r="2.5"/></pattern></defs>'
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An area of a map: its rings, name, what is told of it, and how it is filled.
+
+    `fill` is a class of the style sheet, or the pattern. `href` is where it leads; empty where nowhere.
+    `marked` puts a dot on its largest part.
+    """
+
+    rings: Sequence[np.ndarray]
+    name: str
+    about: str
+    fill: str
+    href: str = ""
+    marked: bool = False
+
+
+def shape_map(shapes: Sequence[Shape], title: str) -> str:
+    """The map as SVG: the areas that lead somewhere are links in the order in which they are given.
+
+    What is pointed at or has the focus is told in the lower left corner.
+    """
+    corners = np.concatenate([ring for shape in shapes for ring in shape.rings])
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    unit = (GRID - 2 * MARGIN) / (east - west)
+    height = round((north - south) * unit) + 2 * MARGIN
+    drawn = [_drawn(shape, np.array([west, north]), unit, height) for shape in shapes]
+    return (
+        f'<svg class="map" viewBox="0 0 {GRID} {height}" role="group" aria-label="{escaped(title)}">{PATTERN}'
+        f"{' '.join(drawn)}</svg>"
+    )
+
+
+def swatch(fill: str, marked: bool = False) -> str:
+    """A small square filled as an area is, for the legend; a dot alone where it is `marked`."""
+    shown = (
+        '<circle class="mark" cx="15" cy="15" r="10"/>' if marked else f'<rect{_fill(fill)} width="30" height="30"/>'
+    )
+    return f'<svg class="swatch" viewBox="0 0 30 30" aria-hidden="true">{shown}</svg>'
+
+
+def _drawn(shape: Shape, corner: np.ndarray, unit: float, height: int) -> str:
+    rings = [np.rint((ring - corner) * [unit, -unit]).astype(int) + MARGIN for ring in shape.rings]
+    area = f'<path{_fill(shape.fill)} d="{"".join(map(path, rings))}"/>'
+    mark = _mark(rings) if shape.marked else ""
+    if not shape.href:
+        return f"<g>{area}{mark}</g>"
+    said = f"{shape.name}: {shape.about}"
+    told = (
+        f'<text aria-hidden="true" x="{MARGIN}" y="{height - 60}">{escaped(shape.name)}'
+        f'<tspan x="{MARGIN}" dy="40">{escaped(shape.about)}</tspan></text>'
+    )
+    return f'<a href="{escaped(shape.href)}" aria-label="{escaped(said)}">{area}{mark} {told}</a>'
+
+
+def path(ring: np.ndarray) -> str:
+    """A ring on the grid as path data; corners that coincide or lie on a line are left out, a mere line is nothing."""
+    kept = ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
+    before, after = kept - np.roll(kept, 1, axis=0), np.roll(kept, -1, axis=0) - kept
+    kept = kept[before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]]
+    if len(kept) < 3:
+        return ""
+    steps = np.diff(kept, axis=0).ravel().tolist()
+    numbers = " ".join(map(str, steps)).replace(" -", "-")
+    return f"M{kept[0, 0]} {kept[0, 1]}l{numbers}z"
+
+
+def _mark(rings: Sequence[np.ndarray]) -> str:
+    """A dot at the middle of the largest ring."""
+    largest = max(rings, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
+    x, y = np.rint(largest.mean(axis=0)).astype(int)
+    return f'<circle class="mark" cx="{x}" cy="{y}" r="13"/>'
+
+
+def _fill(fill: str) -> str:
+    return f' fill="url(#map-{fill})"' if fill == DOTS else f' class="{escaped(fill)}"'
