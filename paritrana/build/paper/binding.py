@@ -82,7 +82,7 @@ def _taken(book: Pdf, chapter: Chapter, first: int) -> list[OutlineItem]:
     with Pdf.open(BytesIO(chapter.pdf)) as source:
         _count_ids(source, first)
         _renumber(source, int(book.Root.StructTreeRoot.get("/ParentTreeNextKey", 0)))
-        at = {page.objgen: first + number for number, page in enumerate(source.pages)}
+        at = {page.obj.objgen: first + number for number, page in enumerate(source.pages)}
         found = _headings(source)
         named = chapter.headings if len(chapter.headings) == len(found) else [heading for heading, _, _ in found]
         below = [

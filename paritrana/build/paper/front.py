@@ -25,7 +25,10 @@ CONTENTS_STYLE = (
 
 @dataclass(frozen=True)
 class Identity:
-    """What a printed page says of the book it is from; `newest`: the date of the youngest source (ISO)."""
+    """What a printed page says of the book it is from; `newest`: the date of the youngest source (ISO).
+
+    `address`: that of the edition, with a slash at its end; empty where the site has none.
+    """
 
     title: str
     language: str
@@ -33,6 +36,7 @@ class Identity:
     rubric: str
     version: str
     newest: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,8 @@ class Line:
     page: str = ""
 
 
-def foot(identity: Identity, place: str, numbered: bool) -> str:
-    """The style of a page's foot: the book, the year, that weights are hypotheses, and the page's place in the site."""
+def foot(identity: Identity, page: str, numbered: bool) -> str:
+    """The style of a page's foot: the book, the year, that weights are hypotheses, and the address of the page."""
     say = Text(identity.language)
     words = say(
         "{title} {version} · tahun penilaian {year} · setiap bobot adalah hipotesis",
@@ -54,6 +58,7 @@ def foot(identity: Identity, place: str, numbered: bool) -> str:
         year=identity.year,
     )
     box = f"color: #444; font-size: 7.5pt; {FONT}"
+    place = f"{identity.address}{page}.html" if identity.address else ""
     number = 'counter(page) " / " counter(pages)' if numbered else '""'
     return (
         f"{PAGE} @page {{ @bottom-left {{ content: {_quoted(words)} '\\A' {_quoted(place)}; white-space: pre; {box} }}"
@@ -69,15 +74,17 @@ def _quoted(text: str) -> str:
 def front(identity: Identity, lines: Sequence[Line], numbers: dict[str, int]) -> str:
     """The title page and the contents as one document; a page whose number is not known yet gets a wide one."""
     say = Text(identity.language)
+    address = {say("Alamat"): identity.address} if identity.address else {}
     told = {
         say("Tahun penilaian"): str(identity.year),
         say("Bobot"): say("hipotesis ({rubric}); tidak ada bobot resmi yang diumumkan", rubric=identity.rubric),
         say("Versi"): identity.version,
-        say("Sumber termuda"): say.date(identity.newest),
+        say("Data sampai"): say.date(identity.newest),
+        **address,
     }
     facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(value)}</dd>" for term, value in told.items())
     rows = "".join(_row(line, numbers) for line in lines)
-    style = f"{foot(identity, say('Daftar isi'), numbered=False)} @page :first {{ @bottom-left {{ content: '' }} }}"
+    style = f"{foot(identity, 'index', numbered=False)} @page :first {{ @bottom-left {{ content: '' }} }}"
     return (
         f'<!doctype html><html lang="{identity.language}"><head><meta charset="utf-8">'
         f"<title>{escape(identity.title)}</title>"
@@ -95,9 +102,9 @@ def _row(line: Line, numbers: dict[str, int]) -> str:
     return f'<li{deeper}>{link}<span class="number">{number}</span></li>'
 
 
-def numbers(first: int, last: int) -> str:
-    """A document of pages that hold nothing but their number, where the pages of the book leave room for it."""
-    pages = "".join(f"<div><p>{number}</p></div>" for number in range(first, last + 1))
+def numbers(last: int) -> str:
+    """Pages for all of a book but the first that hold nothing but their number, where a page leaves room for it."""
+    pages = "".join(f"<div><p>{number} / {last}</p></div>" for number in range(2, last + 1))
     return (
         f"<!doctype html><style>@page {{ size: A4; margin: 0 }} body {{ margin: 0; font-size: 8pt; {FONT} }}"
         " div { break-after: page; height: 290mm; position: relative } div:last-child { break-after: auto }"

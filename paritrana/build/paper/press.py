@@ -1,19 +1,33 @@
-"""The PDF files of a site: one of each province's first page, and the whole book of an edition."""
+"""The PDF files of a site: one of each province's first page, and the whole book of an edition.
+
+They lie beside the site, not in it: the site is the same bytes wherever it is made, and says so of each of its files;
+a PDF has the fonts of the machine and the ways of its Chromium in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Error
 
 from paritrana.build.paper import binding
 from paritrana.build.paper.front import INSIDE, Identity, Line, foot, front, numbers
 from paritrana.build.paper.printer import Printer, printer
-from paritrana.plan.book import CHAPTERS
+from paritrana.build.site.publication import data_until
+from paritrana.build.site.site import Book
+from paritrana.files import write_whole
+from paritrana.parameters.page import book_rubric
+from paritrana.parameters.rubric import rubric_path
+from paritrana.plan.book import CHAPTERS, FOR_DEVELOPERS, LAB
 from paritrana.presentation.language import Text
+from paritrana.record.tables import bundled_tables
 
-FOLDER = "pdf"  # in the site
+BOOK = "book.pdf"
+SOURCES = "sources"  # the page that lists every source with its address: numbers would tell them twice
 READY = Path(__file__).with_name("ready.js").read_text(encoding="utf-8")
 
 Told = Callable[[str], None]  # hears which page is printed
@@ -21,7 +35,7 @@ Told = Callable[[str], None]  # hears which page is printed
 
 @dataclass(frozen=True)
 class Papers:
-    """The PDF files by their names in the site's folder `pdf`, and a sentence for each that could not be made."""
+    """The PDF files of an edition by their names, and a sentence for each page that could not be printed as it is."""
 
     files: Mapping[str, bytes]
     failures: tuple[str, ...] = ()
@@ -36,25 +50,62 @@ class Printed:
     clipped: tuple[str, ...]
 
 
-def names(contents: Mapping[str, Any], identity: Identity) -> list[str]:
-    """The names of the files that a site has when every page could be printed."""
-    return [*(_brief(page) for page in _briefs(contents)), book_name(identity)]
+def print_site(site: Path, books: Sequence[Book], told: Told) -> tuple[Path, tuple[str, ...]]:
+    """Print a finished site into the folder beside it; returns that folder and what could not be printed.
+
+    A folder for each edition, as in the site; what an earlier build left there goes. Raises RuntimeError where no
+    Chromium is installed, OSError where a file cannot be written.
+    """
+    folder = folder_of(site)
+    failures: list[str] = []
+    with printer() as press:
+        for book in books:
+            place = book.edition.place
+            made = papers(press, site / place, book.contents, identity_of(book), lambda page: told(f"pdf: {page}"))
+            for name, pdf in made.files.items():
+                write_whole(folder / place / name, pdf)
+            for file in (folder / place).glob("*.pdf"):
+                if file.name not in made.files:
+                    file.unlink()
+            failures += [book.edition.called(failure) for failure in made.failures]
+    return folder, tuple(failures)
 
 
-def book_name(identity: Identity) -> str:
-    """The file of the whole book, which tells its edition also where it lies alone."""
-    return f"paritrana-{identity.language}-{identity.year}-{identity.rubric}.pdf"
+def folder_of(site: Path) -> Path:
+    """Where the PDF files of a site lie: `paper` beside `html`, `paper-en` beside `html-en`."""
+    return site.with_name(site.name.replace("html", "paper", 1))
 
 
-def _brief(page: str) -> str:
-    """The file of a province's first page."""
-    return f"{page.split('/')[1]}.pdf"
+def identity_of(book: Book) -> Identity:
+    """What the paper says of the edition that it is from."""
+    rubric = book_rubric(rubric_path(book.defaults.rubric)).title
+    return Identity(
+        title=book.settings["title"],
+        language=book.defaults.language,
+        year=book.defaults.year,
+        rubric=Text(book.defaults.language).title(rubric),
+        version=version("paritrana"),
+        newest=data_until(bundled_tables()),
+        address=book.settings["html"].get("baseurl") or "",
+    )
 
 
-def _briefs(contents: Mapping[str, Any]) -> list[str]:
-    """The first pages of provinces that a table of contents names."""
-    pages = (line.page for line in lines(contents))
-    return [page for page in pages if page.startswith(f"{CHAPTERS}/") and page.endswith("/index")]
+def papers(press: Printer, site: Path, contents: Mapping[str, Any], identity: Identity, told: Told) -> Papers:
+    """Print the pages of an edition in `site`: the briefs, and the book, which is made only if no page is missing."""
+    known = list(_readers(lines(contents), identity.language))
+    pages = [line.page for line in known if line.page]
+    briefs = [page for page in pages if page.startswith(f"{CHAPTERS}/") and page.endswith("/index")]
+    alone, without = _each(press, site, briefs, identity, (), told)
+    files = {
+        f"{page.split('/')[1]}.pdf": binding.same(made.pdf, made.headings[0], made.headings)
+        for page, made in alone.items()
+    }
+    printed, lost = _each(press, site, pages, identity, pages, told)
+    failures = sorted({*without, *lost})
+    if missing := len(pages) - len(printed):
+        return Papers(files, (*failures, f"{BOOK}: not made, as {missing} of its pages could not be printed"))
+    told(BOOK)
+    return Papers({**files, BOOK: _book(press, known, printed, identity)}, tuple(failures))
 
 
 def lines(contents: Mapping[str, Any], depth: int = 0) -> Iterator[Line]:
@@ -69,36 +120,24 @@ def lines(contents: Mapping[str, Any], depth: int = 0) -> Iterator[Line]:
             yield from lines(part, 0 if key == "parts" else depth + 1)
 
 
-def papers(site: Path, contents: Mapping[str, Any], identity: Identity, told: Told) -> Papers:
-    """Print the pages of a site in `site`: the briefs, and the book, which is made only if no page of it is missing.
-
-    Raises RuntimeError where no Chromium is installed.
-    """
-    known = list(lines(contents))
-    pages = [line.page for line in known if line.page]
-    files: dict[str, bytes] = {}
-    with printer() as press:
-        briefs, without = _each(press, site, _briefs(contents), identity, (), told)
-        for page, made in briefs.items():
-            files[_brief(page)] = binding.same(made.pdf, made.headings[0], made.headings)
-        printed, lost = _each(press, site, pages, identity, pages, told)
-        if not lost:
-            told(book_name(identity))
-            files[book_name(identity)] = _book(press, known, printed, identity)
-    why = f"{FOLDER}/{book_name(identity)}: not made, as {len(lost)} of its pages could not be printed"
-    return Papers(files, (*sorted({*without, *lost}), *([why] if lost else [])))
+def _readers(known: Iterator[Line], language: str) -> Iterator[Line]:
+    """The lines for readers of results: without the developers' part, and without the lab, which paper cannot move."""
+    left_out = Text(language)(FOR_DEVELOPERS)
+    within = ""
+    for line in known:
+        within = within if line.page else line.text
+        if within != left_out and line.page != LAB:
+            yield line
 
 
 def _each(
     press: Printer, site: Path, wanted: Sequence[str], identity: Identity, pages: Sequence[str], told: Told
 ) -> tuple[dict[str, Printed], list[str]]:
-    """What was printed of the wanted pages, and a sentence for each that could not be."""
-    from playwright.sync_api import Error
-
+    """What was printed of the wanted pages, and a sentence for each that could not be, or not whole."""
     made: dict[str, Printed] = {}
     failures = []
     for page in wanted:
-        told(f"{FOLDER}: {page}")
+        told(page)
         try:
             made[page] = _printed(press, site, page, identity, pages)
         except Error as error:
@@ -109,11 +148,16 @@ def _each(
 
 
 def _printed(press: Printer, site: Path, page: str, identity: Identity, pages: Sequence[str]) -> Printed:
-    """A page of the site, in the book where `pages` names those of it, else alone."""
-    words = {"sources": Text(identity.language)("Sumber halaman ini")}
-    given = {"root": f"{site.as_uri()}/", "inside": INSIDE, "pages": list(pages), **words}
-    style = foot(identity, f"{page}.html", numbered=not pages)
-    pdf, told = press.document((site / f"{page}.html").as_uri(), READY, given, style)
+    """A page of the site: in the book, where `pages` names those of it, else alone and without its annex."""
+    given = {
+        "root": f"{site.as_uri()}/",
+        "inside": INSIDE,
+        "pages": list(pages),
+        "sources": "" if page == SOURCES else Text(identity.language)("Sumber halaman ini"),
+        "annex": bool(pages),
+        "style": foot(identity, page, numbered=not pages),
+    }
+    pdf, told = press.document((site / f"{page}.html").as_uri(), READY, given)
     return Printed(pdf, tuple(told["headings"]) or (page,), tuple(told["clipped"]))
 
 
@@ -132,5 +176,5 @@ def _book(press: Printer, known: Sequence[Line], printed: Mapping[str, Printed],
         else binding.Chapter("", line.text, line.depth)
         for line in told
     ]
-    opening, counted = press.text(front(identity, told, starts)), press.text(numbers(2, at - 1), tagged=False)
+    opening, counted = press.text(front(identity, told, starts)), press.text(numbers(at - 1), tagged=False)
     return binding.bound(opening, chapters, counted, identity.title, identity.language, INSIDE)

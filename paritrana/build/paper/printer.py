@@ -28,15 +28,15 @@ class Printer:
 
     page: Page
 
-    def document(self, url: str, script: str, given: Mapping[str, Any], style: str) -> tuple[bytes, Any]:
+    def document(self, url: str, script: str, given: Mapping[str, Any]) -> tuple[bytes, Any]:
         """The PDF of a document once a script of ours has made it ready for paper, and what the script returned.
 
-        The script is handed the `style` too: Playwright's own way to add one waits for an event that needs scripts.
+        The script is handed the style too: Playwright's own way to add one waits for an event that needs scripts.
 
         Raises playwright's Error where it cannot be opened or printed.
         """
         self.page.goto(url)
-        told = self.page.evaluate(script, {**given, "style": style})
+        told = self.page.evaluate(script, dict(given))
         return self.page.pdf(prefer_css_page_size=True, print_background=False, tagged=True, outline=True), told
 
     def text(self, content: str, tagged: bool = True) -> bytes:

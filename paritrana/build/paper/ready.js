@@ -1,22 +1,27 @@
 // Makes a page of the site ready for paper; returns its headings, its sources and the tables that are too wide even so.
 // `inside` begins the addresses of pages of the same book, which become places in it; `pages` are those there are.
-({root, inside, pages, sources, style}) => {
+// `sources` is the heading of the list of sources; a page that is such a list has none. `annex`: whether it is printed.
+({root, inside, pages, sources, annex, style}) => {
   document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
   const article = document.querySelector("article.bd-article");
+  if (!annex) article.querySelector("section#annex")?.remove();
+  for (const link of article.querySelectorAll("a[href^='#']")) {
+    if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) link.removeAttribute("href");
+  }
   for (const folded of article.querySelectorAll("details")) folded.open = true;
 
   // What a link leads to in the book stays a link there; one to another file of the site leads nowhere on paper.
   for (const link of article.querySelectorAll("a[href]:not([href^='#'])")) {
-    if (/^https?:$/.test(link.protocol)) continue;
-    const [path] = link.href.slice(root.length).split("#");
-    const page = link.href.startsWith(root) ? path.replace(/\.html$/, "") : "";
-    if (pages.includes(page)) link.href = inside + page;
+    const {href, protocol} = new URL(link.getAttribute("href"), document.baseURI); // a link of a map has no text as href
+    if (/^https?:$/.test(protocol)) continue;
+    const page = href.startsWith(root) ? href.slice(root.length).split("#")[0].replace(/\.html$/, "") : "";
+    if (pages.includes(page)) link.setAttribute("href", inside + page);
     else link.removeAttribute("href");
   }
 
   // Links lose their address on paper: each source gets a number, and the end of the page lists what the numbers mean.
   const numbered = new Map();
-  for (const link of article.querySelectorAll("a[href^='http']")) {
+  for (const link of sources ? article.querySelectorAll("a[href^='http']:not(svg a)") : []) {
     if (link.href.startsWith(inside)) continue;
     if (!numbered.has(link.href)) {
       const named = link.title || (link.classList.contains("src") ? "" : link.textContent.trim());
@@ -58,8 +63,10 @@
     for (let size = 0.95; wide(table) && size > 0.4; size -= 0.05) table.style.zoom = size.toFixed(2);
     if (wide(table)) clipped.push(table.caption?.textContent ?? "");
   }
+  // Of a row that is kept whole the caption, and the head of the table, would stay behind at the end of a page.
+  for (const row of article.querySelectorAll("tbody tr")) row.classList.toggle("tall", row.offsetHeight > 120);
   article.querySelectorAll(".headerlink").forEach((link) => link.remove());
   const headings = [...article.querySelectorAll("h1, h2")]
     .filter((heading) => heading.checkVisibility()).map((heading) => heading.textContent.replace(/\s+/g, " ").trim());
-  return {headings, sources: [...numbered.values()], clipped};
+  return {headings, clipped};
 }
