@@ -82,6 +82,7 @@ def front(identity: Identity, lines: Sequence[Line], numbers: dict[str, int]) ->
         say("Data sampai"): say.date(identity.newest),
         **address,
     }
+    contents = escape(say("Daftar isi"))
     facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(value)}</dd>" for term, value in told.items())
     rows = "".join(_row(line, numbers) for line in lines)
     style = f"{foot(identity, 'index', numbered=False)} @page :first {{ @bottom-left {{ content: '' }} }}"
@@ -89,7 +90,7 @@ def front(identity: Identity, lines: Sequence[Line], numbers: dict[str, int]) ->
         f'<!doctype html><html lang="{identity.language}"><head><meta charset="utf-8">'
         f"<title>{escape(identity.title)}</title>"
         f"<style>{style} body {{ {FONT} }} {CONTENTS_STYLE}</style></head><body><h1>{escape(identity.title)}</h1>"
-        f"<dl>{facts}</dl><h2>{escape(say('Daftar isi'))}</h2><ol>{rows}</ol></body></html>"
+        f"<dl>{facts}</dl><h2>{contents}</h2><ol>{rows}</ol></body></html>"
     )
 
 

@@ -6,8 +6,10 @@ a PDF has the fonts of the machine and the ways of its Chromium in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from paritrana.record.tables import bundled_tables
 
 BOOK = "book.pdf"
 SOURCES = "sources"  # the page that lists every source with its address: numbers would tell them twice
+SOURCE = re.compile(r'<li id="(S[0-9a-f]+)">[^\n]*?<a [^>]*?href="(https?://[^"]*)"')
 READY = Path(__file__).with_name("ready.js").read_text(encoding="utf-8")
 
 Told = Callable[[str], None]  # hears which page is printed
@@ -50,6 +53,15 @@ class Printed:
     clipped: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Original:
+    """What is printed: the folder of an edition in the site, what it says of itself, the addresses of its sources."""
+
+    folder: Path
+    identity: Identity
+    addresses: Mapping[str, str]
+
+
 def print_site(site: Path, books: Sequence[Book], told: Told) -> tuple[Path, tuple[str, ...]]:
     """Print a finished site into the folder beside it; returns that folder and what could not be printed.
 
@@ -61,7 +73,8 @@ def print_site(site: Path, books: Sequence[Book], told: Told) -> tuple[Path, tup
     with printer() as press:
         for book in books:
             place = book.edition.place
-            made = papers(press, site / place, book.contents, identity_of(book), lambda page: told(f"pdf: {page}"))
+            original = Original(site / place, identity_of(book), addresses_of(site / place))
+            made = papers(press, original, book.contents, lambda page: told(f"pdf: {page}"))
             for name, pdf in made.files.items():
                 write_whole(folder / place / name, pdf)
             for file in (folder / place).glob("*.pdf"):
@@ -90,22 +103,22 @@ def identity_of(book: Book) -> Identity:
     )
 
 
-def papers(press: Printer, site: Path, contents: Mapping[str, Any], identity: Identity, told: Told) -> Papers:
-    """Print the pages of an edition in `site`: the briefs, and the book, which is made only if no page is missing."""
-    known = list(_readers(lines(contents), identity.language))
+def papers(press: Printer, original: Original, contents: Mapping[str, Any], told: Told) -> Papers:
+    """Print the pages of an edition: the briefs, and the book, which is made only if no page of it is missing."""
+    known = list(_readers(lines(contents), original.identity.language))
     pages = [line.page for line in known if line.page]
     briefs = [page for page in pages if page.startswith(f"{CHAPTERS}/") and page.endswith("/index")]
-    alone, without = _each(press, site, briefs, identity, (), told)
+    alone, without = _each(press, original, briefs, (), told)
     files = {
         f"{page.split('/')[1]}.pdf": binding.same(made.pdf, made.headings[0], made.headings)
         for page, made in alone.items()
     }
-    printed, lost = _each(press, site, pages, identity, pages, told)
+    printed, lost = _each(press, original, pages, pages, told)
     failures = sorted({*without, *lost})
     if missing := len(pages) - len(printed):
         return Papers(files, (*failures, f"{BOOK}: not made, as {missing} of its pages could not be printed"))
     told(BOOK)
-    return Papers({**files, BOOK: _book(press, known, printed, identity)}, tuple(failures))
+    return Papers({**files, BOOK: _book(press, known, printed, original.identity)}, tuple(failures))
 
 
 def lines(contents: Mapping[str, Any], depth: int = 0) -> Iterator[Line]:
@@ -131,7 +144,7 @@ def _readers(known: Iterator[Line], language: str) -> Iterator[Line]:
 
 
 def _each(
-    press: Printer, site: Path, wanted: Sequence[str], identity: Identity, pages: Sequence[str], told: Told
+    press: Printer, original: Original, wanted: Sequence[str], pages: Sequence[str], told: Told
 ) -> tuple[dict[str, Printed], list[str]]:
     """What was printed of the wanted pages, and a sentence for each that could not be, or not whole."""
     made: dict[str, Printed] = {}
@@ -139,7 +152,7 @@ def _each(
     for page in wanted:
         told(page)
         try:
-            made[page] = _printed(press, site, page, identity, pages)
+            made[page] = _printed(press, original, page, pages)
         except Error as error:
             failures.append(f"{page}: could not be printed ({error.message.splitlines()[0]})")
         else:
@@ -147,18 +160,28 @@ def _each(
     return made, failures
 
 
-def _printed(press: Printer, site: Path, page: str, identity: Identity, pages: Sequence[str]) -> Printed:
+def _printed(press: Printer, original: Original, page: str, pages: Sequence[str]) -> Printed:
     """A page of the site: in the book, where `pages` names those of it, else alone and without its annex."""
+    site, identity = original.folder, original.identity
+    say = Text(identity.language)
     given = {
         "root": f"{site.as_uri()}/",
         "inside": INSIDE,
         "pages": list(pages),
-        "sources": "" if page == SOURCES else Text(identity.language)("Sumber halaman ini"),
+        "sources": "" if page == SOURCES else say("Sumber halaman ini"),
+        "addresses": dict(original.addresses),
         "annex": bool(pages),
         "style": foot(identity, page, numbered=not pages),
     }
     pdf, told = press.document((site / f"{page}.html").as_uri(), READY, given)
     return Printed(pdf, tuple(told["headings"]) or (page,), tuple(told["clipped"]))
+
+
+def addresses_of(site: Path) -> dict[str, str]:
+    """The address of each source by its place on the page of all sources, which other pages lead to instead."""
+    page = site / f"{SOURCES}.html"
+    found = re.findall(SOURCE, page.read_text(encoding="utf-8")) if page.is_file() else []
+    return {place: unescape(address) for place, address in found}
 
 
 def _book(press: Printer, known: Sequence[Line], printed: Mapping[str, Printed], identity: Identity) -> bytes:

@@ -1,7 +1,8 @@
 // Makes a page of the site ready for paper; returns its headings, its sources and the tables that are too wide even so.
 // `inside` begins the addresses of pages of the same book, which become places in it; `pages` are those there are.
 // `sources` is the heading of the list of sources; a page that is such a list has none. `annex`: whether it is printed.
-({root, inside, pages, sources, annex, style}) => {
+// `addresses`: those of sources by their places on the page of all sources, which a short link leads to in the site.
+({root, inside, pages, sources, addresses, annex, style}) => {
   document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
   const article = document.querySelector("article.bd-article");
   if (!annex) article.querySelector("section#annex")?.remove();
@@ -10,10 +11,15 @@
   }
   for (const folded of article.querySelectorAll("details")) folded.open = true;
 
+  for (const link of article.querySelectorAll("a.src[href*='sources.html#']")) {
+    link.href = addresses[link.hash.slice(1)] ?? link.href;
+  }
+  if (!sources) for (const link of article.querySelectorAll("a[href^='http']")) link.textContent = link.href;
+
   // What a link leads to in the book stays a link there; one to another file of the site leads nowhere on paper.
-  for (const link of article.querySelectorAll("a[href]:not([href^='#'])")) {
+  for (const link of document.querySelectorAll("a[href]:not([href^='#'])")) {
     const {href, protocol} = new URL(link.getAttribute("href"), document.baseURI); // a link of a map has no text as href
-    if (/^https?:$/.test(protocol)) continue;
+    if (/^(https?|mailto):$/.test(protocol)) continue;
     const page = href.startsWith(root) ? href.slice(root.length).split("#")[0].replace(/\.html$/, "") : "";
     if (pages.includes(page)) link.setAttribute("href", inside + page);
     else link.removeAttribute("href");
