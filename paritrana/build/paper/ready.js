@@ -12,7 +12,9 @@
   for (const folded of article.querySelectorAll("details")) folded.open = true;
 
   for (const link of article.querySelectorAll("a.src[href*='sources.html#']")) {
-    link.href = addresses[link.hash.slice(1)] ?? link.href;
+    const place = link.hash.slice(1);
+    if (addresses[place]) link.href = addresses[place];
+    else link.dataset.place = place; // a source without an address is numbered too
   }
   if (!sources) for (const link of article.querySelectorAll("a[href^='http']")) link.textContent = link.href;
 
@@ -27,13 +29,14 @@
 
   // Links lose their address on paper: each source gets a number, and the end of the page lists what the numbers mean.
   const numbered = new Map();
-  for (const link of sources ? article.querySelectorAll("a[href^='http']:not(svg a)") : []) {
-    if (link.href.startsWith(inside)) continue;
-    if (!numbered.has(link.href)) {
+  for (const link of sources ? article.querySelectorAll("a[href^='http']:not(svg a), a[data-place]") : []) {
+    const key = link.dataset.place ?? link.href;
+    if (key.startsWith(inside)) continue;
+    if (!numbered.has(key)) {
       const named = link.title || (link.classList.contains("src") ? "" : link.textContent.trim());
-      numbered.set(link.href, {number: numbered.size + 1, title: named || link.hostname, url: link.href});
+      numbered.set(key, {number: numbered.size + 1, title: named || link.hostname, url: link.dataset.place ? "" : link.href});
     }
-    const mark = `[${numbered.get(link.href).number}]`;
+    const mark = `[${numbered.get(key).number}]`;
     if (link.closest("sup.more")) link.textContent = mark;
     else {
       const told = document.createElement("sup");
@@ -50,11 +53,8 @@
     const list = document.createElement("ol");
     for (const source of numbered.values()) {
       const item = document.createElement("li");
-      const address = document.createElement("a");
-      address.href = source.url;
-      address.textContent = source.url;
       if (source.title !== source.url) item.append(source.title, ". ");
-      item.append(address);
+      if (source.url) item.append(Object.assign(document.createElement("a"), {href: source.url, textContent: source.url}));
       list.append(item);
     }
     section.append(heading, list);
@@ -69,8 +69,10 @@
     for (let size = 0.95; wide(table) && size > 0.4; size -= 0.05) table.style.zoom = size.toFixed(2);
     if (wide(table)) clipped.push(table.caption?.textContent ?? "");
   }
-  // Of a row that is kept whole the caption, and the head of the table, would stay behind at the end of a page.
-  for (const row of article.querySelectorAll("tbody tr")) row.classList.toggle("tall", row.offsetHeight > 120);
+  // A first row that is kept whole would leave the caption and the head behind at the end of a page.
+  for (const row of article.querySelectorAll("tbody tr")) {
+    row.classList.toggle("tall", row.offsetHeight > (row.matches(":first-child") ? 120 : 400));
+  }
   article.querySelectorAll(".headerlink").forEach((link) => link.remove());
   const headings = [...article.querySelectorAll("h1, h2")]
     .filter((heading) => heading.checkVisibility()).map((heading) => heading.textContent.replace(/\s+/g, " ").trim());
