@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.panel.secrets import keep
 from tests.project import copy, paritrana
 
 
@@ -28,7 +29,8 @@ def another(book: Book, folder: Path) -> Path:
 
 
 def build(folder: Path) -> Book:
-    """Build the small book in a folder."""
-    done = paritrana(copy(folder), "build", "--province", "13", "--province", "95")
+    """Build the small book in a folder, in which a panel keeps what nobody else may see (`tests.panel.secrets`)."""
+    keep(copy(folder))
+    done = paritrana(folder, "build", "--province", "13", "--province", "95")
     assert done.returncode == 0, done.stdout + done.stderr
     return Book(folder, done.stderr)

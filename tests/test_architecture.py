@@ -16,7 +16,7 @@ from paritrana.paths import LIBRARY, ROOT
 FLOORS = (
     *("project", "paths", "files", "digests", "code", "faults", "checked"),
     *("engine", "presentation", "record", "indicators", "estimation", "parameters", "validation"),
-    *("analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
+    *("panel", "analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
 )
 GROUND = FLOORS[:7]
 # (who, what it never imports, directly or through others)
@@ -27,8 +27,13 @@ NEVER = (
     ("indicators", ("paritrana.analysis", "paritrana.engine.acceptability"), ""),
     ("estimation", ("paritrana.analysis", "paritrana.engine.acceptability", "paritrana.record.awards"), ""),
     ("validation", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
+    ("panel", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
+    # What a panel keeps to itself reaches no site: nothing that makes one can read it.
+    ("build", ("paritrana.panel", "paritrana.analysis.judging", "paritrana.pages.judging"), ""),
+    ("plan", ("paritrana.panel",), ""),
+    ("results", ("paritrana.panel",), ""),
     ("pages", ("paritrana.build",), ""),
-    ("lab", ("paritrana.build",), ""),
+    ("lab", ("paritrana.build", "paritrana.panel"), ""),
     ("results", ("paritrana.build", "paritrana.presentation.html", "paritrana.pages"), ""),
     ("build/run/notebook.py", ("paritrana.lab", "paritrana.results", "paritrana.pages.overview"), ""),
     ("pages/record_page.py", ("paritrana.engine", "paritrana.analysis.ranking"), ""),
@@ -146,7 +151,7 @@ def test_the_commands_of_the_recipes_exist() -> None:
     asked = set(re.findall(r"\bmake (\w+)", text))
     assert [target for target in asked if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
     words = {command.split()[0] for command in re.findall(r"\.venv/bin/paritrana ([^`]+)`", text)}
-    assert words <= {"build", "validate", "verify", "serve", "rank", "contribute", "backtest"}
+    assert words <= {"build", "validate", "verify", "serve", "rank", "contribute", "backtest", "template", "import"}
     options = {
         word
         for command in re.findall(r"\.venv/bin/paritrana ([^`]+)`", text)

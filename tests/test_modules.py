@@ -33,7 +33,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "lab/test_dev.py": ("fixture", "what the page to try the lab on is made from"),
     "lab/test_page.py": ("build.site.sphinx_ext.lab", "the lab as the site has it"),
     "lab/test_scripts.py": ("build.site.bundle", "the scripts, put together"),
-    "pages/test_awards.py": ("other_awards presentation.entries", "every announced result stands on one of two pages"),
+    "pages/test_awards.py": ("announced other_awards presentation.entries", "each result stands on one of two pages"),
     "pages/test_pages.py": ("budget coverage leaders national overview page podium", "each page by what it says"),
     "presentation/test_html.py": ("pages.fragments", "pieces of HTML that pages share"),
     "presentation/test_locale.py": ("build.site.catalogues", "the catalogues and the texts in them"),
@@ -43,6 +43,11 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "indicators/test_nation.py": ("analysis.known pages.record_page", "a page sees no row that it was not handed"),
     "indicators/test_measures.py": ("analysis.province", "a province is measured once for all that shows it"),
     "lab/test_arithmetic.py": ("analysis.depth", "the lab and the analysis give the same for random choices"),
+    "panel/test_judging.py": (
+        "analysis.judging pages.judging presentation.document",
+        "a panel's ranking, from its sheets to the page that tells it",
+    ),
+    "panel/test_overlay.py": ("template writing", "a workbook, from the command that makes it to what is kept of it"),
     "parameters/test_rubric.py": ("checked", "files of YAML and every fault of theirs, of which a rubric has most"),
     "validation/test_validate.py": ("files package parameters sheet", "each fault is a case of one list"),
 }  # fmt: skip
@@ -83,6 +88,12 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "pages.engine others sensitivity.choices sensitivity.exact sensitivity.ranking",
         "sections, said through the page that has them",
     ),
+    "panel/test_hostile.py": ("archive excel ods", "what reads files is held by the files that it must withstand"),
+    "panel/test_mistakes.py": (
+        "checks layout panel.panel reading",
+        "each mistake in a workbook is a case: its sentence is told, and no other",
+    ),
+    "panel/test_overlay.py": ("cli.panel grids tables", "the same workbook in three formats, by the commands"),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
         "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",

@@ -28,8 +28,8 @@ from paritrana.estimation.estimates import Estimates
 from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import COVERAGE, GROWTH, NON_ASN, VULNERABLE
 from paritrana.indicators.nation import Nation, survey_years
-from paritrana.parameters.page import Defaults, book_rubric
-from paritrana.parameters.rubric import rubric_path, strength_of
+from paritrana.parameters.page import Defaults, book_rubric, strength_under
+from paritrana.parameters.rubric import rubric_path
 from paritrana.record.tables import Tables
 from paritrana.record.years import YEARS
 
@@ -105,7 +105,7 @@ def _left_out(name: str, nations: Mapping[int, Nation], estimates: Estimates) ->
 
 def backtest(tables: Tables, years: Sequence[int], defaults: Defaults) -> Report:
     """All scores as plain numbers, by indicator and year, and by candidates and year (see book/method.md)."""
-    strength = strength_of(book_rubric(rubric_path(defaults.rubric)))
+    strength = strength_under(defaults.rubric)
     nations = survey_years(tables, YEARS, strength)
     told = report(leave_out(nations, estimates_from(nations), years, defaults))
     return {**told, "frozen": frozen_scores(tables)}

@@ -29,7 +29,6 @@ from paritrana.indicators.doubts import Doubts
 
 FEWEST_SHARE = 0.5  # of the candidates that have a value which nothing speaks against
 FEWEST_CELLS = 2  # values of the year that a leader has itself
-INDICATOR_IDS = tuple(each.id for each in INDICATORS)
 STANDING_IN = tuple(each.id for each in INDICATORS if each.neighbours)
 ERRORS = 2.0  # standard errors by which a probability is above another
 
@@ -127,11 +126,9 @@ def disowned(known: ProvinceRecord) -> Doubts:
         rows = nation.recorded.get(near)
         if rows is None:
             continue
-        may_stand = INDICATOR_IDS if near == year else STANDING_IN
-        found |= {
-            cell: kinds for cell, kinds in nation.doubts[near].items() if cell[1] in may_stand and cell not in seen
-        }
-        seen |= {cell for cell in rows.index if cell[1] in may_stand}
+        new = {cell for cell in rows.index if near == year or cell[1] in STANDING_IN} - seen
+        found |= {cell: kinds for cell, kinds in nation.doubts[near].items() if cell in new}
+        seen |= new
     return found
 
 

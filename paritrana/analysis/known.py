@@ -10,8 +10,7 @@ import pandas as pd
 
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation, survey_years, within
-from paritrana.parameters.page import Params, book_rubric
-from paritrana.parameters.rubric import rubric_path, strength_of
+from paritrana.parameters.page import Params, strength_under
 from paritrana.record.awards import announced
 from paritrana.record.tables import bundled_tables
 from paritrana.record.years import YEARS
@@ -25,7 +24,7 @@ def bundled(year: int, rubric: str) -> Nation:
 @cache
 def bundled_years(rubric: str) -> Mapping[int, Nation]:
     """The country in every assessment year, once per process; raises InvalidInput for a faulty rubric."""
-    return survey_years(bundled_tables(), YEARS, strength_of(book_rubric(rubric_path(rubric))))
+    return survey_years(bundled_tables(), YEARS, strength_under(rubric))
 
 
 # DKI Jakarta: its kota and kabupaten are administrative (Law 29/2007, Law 2/2024).

@@ -15,6 +15,7 @@ from paritrana import project
 from paritrana.cli.build import build
 from paritrana.cli.check import backtest, validate, verify
 from paritrana.cli.contribute import contribute
+from paritrana.cli.panel import import_, template
 from paritrana.cli.rank import rank
 from paritrana.cli.serve import serve
 
@@ -27,13 +28,15 @@ COMMANDS = (
     (build, "build --province 13 --province 51 --year 2024"),
     (validate, "validate"),
     (contribute, "contribute my-rows --dry-run"),
+    (template, "template --province 13 --year 2025 panel.xlsx"),
+    (import_, "import panel.xlsx --into panels/sumbar-2025"),
     (verify, "verify _build/html"),
     (backtest, "backtest --years 2023 --years 2024 --json"),
     (rank, "rank table.csv --rubric params/rubrics/hypothesis-a.yml --space box --radius 0.1"),
     (serve, "serve --language en --port 8000"),
 )
 for command, example in COMMANDS:
-    app.command(epilog=f"Example: paritrana {example}")(command)
+    app.command(example.split()[0], epilog=f"Example: paritrana {example}")(command)
 
 
 @app.callback()

@@ -18,8 +18,7 @@ from paritrana.contribution.order import placed
 from paritrana.contribution.writing import write_together
 from paritrana.faults import InvalidInput
 from paritrana.indicators.nation import survey_years
-from paritrana.parameters.page import book_rubric
-from paritrana.parameters.rubric import rubric_path, strength_of
+from paritrana.parameters.page import strength_under
 from paritrana.plan.book import book, pages
 from paritrana.plan.effects import changed_pages
 from paritrana.record.tables import PACKAGE, Tables, load
@@ -57,7 +56,7 @@ def read(folder: Path) -> Contribution:
 def effects(contribution: Contribution) -> Effects:
     """What the contribution would change."""
     defaults, provinces = book()
-    strength = strength_of(book_rubric(rubric_path(defaults.rubric)))
+    strength = strength_under(defaults.rubric)
     before, after = (survey_years(tables, YEARS, strength) for tables in (load(), _tables(contribution)))
     year = defaults.year
     made = sorted(changed_pages(before[year], after[year], pages(defaults, provinces)))

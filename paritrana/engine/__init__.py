@@ -10,7 +10,7 @@ It works on arrays and knows nothing of the award: N alternatives (rows) by K cr
   table at once, and totals, are plain arrays.
 
 What stands in `__all__` is public and can be imported from here; its examples are run as tests. The project itself
-imports from the modules, so that a page depends on those alone that it uses. The three modules that need scipy.stats,
+imports from the modules, so that a page depends on those alone that it uses. The four modules that need scipy.stats,
 half of the time of an import, are loaded when something of theirs is first asked for.
 """
 
@@ -37,6 +37,7 @@ from paritrana.engine.table import Scored, Weighted
 if TYPE_CHECKING:
     from paritrana.engine.agreement import Comparison, Mover, compare
     from paritrana.engine.audit import Consistency, Rounding, consistency, rounding, rounding_box, weights_that_rank
+    from paritrana.engine.concordance import Concordance, concordance
     from paritrana.engine.inverse import Place, Podium, Reproduction, place, podium, reproduction
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "CentralWeights",
     "Change",
     "Comparison",
+    "Concordance",
     "Confidence",
     "Consistency",
     "Information",
@@ -74,6 +76,7 @@ __all__ = [
     "acceptability_of_sample",
     "box",
     "compare",
+    "concordance",
     "confidence_factors",
     "consistency",
     "covers",
@@ -117,6 +120,8 @@ LATE = {
     "Comparison": "agreement",
     "Mover": "agreement",
     "compare": "agreement",
+    "Concordance": "concordance",
+    "concordance": "concordance",
     "Place": "inverse",
     "Podium": "inverse",
     "Reproduction": "inverse",

@@ -62,7 +62,8 @@ def cells_of(tables: Tables, years: Sequence[int]) -> Cells:
     """The cells of all kabupaten/kota in some years."""
     regions = tables.regencies.set_index("kemendagri_code").sort_index()
     totals = province_shares(tables)
-    known = pd.concat({year: predictors(tables, year, totals) for year in years})
+    surveys = {year: _survey(tables, year) for year in years}
+    known = pd.concat({year: predictors(tables, survey, totals) for year, survey in surveys.items()})
     count = len(regions)
     region, year = np.tile(np.arange(count), len(years)), np.repeat(np.arange(len(years)), count)
     province = np.tile(pd.factorize(regions["province_code"])[0], len(years))
@@ -82,18 +83,17 @@ def cells_of(tables: Tables, years: Sequence[int]) -> Cells:
         tuple(regions.index),
         tuple(years),
         np.tile(regions["province_code"].to_numpy(), len(years)),
-        np.concatenate([_survey(tables, at)["employed"].to_numpy(np.float64) for at in years]),
+        np.concatenate([survey["employed"].to_numpy(np.float64) for survey in surveys.values()]),
         tuple(designs[name] for name in TERMS),
     )
 
 
-def predictors(tables: Tables, year: int, totals: pd.DataFrame) -> pd.DataFrame:
+def predictors(tables: Tables, survey: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """What is known of every region (rows by code), each column on a scale on which its effect may be linear.
 
-    `totals` are those of `province_shares`.
+    `survey` has a year's counts of persons by region, `totals` are those of `province_shares`.
     """
     regions = tables.regencies.set_index("kemendagri_code").sort_index()
-    survey = _survey(tables, year)
     employed = survey["employed"]
     shares = {name: _logit(survey[column] / employed) for name, column in SHARES.items()}
     return pd.DataFrame(

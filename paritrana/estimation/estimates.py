@@ -13,9 +13,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from paritrana.engine.scores import Floats
+from paritrana.estimation.calibration import CHECKED, SEED, cross_fitted, factors
 from paritrana.estimation.cells import Cells, cells_of
 from paritrana.estimation.evidence import bases, expit, totals, values
 from paritrana.estimation.few import AllOrPart, Like, Pooled, Unseen
@@ -30,8 +30,6 @@ from paritrana.record.tables import Tables
 FIELDS = (COVERAGE.id, VULNERABLE.id)
 MODELLED = (*FIELDS, GROWTH.id, REGULATION.id, NON_ASN.id)
 QUANTILES = {"median": 0.5, "q05": 0.05, "q10": 0.1, "q25": 0.25, "q75": 0.75, "q90": 0.9, "q95": 0.95}
-CHECKED = 4000  # draws behind the predictive distribution of a left-out value
-SEED = 16800  # of these draws alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,14 +66,14 @@ class Estimates:
     """What the record and the model say of every region in every year.
 
     `recorded` are the derived indicators of each year, `used` the values that each field was fitted to, `calibration`
-    the factor of each field's spread, `growth`, `non_asn` and `unseen` what stands in for fields (the last by year),
-    `others` what does for an indicator that has no model.
+    the factor of each field's spread by indicator and year, `growth`, `non_asn` and `unseen` what stands in for fields
+    (the last by year), `others` what does for an indicator that has no model.
     """
 
     joint: Joint
     recorded: Mapping[int, pd.DataFrame]
     used: Mapping[str, pd.DataFrame]
-    calibration: Mapping[str, float]
+    calibration: Mapping[tuple[str, int], float]
     growth: Pooled
     non_asn: AllOrPart
     unseen: Mapping[int, Unseen]
@@ -144,12 +142,8 @@ class Estimates:
         was missed.
         """
         if name in FIELDS:
-            at, rows = FIELDS.index(name), self.used[name]
-            draws = _left_out(self.joint, at, len(rows))
-            scores, regions = _normal_scores(self.joint, at, draws), rows["region_code"].to_numpy()
-            factor = np.array([_calibration(scores[regions != code]) for code in regions])[:, None]
-            middle = draws.mean(axis=1, keepdims=True)
-            return LeftOut(rows, expit(middle + factor * (draws - middle)))
+            rows = self.used[name]
+            return LeftOut(rows, expit(cross_fitted(self.joint, FIELDS.index(name), rows)))
         kinds: dict[str, type[Pooled] | type[AllOrPart]] = {GROWTH.id: Pooled, NON_ASN.id: AllOrPart}
         rows = _pooled(self.recorded, name)
         rng, known = np.random.default_rng(SEED), rows["value"].to_numpy(np.float64)
@@ -169,7 +163,7 @@ class Estimates:
             part = slice(at * len(places), (at + 1) * len(places))
             error = field.cell_sd * rng.standard_t(FREEDOM, size=(count, len(places)))
             error[:, np.isin(places, field.at)] = 0
-            made[name] = expit(mean[part] + self.calibration[name] * (normal[:, part] + error))
+            made[name] = expit(mean[part] + self.calibration[name, year] * (normal[:, part] + error))
         return made
 
 
@@ -184,10 +178,7 @@ def estimate(tables: Tables, recorded: Mapping[int, pd.DataFrame], picks: Mappin
         joint=joint,
         recorded=recorded,
         used=used,
-        calibration={
-            name: _calibration(_normal_scores(joint, at, _left_out(joint, at, len(used[name]))))
-            for at, name in enumerate(FIELDS)
-        },
+        calibration=factors(joint, used),
         growth=Pooled.of(_pooled(recorded, GROWTH.id)["value"].to_numpy(np.float64)),
         non_asn=AllOrPart.of(_pooled(recorded, NON_ASN.id)["value"].to_numpy(np.float64)),
         unseen={
@@ -224,34 +215,6 @@ def _put(known: Known, drawn: Floats, rng: np.random.Generator) -> None:
         drawn[:, own] = low[own] * np.exp(np.minimum(rise, most))[:, None]
     alone = ~np.isnan(low) & ~based
     drawn[:, alone] = low[alone] + (high - low)[alone] * rng.random((len(drawn), int(alone.sum())))
-
-
-def _left_out(joint: Joint, at: int, count: int) -> Floats:
-    """Predictive draws (count, CHECKED) of the observed cells of a field, each given all other observations."""
-    field = joint.fields[at]
-    start = joint.starts[at]
-    mean, variance = (made[start : start + count] for made in joint.solved.left_out())
-    # The error of a left-out value is not down-weighted: it is drawn anew from its whole distribution.
-    rest = np.maximum(variance - field.cell_sd**2 * field.spread[field.at], 0)
-    rng = np.random.default_rng(SEED)
-    error = field.cell_sd * rng.standard_t(FREEDOM, size=(count, CHECKED))
-    return mean[:, None] + np.sqrt(rest)[:, None] * rng.standard_normal((count, CHECKED)) + error
-
-
-def _normal_scores(joint: Joint, at: int, draws: Floats) -> Floats:
-    """Where each observed cell of a field lies in its predictive draws (n, CHECKED), as a score of the normal, (n,)."""
-    rank = (draws < joint.fields[at].z[: len(draws), None]).sum(axis=1)
-    scores: Floats = ndtri((rank + 0.5) / (CHECKED + 1))
-    return scores
-
-
-def _calibration(scores: Floats) -> float:
-    """The factor of a field's spread under which left-out values have normal scores of mean square one.
-
-    Cross-validation estimates the spread better than likelihood where a model is only nearly right (Bachoc 2013). One
-    where there are no scores to tell.
-    """
-    return float(np.sqrt((scores**2).mean())) if len(scores) else 1.0
 
 
 def _pooled(recorded: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:

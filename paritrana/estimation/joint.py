@@ -36,6 +36,11 @@ class Design:
         shared = [designs[TERMS.index(name)] for name in SHARED]
         return Design(sparse.hstack(designs).tocsr(), sparse.hstack(shared).tocsr())
 
+    @cached_property
+    def across(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Both turned over, as products need them: for the observations it is done once, not for every province."""
+        return self.terms.T.tocsr(), self.shared.T.tocsr()
+
     def at(self, places: Sequence[int]) -> Design:
         """Some of the rows."""
         return Design(self.terms[list(places)], self.shared[list(places)])
@@ -103,9 +108,9 @@ def _covariance(left: Sequence[Design], right: Sequence[Design], correlation: fl
     """Prior covariance of the rows of all fields, field after field; different fields have shared terms in common."""
     blocks = [
         [
-            (mine.terms @ its.terms.T).toarray()
+            (mine.terms @ its.across[0]).toarray()
             if row == column
-            else correlation * (mine.shared @ its.shared.T).toarray()
+            else correlation * (mine.shared @ its.across[1]).toarray()
             for column, its in enumerate(right)
         ]
         for row, mine in enumerate(left)

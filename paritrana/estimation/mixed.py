@@ -31,8 +31,9 @@ JITTER = 1e-9  # keeps a covariance of repeated rows invertible
 def covariance(sds: Floats, grams: Sequence[Floats], noise: Floats) -> Floats:
     """Covariance of the observations, (n, n): sum of sd^2 x gram, and the noise."""
     total = noise + JITTER * np.eye(len(noise))
+    part = np.empty_like(total)  # one for all terms: new memory for each costs more than the arithmetic
     for sd, gram in zip(sds, grams, strict=True):
-        total = total + sd**2 * gram
+        total += np.multiply(gram, sd**2, out=part)
     return total
 
 
@@ -42,9 +43,11 @@ def inverted(total: Floats) -> tuple[Floats, float]:
     if failed:
         raise np.linalg.LinAlgError("the covariance of the observations is not positive definite")
     half = float(np.log(np.diag(factor)).sum())
-    lower, _ = dpotri(factor, lower=True)
-    inverse = np.tril(lower)
-    return inverse + np.tril(inverse, -1).T, half
+    inverse, _ = dpotri(factor, lower=True, overwrite_c=True)  # nothing above the diagonal
+    diagonal = np.diag(inverse).copy()
+    inverse = inverse + inverse.T
+    np.fill_diagonal(inverse, diagonal)
+    return inverse, half
 
 
 def deviance(logs: Floats, grams: Sequence[Floats], noise: Floats, z: Floats) -> tuple[float, Floats]:

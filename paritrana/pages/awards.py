@@ -1,112 +1,32 @@
-"""What was announced to kabupaten/kota before provincial juries, and what a page of announced results is made from.
+"""What was announced to kabupaten/kota before provincial juries.
 
-Such a page ranks nothing and reaches no engine. Each result stands once on them, with all its sources.
+Such a page ranks nothing and reaches no engine. Each result stands once on it or on the other one, with all its sources.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from itertools import groupby
 
+from paritrana.pages.announced import (
+    CATEGORIES,
+    AwardsPage,
+    grouped,
+    newest_first,
+    year_key,
+)
 from paritrana.pages.titles import award_year
-from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
-from paritrana.presentation.entries import Box, Entry, Group, Keys, Row, filter_form, matrix
-from paritrana.presentation.html import Cell, Column, Link, Remark, Rows, bullets, facts, paragraphs, table
+from paritrana.presentation.entries import Box, Group, Row, filter_form, matrix
+from paritrana.presentation.html import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.language import DASH, Text
-from paritrana.record.awards import CANDIDATE, RESULTS, Announced, handed_over, recipients
+from paritrana.record.awards import RESULTS, Announced, recipients
 from paritrana.record.tables import bundled_tables
 
-PLACE, REGIONS = "province", "kabupaten_kota"  # the stage and the category of the page's large table
 MANY = 5  # results from which on an assessment year has a column of its own
-CATEGORIES = (
-    *("kabupaten_kota", "provinsi", "desa", "usaha_besar", "usaha_menengah", "usaha_mikro", "layanan_publik"),
-    *("special_prize", "other"),
-)
-UNKNOWN = "unknown"  # the assessment year of a result, where it is not known
 # The pages that this book began with: they were handed over without an address.
 FIRST_SOURCES = ("S85956cb6", "S7a865635", "Sbabd66bc", "Sfee75f2c", "S65b9b477")
-
-
-@dataclass(frozen=True)
-class AwardsPage(Words):
-    """A page of announced results; `award` are all of them, each recipient of an award once."""
-
-    award: tuple[Announced, ...]
-
-    def of(self, stages: Sequence[str], categories: Sequence[str]) -> list[Announced]:
-        """The results of some stages and categories."""
-        return [one for one in self.award if one.stage in stages and one.category in categories]
-
-    @cached_property
-    def local(self) -> list[Announced]:
-        """The results of kabupaten/kota before provincial juries."""
-        return self.of([PLACE], [REGIONS])
-
-    @property
-    def others(self) -> list[Announced]:
-        """All other results."""
-        return [one for one in self.award if one not in self.local]
-
-    @cached_property
-    def provinces(self) -> list[str]:
-        """The codes of all provinces."""
-        return list(self.tables.provinces["kemendagri_code"])
-
-    def recipient(self, one: Announced) -> str:
-        """Who it is, unmistakably where it is a region."""
-        if one.region:
-            return self.name(one.region)
-        return self.told(one.recipient)[0]
-
-    def category(self, key: str) -> str:
-        """A category in words."""
-        return {
-            "provinsi": self.say("Provinsi"),
-            "kabupaten_kota": self.say("Kabupaten/kota"),
-            "desa": self.say("Desa dan kelurahan"),
-            "usaha_besar": self.say("Usaha besar"),
-            "usaha_menengah": self.say("Usaha menengah"),
-            "usaha_mikro": self.say("Usaha mikro"),
-            "layanan_publik": self.say("Layanan publik"),
-            "special_prize": self.say("Penghargaan khusus"),
-            "other": self.say("Kategori lain"),
-        }[key]
-
-    def year(self, year: int | None) -> str:
-        """An assessment year in words."""
-        return str(year) if year else self.say("tidak diketahui")
-
-    def other_years(self, province: str, year: int | None, editions: Iterable[int]) -> str:
-        """The other years that an award goes by: when it was handed over, and those on its label."""
-        month = handed_over(self.tables, province, year) if year else None
-        labels = [str(edition) for edition in sorted(set(editions))]
-        given = [self.say("diserahkan {month}", month=self.say.month(month))] if month else []
-        return ", ".join([*given, self.say("berlabel {labels}", labels=self.say.list(labels))])
-
-    def links(self, one: Announced) -> tuple[Link, ...]:
-        """Its sources, best result first; one that says another result than is shown tells so."""
-        made = []
-        for link, told in zip(self.sources(each.source for each in one.told), one.told, strict=True):
-            if told.result != one.result:
-                saying = self.say("menyebut: {result}", result=self.result(told.result))
-                label = f"{link.label}, {saying}" if link.label else ""
-                link = Link(link.href, f"{link.title}, {saying}", label)
-            made.append(link)
-        return tuple(made)
-
-    def disputed(self, one: Announced) -> tuple[tuple[str, str], ...]:
-        """A badge for each further rank that a source names."""
-        return tuple(
-            ("interval", self.say("disebut juga: {result}", result=self.result(each))) for each in one.places[1:]
-        )
-
-    def noted(self, one: Announced) -> tuple[Remark, ...]:
-        """What was noted of it when its sources were read."""
-        return tuple(Remark(self.recipient(one), *self.told(told.note)) for told in one.told if told.note)
 
 
 def open_awards(**given: object) -> AwardsPage:
@@ -115,50 +35,10 @@ def open_awards(**given: object) -> AwardsPage:
     return AwardsPage(Text(parameters.national(given).language), tables, "", recipients(tables))
 
 
-def year_key(year: int | None) -> str:
-    """An assessment year as what results are chosen by."""
-    return str(year) if year else UNKNOWN
-
-
-def kind_key(one: Announced) -> str:
-    """Whether it won something or was a candidate, as what results are chosen by."""
-    return "winner" if one.won else "candidate"
-
-
-def mark_of(region: str) -> str:
-    """What all results of a region share, and the id of its first one on a page; empty for no region."""
-    return f"w-{region.replace('.', '')}" if region else ""
-
-
-def grouped(
-    page: AwardsPage, results: Iterable[Announced], seen: set[str], prefix: str = "", more: Keys | None = None
-) -> list[Group]:
-    """Results of one award, those of the same result under its name; `more` are further keys of each.
-
-    The first result of a region that is not in `seen` gets the region's id, and the region is put in there.
-    """
-    made = []
-    ordered = sorted(results, key=lambda one: RESULTS.index(one.result))
-    for result, same in groupby(ordered, key=lambda one: one.result):
-        entries = [entry(page, one, seen) for one in same]
-        keys = {"kind": "candidate" if result in CANDIDATE else "winner", **(more or {})}
-        made.append(Group(f"{prefix}{page.result(result)}", tuple(entries), keys))
-    return made
-
-
-def entry(page: AwardsPage, one: Announced, seen: set[str]) -> Entry:
-    """One result as an entry of a cell."""
-    mark = mark_of(one.region)
-    anchor = "" if mark in seen else mark
-    seen.add(mark)
-    keys = {"province": one.province} if one.stage == "national" else {}  # elsewhere the row has it
-    return Entry(page.recipient(one), page.links(one), page.disputed(one), anchor, mark, keys)
-
-
 def choose(page: AwardsPage, results: Sequence[Announced], categories: Sequence[str] = ()) -> str:
     """The form that filters a page of these results, by category too where some are named."""
     say = page.say
-    years = sorted({one.year for one in results}, key=lambda year: -(year or 0))
+    years = newest_first(results)
     choices = [
         ("category", say("Kategori"), [(key, page.category(key)) for key in categories]),
         ("province", say("Provinsi"), [(code, page.name(code)) for code in page.provinces]),
@@ -201,7 +81,7 @@ def summary(page: AwardsPage) -> str:
 def known_table(page: AwardsPage) -> str:
     """How many recipients and candidates are known in each category, by assessment year."""
     say = page.say
-    years = sorted({one.year for one in page.award}, key=lambda year: -(year or 0))
+    years = newest_first(page.award)
     counts = Counter((one.stage, one.category, one.year) for one in page.award)
     rows: Rows = []
     for stage in ("province", "kabupaten", "national"):
@@ -262,9 +142,7 @@ def chooser(page: AwardsPage) -> str:
 def regions_table(page: AwardsPage) -> str:
     """Every result of kabupaten/kota before provincial juries: a row for each province, a column for each year."""
     say, years, seen = page.say, _years(page), set[str]()
-    rest = [
-        year for year in sorted({one.year for one in page.local}, key=lambda year: -(year or 0)) if year not in years
-    ]
+    rest = [year for year in newest_first(page.local) if year not in years]
     rows = []
     for code in page.provinces:
         own = [one for one in page.local if one.province == code]
@@ -288,8 +166,7 @@ def regions_table(page: AwardsPage) -> str:
 def _box(page: AwardsPage, province: str, year: int, results: Sequence[Announced], seen: set[str]) -> Box:
     """The results of a province's award for an assessment year."""
     note = page.other_years(province, year, (told.edition for one in results for told in one.told)) if results else ""
-    remarks = tuple(remark for one in results for remark in page.noted(one))
-    return Box(tuple(grouped(page, results, seen)), note, remarks, {"year": year_key(year)})
+    return Box(tuple(grouped(page, results, seen)), note, page.remarks_on(results), {"year": year_key(year)})
 
 
 def _rest(page: AwardsPage, results: Sequence[Announced], years: Sequence[int | None], seen: set[str]) -> Box:
@@ -298,8 +175,7 @@ def _rest(page: AwardsPage, results: Sequence[Announced], years: Sequence[int | 
     for year in years:
         own = [one for one in results if one.year == year]
         made += grouped(page, own, seen, f"{page.year(year)}: ".capitalize(), {"year": year_key(year)})
-    remarks = tuple(remark for one in results for remark in page.noted(one))
-    return Box(tuple(made), "", remarks, {"year": " ".join(map(year_key, years))}, gap=False)
+    return Box(tuple(made), "", page.remarks_on(results), {"year": " ".join(map(year_key, years))}, gap=False)
 
 
 def first_sources(page: AwardsPage) -> str:

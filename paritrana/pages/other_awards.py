@@ -6,15 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paritrana.pages.awards import (
-    CATEGORIES,
-    REGIONS,
-    AwardsPage,
-    choose,
-    grouped,
-    kind_key,
-    year_key,
-)
+from paritrana.pages.announced import CATEGORIES, REGIONS, AwardsPage, grouped, kind_key, year_key
+from paritrana.pages.awards import choose
 from paritrana.presentation.entries import Box, Row, listing, matrix
 from paritrana.presentation.html import Cell, paragraphs
 from paritrana.presentation.language import DASH
@@ -81,8 +74,7 @@ def _by_zone(page: AwardsPage, category: str, caption: str) -> str:
 
 def _zone(page: AwardsPage, results: Sequence[Announced], codes: Sequence[str], seen: set[str]) -> Box:
     """The national results of a zone; each says its province."""
-    remarks = tuple(remark for one in results for remark in page.noted(one))
-    return Box(tuple(grouped(page, results, seen)), "", remarks, {"province": " ".join(codes)})
+    return Box(tuple(grouped(page, results, seen)), "", page.remarks_on(results), {"province": " ".join(codes)})
 
 
 def national_others(page: AwardsPage) -> str:

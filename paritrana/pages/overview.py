@@ -143,7 +143,7 @@ def leaders(page: Page) -> str:
     ]
     unnamed = say("Urutan ini menurut angka yang ada saja; tidak menunjuk siapa yang teratas.")
     caption = say("Daerah dengan data menurut rata-rata peringkat, {count} yang pertama", count=len(rows))
-    return table(caption, columns, rows) + paragraphs(["" if found.leader else unnamed])
+    return table(caption, columns, rows) + paragraphs(["" if found.leader else unnamed, most_wanted(page)])
 
 
 def _candidate(page: Page, code: str, found: Headline) -> Cell:
@@ -176,7 +176,7 @@ def record_table(page: Page) -> str:
     caption = say("Data tahun {year}; garis berarti tidak ada angka", year=page.year)
     heads = [Column(say("Kabupaten/kota"), numeric=False), *columns]
     shown = table(caption, heads, rows, footnotes=page.footnotes("record")) if rows else ""
-    return shown + paragraphs([_unknown(page), most_wanted(page)])
+    return shown + paragraphs([_unknown(page)])
 
 
 def _unknown(page: Page) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paritrana.pages.awards import PLACE, REGIONS, AwardsPage, grouped, mark_of
+from paritrana.pages.announced import PLACE, REGIONS, AwardsPage, grouped, mark_of, newest_first
 from paritrana.pages.record_page import RecordPage
 from paritrana.presentation.entries import Box, Row, matrix
 from paritrana.presentation.html import Link, links, paragraphs
@@ -21,7 +21,7 @@ def all_years(page: RecordPage) -> str:
     if not found:
         nothing = say("Hasil Penghargaan Paritrana untuk kabupaten/kota provinsi ini belum ditemukan.")
         return paragraphs([nothing]) + way
-    years = sorted({one.year for one in found}, key=lambda year: -(year or 0))
+    years = newest_first(found)
     shown = matrix(
         say("Hasil kabupaten/kota di tingkat provinsi, menurut tahun penilaian"),
         [(say("Tahun penilaian"), {}), (say("Pemenang"), {}), (say("Finalis dan nomine"), {})],
@@ -43,5 +43,4 @@ def _row(page: AwardsPage, province: str, year: int | None, results: Sequence[An
 def _box(page: AwardsPage, results: Sequence[Announced]) -> Box:
     """Results with what was noted of them; no place on the page is theirs, for the region has its own below."""
     placed = {mark_of(one.region) for one in results}
-    remarks = tuple(remark for one in results for remark in page.noted(one))
-    return Box(tuple(grouped(page, results, placed)), remarks=remarks)
+    return Box(tuple(grouped(page, results, placed)), remarks=page.remarks_on(results))

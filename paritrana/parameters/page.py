@@ -19,7 +19,7 @@ from paritrana import paths
 from paritrana.checked import Model, Strict, checked, like, read_yaml
 from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, REGULATION
-from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path
+from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path, strength_of
 from paritrana.presentation.language import SOURCE_LANGUAGE, Titled
 from paritrana.record.years import YEARS
 
@@ -230,6 +230,11 @@ def book_rubric(path: Path) -> Rubric:
     if found := list(_misread(rubric, relative(path))):
         raise InvalidInput(found)
     return rubric
+
+
+def strength_under(rubric: str) -> Mapping[str, float]:
+    """The value of each kind of regulation under a rubric of the book; raises InvalidInput where it is faulty."""
+    return strength_of(book_rubric(rubric_path(rubric)))
 
 
 def _misread(rubric: Rubric, file: str) -> Iterator[Fault]:

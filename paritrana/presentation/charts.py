@@ -26,6 +26,7 @@ from paritrana.presentation.language import Text
 
 WIDTH = 5.2  # inches; 500 CSS pixels, so that 10 pt stays legible on a 390 px screen
 DOTS = 170  # of a pixel image, per inch
+SHARES = (0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1)  # named beside the shades of a heat map
 ROW = 0.27  # inches per region
 LONGEST_NAME = 40  # characters beside an axis: a longer name would leave no room for the figure
 TEAL, DEEP, GOLD, GREY, INK = "#1f7a8c", "#0b3c49", "#b35c00", "#8a8f94", "#1d2327"
@@ -151,9 +152,38 @@ def bars(say: Text, names: Sequence[str], shares: np.ndarray, *, label: str, alt
         return _picture(figure, alt)
 
 
+def spans(
+    say: Text,
+    names: Sequence[str],
+    wide: tuple[np.ndarray, np.ndarray],
+    near: tuple[np.ndarray, np.ndarray],
+    rank: np.ndarray,
+    *,
+    labels: tuple[str, str, str],
+    alt: str,
+) -> Picture:
+    """Ranks (N,) as dots on the ranks (best, worst; each (N,)) that may be: `wide` as thin lines, `near` as thick ones.
+
+    `labels` name the dots, the thick lines and the thin ones.
+    """
+    with mpl.rc_context(STYLE):
+        figure, axes = _canvas(len(names), extra=1.5)
+        rows = np.arange(len(names))
+        axes.hlines(rows, *wide, color=GREY, linewidth=1.4, label=labels[2])
+        axes.hlines(rows, *near, color=TEAL, linewidth=5, alpha=0.55, capstyle="round", label=labels[1])
+        axes.plot(rank, rows, "o", color=DEEP, markersize=6, label=labels[0])
+        _name_rows(axes, names)
+        axes.set_xlim(0.5, len(names) + 0.5)
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True, nbins=10))
+        axes.xaxis.grid(True, color=NO_RECORD)
+        axes.set_xlabel(say("peringkat"))
+        axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=1, frameon=False, fontsize=8.5)
+        return _picture(figure, alt)
+
+
 def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected: np.ndarray, alt: str) -> Picture:
     """Probability of each rank (shape (N, N), rows in the order of `names`) as shades, the expected rank as a dot."""
-    count = len(names)
+    count, most = len(names), max(0.5, float(share.max()))
     with mpl.rc_context(STYLE):
         figure, axes = _canvas(count, extra=1.3)
         shown = mpl.colors.LinearSegmentedColormap.from_list("teal", ["#ffffff", "#bfe0e6", TEAL, DEEP])
@@ -161,8 +191,8 @@ def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected
         boxes = axes.imshow(
             share,
             cmap=shown,
-            vmin=0,
-            vmax=max(0.5, float(share.max())),
+            # By square roots: among many regions nearly every share is small, and would be as white as none.
+            norm=mpl.colors.PowerNorm(0.5, vmin=0, vmax=most),
             extent=(0.5, count + 0.5, count - 0.5, -0.5),
             aspect="auto",
             interpolation="none",
@@ -178,6 +208,7 @@ def acceptabilities(say: Text, names: Sequence[str], share: np.ndarray, expected
         axes.set_xlabel(say("peringkat (titik: rata-rata peringkat)"))
         bar = figure.colorbar(boxes, ax=axes, orientation="horizontal", aspect=34, shrink=0.8, pad=0.02)
         bar.set_label(say("bagian percobaan (%)"), fontsize=8.5)
+        bar.set_ticks([tick for tick in SHARES if tick <= most])
         bar.ax.xaxis.set_major_formatter(lambda value, _: say.number(value * 100))
         bar.outline.set_visible(False)
         return _picture(figure, alt)

@@ -107,7 +107,7 @@ def hostile_book(tmp_path_factory: pytest.TempPathFactory, asked: tuple[str, lis
     outside = root / "outside.txt"
     outside.write_text(f"# {SECRET}\n\n<script>document.title = '{MARK}'</script>\n", encoding="utf-8")
     (root / "project").mkdir()
-    folder = copy(root / "project", "id")
+    folder = copy(root / "project")
     # NUL is the one character with which a table would not be read at all.
     make_hostile(folder, cycle([text.replace("\x00", "\x01") for text in texts(str(outside), asked[0])]))
     (folder / "_build").mkdir()

@@ -181,16 +181,3 @@ def test_every_region_has_a_row_for_every_indicator_with_its_quantiles_in_order(
         table.loc[table["basis"] == "recorded", ["region_code", "indicator"]].itertuples(index=False, name=None)
     )
     assert recorded == set(nations()[YEAR].recorded[YEAR].index)
-
-
-def test_the_calibration_of_a_left_out_value_is_that_of_the_other_regions() -> None:
-    made = estimates()
-    at, regions = FIELDS.index(COVERAGE.id), made.used[COVERAGE.id]["region_code"].to_numpy()
-    own, field = regions == regions[0], made.joint.fields[at]
-    wrong = field.z.copy()
-    wrong[: len(regions)][own] += 99.0  # as if the model had missed all values of one region by far
-    fields = tuple(replace(field, z=wrong) if place == at else other for place, other in enumerate(made.joint.fields))
-    missed = replace(made, joint=replace(made.joint, fields=fields)).left_out(COVERAGE.id).draws
-    spread, before = (np.ptp(logit(draws), axis=1) for draws in (missed, made.left_out(COVERAGE.id).draws))
-    assert np.allclose(spread[own], before[own])
-    assert (spread[~own] > before[~own]).all()

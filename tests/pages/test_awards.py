@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from paritrana.pages import awards, other_awards
-from paritrana.pages.awards import CATEGORIES, FIRST_SOURCES, AwardsPage, open_awards
+from paritrana.pages.announced import CATEGORIES, AwardsPage
+from paritrana.pages.awards import FIRST_SOURCES, open_awards
 from paritrana.presentation.entries import Box, Entry, Group, Row, listing, matrix
 from paritrana.presentation.html import Cell, Link, Remark
 from paritrana.presentation.language import Text

@@ -29,13 +29,17 @@ from paritrana.results.tidy import Result, csv_text, json_text, result_files, ti
 pytestmark = pytest.mark.slow
 
 THIN, EMPTY, PODIUM = "13", "95", "61"  # a thin record, an empty one, one with an announced podium
+LED = "51"  # one of which a leader may be named
 KEY = ["candidates", "assumption", "region_code"]
+
+
+def analysed(code: str) -> ProvinceAnalysis:
+    return analyse(load(), params.province(code, {"draws": 2_000}))
 
 
 @pytest.fixture(scope="module")
 def analyses() -> Mapping[str, ProvinceAnalysis]:
-    given = {"draws": 2_000}
-    return {code: analyse(load(), params.province(code, given)) for code in (THIN, PODIUM, EMPTY)}
+    return {code: analysed(code) for code in (THIN, PODIUM, EMPTY)}
 
 
 @pytest.fixture(scope="module")
@@ -286,16 +290,18 @@ def test_an_empty_record_has_its_labour_force_and_no_rank(results: dict[str, Res
 
 
 def test_a_result_names_the_leader_that_the_rule_names_or_says_why_nobody_is(
-    analyses: Mapping[str, ProvinceAnalysis], results: dict[str, Result], tables: dict[str, pd.DataFrame]
+    analyses: Mapping[str, ProvinceAnalysis], results: dict[str, Result]
 ) -> None:
-    told = tables["provinces"].set_index("province_code")
-    for code in (THIN, PODIUM):
-        main = analyses[code].main
+    every = {**analyses, LED: analysed(LED)}
+    results = {**results, LED: province_result(every[LED])}
+    told = tidy_tables(list(results.values()))["provinces"].set_index("province_code")
+    for code in (THIN, PODIUM, LED):
+        main = every[code].main
         assert main is not None
-        found, result = headline(analyses[code], main), results[code]
+        found, result = headline(every[code], main), results[code]
         assert (result["leader"], tuple(result["no_leader"])) == (found.leader, found.obstacles)
         assert (result["leader"] is None) == bool(result["no_leader"]) == (result["leader_share"] is None)
         assert result["leader_share"] in (None, found.share)
         assert told["no_leader"].fillna("").to_dict()[code].split() == list(found.obstacles)
-    assert [results[code]["leader"] is None for code in (THIN, PODIUM)] == [True, False]  # both have been seen
+    assert [results[code]["leader"] is None for code in (THIN, LED)] == [True, False]  # both have been seen
     assert (results[EMPTY]["leader"], results[EMPTY]["no_leader"]) == (None, ["unrecorded"])

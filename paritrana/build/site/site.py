@@ -35,6 +35,7 @@ from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
 from paritrana.results.tidy import Result, result_files
 
 CONFIG = "_config.yml"
+AS_IT_IS = ".nojekyll"  # GitHub Pages would leave out every folder whose name begins with an underscore
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def _finish(books: Sequence[Book], results: Sequence[Result], read: Digests, sit
         folder = site / book.edition.place
         (folder / ".buildinfo").unlink(missing_ok=True)  # a hash of this machine's paths: it is the same elsewhere
         _remove_orphans(folder, book.pages)
+    write_whole(site / AS_IT_IS, "")
     if address := books[0].settings["html"].get("baseurl"):
         pages = [book.edition.called(page) for book in books for page in book.pages]
         write_whole(site / SITEMAP, sitemap(address, pages))

@@ -1,0 +1,1 @@
+"""A panel's own workbook: written for it to fill in, read back with every fault, kept apart from the record."""

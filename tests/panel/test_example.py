@@ -1,0 +1,50 @@
+"""Twenty villages that do not exist and three jurors: from the template to the page, as the README of the example tells."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from typer.testing import CliRunner
+
+from paritrana.cli.app import app
+from paritrana.paths import ROOT
+from tests.panel.workbooks import faults
+
+FOLDER = ROOT / "examples" / "panel"
+
+
+@pytest.fixture(scope="module")
+def make() -> ModuleType:
+    """The script that makes the example."""
+    spec = importlib.util.spec_from_file_location("make_example", FOLDER / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_example_is_what_its_script_makes(make: ModuleType) -> None:
+    assert (FOLDER / make.NAMES).read_text(encoding="utf-8").splitlines() == make.names()
+    assert (FOLDER / make.WORKBOOK).read_bytes() == make.filled()
+    assert faults(FOLDER / make.WORKBOOK) == []
+
+
+def test_the_commands_of_the_readme_go_from_names_to_the_page(tmp_path: Path) -> None:
+    commands = re.findall(
+        r"^\.venv/bin/paritrana (.+)$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [command.split()[0] for command in commands] == ["template", "import"]
+    for command in commands:
+        words = [word.replace("my-panel", str(tmp_path / "my-panel")) for word in command.split()]
+        words = [str(ROOT / word) if word.startswith("examples/") else word for word in words]
+        done = CliRunner().invoke(app, ["-C", str(ROOT), *words])
+        assert done.exit_code == 0, done.output
+    (page,) = tmp_path.rglob("*-rahasia.html")
+    text = page.read_text(encoding="utf-8")
+    assert "Provinsi Contoh tidak ada" in text
+    assert "Semua isian diketahui" in text
+    assert text.count("Desa ") > 60
+    assert (tmp_path / "my-panel.xlsx").exists()
