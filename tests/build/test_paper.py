@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +19,7 @@ from pypdfium2 import PdfDocument
 from paritrana.build.paper import binding
 from paritrana.build.paper.front import INSIDE, Identity, Line, foot, front
 from paritrana.build.paper.press import Original, addresses_of, folder_of, lines, papers
-from paritrana.build.paper.printer import LACKING, printer
+from paritrana.build.paper.printer import LACKING, printing
 from paritrana.build.site.contents import table_of_contents
 from paritrana.plan import book as plan
 from tests.browser import open_page
@@ -25,13 +27,18 @@ from tests.project import environment, log
 from tests.small_book import Book, another
 
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
-PROVINCES = {"13-sumatera-barat": 3, "95-papua-pegunungan": 2}  # the most pages of a brief
+FOOT = 18 / 25.4 * 72
+MARGIN = 20  # points in which nothing is printed
+PROVINCES = ("13-sumatera-barat", "95-papua-pegunungan")
 PLACES = {"": "id", "en": "en"}
+SOURCES = {"": "Sumber halaman ini", "en": "Sources of this page"}
 FEET = {"": ("Buku Laporan Paritrana 0.", "hipotesis"), "en": ("Paritrana Report Book 0.", "hypotheses")}
+HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
 TABLES_JS = """() => [...document.querySelectorAll("article.bd-article table:not(#annex table)")].map((table) =>
   [...table.querySelectorAll("th, td, caption")].filter((cell) => cell.checkVisibility()).map((cell) => {
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll("sup, summary").forEach((mark) => mark.remove());
+    copy.querySelectorAll("sup, summary, .cue").forEach((mark) => mark.remove());
+    copy.querySelectorAll("li, div, span").forEach((part) => part.append(" "));
     return copy.textContent;
   }))"""
 
@@ -68,13 +75,14 @@ def paper(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Paper:
 
 def squeezed(text: str) -> str:
     """A text without what a line's end adds to it or takes from it."""
-    return re.sub(r"[\s\u00ad\ufffe-]+", "", text.replace("\u2011", ""))
+    return re.sub(r"[\s\x02\u00ad\u2011\ufffe-]+", "", text)
 
 
-def texts(path: Path) -> list[str]:
-    """The text of each page."""
+@cache
+def texts(path: Path) -> tuple[str, ...]:
+    """The text of each page, in the order in which it is drawn: marks of sources come after a page's other text."""
     with PdfDocument(path) as pdf:
-        return [page.get_textpage().get_text_bounded() for page in pdf]
+        return tuple(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf)
 
 
 def bookmarks(items: list[pikepdf.OutlineItem], depth: int = 0) -> Iterator[tuple[int, str]]:
@@ -84,6 +92,7 @@ def bookmarks(items: list[pikepdf.OutlineItem], depth: int = 0) -> Iterator[tupl
 
 
 FILES = [(place, name) for place in PLACES for name in [*PROVINCES, "book"]]
+BRIEFS = [(place, name) for place in PLACES for name in PROVINCES]
 
 
 def test_each_edition_has_a_brief_of_each_province_and_one_book_and_nothing_else(paper: Paper) -> None:
@@ -104,13 +113,14 @@ def test_every_page_is_a4_and_no_glyph_lies_beyond_its_margins(paper: Paper, pla
         for number, page in enumerate(pdf):
             assert page.get_size() == pytest.approx(A4, abs=1)
             shown = page.get_textpage()
-            boxes = [shown.get_charbox(at) for at in range(shown.count_chars())]
+            boxes = [shown.get_rect(at) for at in range(shown.count_rects())]
             beyond = [
-                shown.get_text_range(at, 1)
-                for at, (left, low, right, high) in enumerate(boxes)
-                if right > left and not (left > 20 and right < A4[0] - 20 and low > 20 and high < A4[1] - 20)
+                shown.get_text_bounded(left, low, right, high)
+                for left, low, right, high in boxes
+                if not (left > MARGIN and right < A4[0] - MARGIN and low > MARGIN and high < A4[1] - MARGIN)
             ]
-            assert (number, "".join(beyond).strip()) == (number, "")
+            assert boxes, number
+            assert (number, beyond) == (number, [])
 
 
 @pytest.mark.parametrize(("place", "name"), FILES)
@@ -133,27 +143,36 @@ def test_no_file_names_a_place_on_this_machine(paper: Paper, place: str, name: s
     assert not [address for address in addresses if address.startswith(INSIDE)]
 
 
-@pytest.mark.parametrize(("place", "name"), [(place, name) for place, name in FILES if name != "book"])
-def test_a_brief_is_two_or_three_pages_without_the_annex(paper: Paper, place: str, name: str) -> None:
+@pytest.mark.parametrize(("place", "name"), BRIEFS)
+def test_a_brief_takes_two_pages_before_its_sources_and_has_no_annex(paper: Paper, place: str, name: str) -> None:
     said = texts(paper.file(place, name))
-    assert len(said) <= PROVINCES[name]
+    assert len(said) <= 3
+    if len(said) == 3:
+        assert [number for number, text in enumerate(said) if SOURCES[place] in text] != [2]
     assert not [text for text in said if re.search("Lampiran teknis|Technical annex", text)]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_only_a_screen_can_do_is_not_on_paper(paper: Paper, book: Book, place: str) -> None:
+    page = (book.site / place / "provinces/13-sumatera-barat/index.html").read_text(encoding="utf-8")
+    hint = {"": "disaring menurut", "en": "can be filtered"}[place]
+    assert hint in page
+    assert hint not in " ".join(" ".join(texts(paper.file(place, "13-sumatera-barat"))).split())
 
 
 @pytest.mark.parametrize(("place", "name"), FILES)
 def test_the_foot_of_a_page_says_the_book_its_version_that_weights_are_hypotheses_and_the_page(
     paper: Paper, place: str, name: str
 ) -> None:
-    said = texts(paper.file(place, name))
-    inner = list(enumerate(said, 1))[name == "book" :]  # a book's title page has no foot
     title, word = FEET[place]
-    for number, text in inner:
-        last = text.strip().splitlines()[-4:]
-        assert any(title in line and word in line for line in last), (number, last)
-        assert f"{number} / {len(said)}" in " ".join(last), (number, last)
+    with PdfDocument(paper.file(place, name)) as pdf:
+        feet = [page.get_textpage().get_text_bounded(top=FOOT) for page in pdf]
+    for number, said in list(enumerate(feet, 1))[name == "book" :]:  # a book's title page has no foot
+        assert title in said and word in said, (number, said)
+        assert re.search(rf"(?<!\d){number} / {len(feet)}(?!\d)", said), (number, said)
 
 
-@pytest.mark.parametrize(("place", "name"), [(place, name) for place, name in FILES if name != "book"])
+@pytest.mark.parametrize(("place", "name"), BRIEFS)
 def test_every_cell_of_every_table_is_on_paper(
     browser: Browser, paper: Paper, book: Book, place: str, name: str
 ) -> None:
@@ -169,13 +188,12 @@ def test_every_cell_of_every_table_is_on_paper(
 @pytest.mark.parametrize("place", PLACES)
 def test_the_sources_of_a_brief_are_numbered_and_listed_at_its_end(paper: Paper, place: str) -> None:
     said = "\n".join(texts(paper.file(place, "13-sumatera-barat")))
-    heading = {"": "Sumber halaman ini", "en": "Sources of this page"}[place]
-    before, listed = said.split(heading)
-    marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", before)}
-    assert marks == set(range(1, max(marks) + 1))
-    assert not re.search(r"\[[a-z]\]", before)
-    assert max(marks) == max(int(number) for number in re.findall(r"^(\d+)\.\s", listed, re.MULTILINE))
-    assert "https://" in listed
+    _, listed = said.split(SOURCES[place])
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. \D", listed, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {int(mark) for mark in re.findall(r"\[(\d+)\]", said)} == set(numbers)
+    assert not re.search(r"\[[a-z]\]", said)
+    assert listed.count("https://") > len(numbers) / 2
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -216,32 +234,57 @@ def test_the_page_of_all_sources_tells_addresses_in_full_and_has_no_list_of_its_
     title = {"": "Daftar sumber", "en": "List of sources"}[place]
     at = next(at for at, (depth, name) in enumerate(marks) if name == title and depth == 1)
     below = [name for depth, name in marks[at + 1 : at + 40] if depth == 2]
-    assert {"": "Sumber halaman ini", "en": "Sources of this page"}[place] not in below[: below.index("Z") + 1]
+    assert SOURCES[place] not in below[: below.index("Z") + 1]
     said = squeezed("".join(texts(paper.file(place, "book"))))
     addresses = addresses_of(book.site / place).values()
     assert len(addresses) > 1000
     assert [address for address in addresses if squeezed(address) not in said] == []
 
 
-def test_the_tags_of_the_book_know_every_page(paper: Paper) -> None:
+def headings(site: Path) -> set[str]:
+    """The first two levels of headings of all pages of a site."""
+    found = (match for page in site.rglob("*.html") for match in HEADING.findall(page.read_text(encoding="utf-8")))
+    return {" ".join(unescape(re.sub(r"<a class=.headerlink.*?</a>|<[^>]+>", "", text)).split()) for text in found}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_bookmark_says_what_its_heading_says(paper: Paper, book: Book, place: str) -> None:
+    language = PLACES[place]
+    contents = {
+        line.text for line in lines(table_of_contents(plan.book(["13", "95"], {"language": language})[1], language))
+    }
+    with pikepdf.open(paper.file(place, "book")) as pdf:
+        marks = [name for _, name in bookmarks(list(pdf.open_outline().root))]
+    assert len(marks) > 100
+    assert set(marks[1:]) - headings(book.site / place) - contents == {SOURCES[place]}
+
+
+def test_what_is_in_the_book_leads_to_pages_of_it_and_its_tags_know_every_page(paper: Paper) -> None:
     with pikepdf.open(paper.file("", "book")) as pdf:
         numbers = [int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page.obj]
         known = {number for number, _ in binding._pairs(pdf.Root.StructTreeRoot.ParentTree)}
         assert len(numbers) == len(set(numbers)) == len(pdf.pages)
         assert set(numbers) <= known
+        pages = {page.objgen for page in pdf.pages}
+        tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Pg" in each]
+        assert {tag.Pg.objgen for tag in tags} == pages
+        places = [link.Dest for page in pdf.pages for link in page.get("/Annots", []) if "/Dest" in link]
+        named = [pdf.Root.Dests[str(place)].D if isinstance(place, pikepdf.Name) else place for place in places]
+        assert len(named) > 100
+        assert {place[0].objgen for place in named} <= pages
 
 
-def test_a_page_is_the_same_bytes_whenever_it_is_printed(paper: Paper) -> None:
+def test_a_page_is_the_same_bytes_whenever_it_is_printed(browser: Browser) -> None:
     page = "<!doctype html><html lang='id'><title>t</title><body><h1>Judul</h1><table><tr><th id='a'>x<td>1</table>"
-    with printer() as press:
+    with printing(browser) as press:
         first = binding.same(press.text(page), "t")
         second = binding.same(press.text(page), "t")
     assert first == second
 
 
-def test_where_the_site_has_an_address_each_page_tells_its_own() -> None:
+def test_where_the_site_has_an_address_each_page_tells_its_own(browser: Browser) -> None:
     told = Identity("Buku", "id", 2024, "Hipotesis A", "1.0", "2025-01-02", "https://example.org/p/")
-    with printer() as press:
+    with printing(browser) as press:
         style = f"<!doctype html><style>{foot(told, 'a&b/index', numbered=True)}</style><p>isi</p>"
         alone = press.text(style)
         opening = press.text(front(told, [Line(0, "Bagian"), Line(1, "Bab", "bab")], {"bab": 3}))
@@ -252,13 +295,13 @@ def test_where_the_site_has_an_address_each_page_tells_its_own() -> None:
     assert re.search(r"Bab\s+3", contents)
 
 
-def test_a_table_that_no_size_fits_is_told(tmp_path: Path) -> None:
+def test_a_table_that_no_size_fits_is_told(browser: Browser, tmp_path: Path) -> None:
     cells = "".join(f"<td>{'x' * 60}</td>" for _ in range(40))
     table = f"<table><caption>Lebar</caption><tr>{cells}</table>"
     page = f'<html><body><article class="bd-article"><h1>A</h1>{table}</article>'
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     told = Identity("Buku", "id", 2024, "A", "1.0", "2025")
-    with printer() as press:
+    with printing(browser) as press:
         contents = {"root": "index", "chapters": [{"file": "gone"}]}
         made = papers(press, Original(tmp_path, told, {}), contents, lambda _: None)
     cut, gone, lost = sorted(made.failures, key=lambda failure: ("cut off" not in failure, failure.startswith("book")))

@@ -21,7 +21,7 @@ class Chapter:
     """A page of the site in the book: what it is called there, its PDF, and how deep its bookmark lies.
 
     Where it has no PDF it is a part: a bookmark over those that follow. `headings`: its title and those just below it,
-    as the page has them; Chromium loses the space at the end of a line, and tells one twice that it laid out twice.
+    as the page has them.
     """
 
     name: str
@@ -41,10 +41,7 @@ def same(pdf: bytes, title: str, headings: Sequence[str] = ()) -> bytes:
     """A PDF as any run makes it: no clock, no random id; its bookmarks say what the page's headings say."""
     with Pdf.open(BytesIO(pdf)) as opened:
         _count_ids(opened)
-        with opened.open_outline() as outline:
-            items = [item for top in outline.root for item in (top, *top.children)]
-            for item, heading in zip(items, headings if len(headings) == len(items) else [], strict=False):
-                item.title = heading
+        _rename(opened, headings)
         return _written(opened, title)
 
 
@@ -83,23 +80,27 @@ def _taken(book: Pdf, chapter: Chapter, first: int) -> list[OutlineItem]:
         _count_ids(source, first)
         _renumber(source, int(book.Root.StructTreeRoot.get("/ParentTreeNextKey", 0)))
         at = {page.obj.objgen: first + number for number, page in enumerate(source.pages)}
-        found = _headings(source)
-        named = chapter.headings if len(chapter.headings) == len(found) else [heading for heading, _, _ in found]
-        below = [
-            OutlineItem(name, at[page], "XYZ", left=0, top=top)
-            for name, (_, page, top) in list(zip(named, found, strict=True))[1:]
-        ]
-        ways = [
-            (first + page, number, Array([at[place[0].objgen], *list(place)[1:]]))
-            for page, number, place in _ways(source)
-        ]
-        book.pages.extend(source.pages)
-        for page, number, place in ways:
-            place[0] = book.pages[int(place[0])].obj
-            book.pages[page].Annots[number].Dest = place
+        _rename(source, chapter.headings)
+        below = [OutlineItem(name, at[page], "XYZ", left=0, top=top) for name, page, top in _headings(source)[1:]]
+        book.add_pages_from(source, outlines="ignore")  # with the places that links within it lead to
         if "/StructTreeRoot" in source.Root:
             _graft(book.Root.StructTreeRoot, book.copy_foreign(source.Root.StructTreeRoot))
         return below
+
+
+def _rename(pdf: Pdf, headings: Sequence[str]) -> None:
+    """Let bookmarks say what the headings of a page say.
+
+    Chromium loses the space at the end of a line, and says a heading as often as it laid it out.
+    """
+    names = {_letters(heading) * times: heading for times in (4, 3, 2, 1) for heading in headings}
+    with pdf.open_outline() as outline:
+        for item in (item for title in outline.root for item in (title, *title.children)):
+            item.title = names.get(_letters(item.title), item.title)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _headings(source: Pdf) -> list[tuple[str, tuple[int, int], float]]:
@@ -111,17 +112,6 @@ def _headings(source: Pdf) -> list[tuple[str, tuple[int, int], float]]:
             for item in items
             if isinstance(item.destination, Array)
         ]
-
-
-def _ways(source: Pdf) -> Iterator[tuple[int, int, pikepdf.Object]]:
-    """The links within a PDF: page, number on it, place. Names of places are those of one PDF only."""
-    names = source.Root.get("/Dests", Dictionary())
-    for page, shown in enumerate(source.pages):
-        for number, link in enumerate(shown.get("/Annots", Array())):
-            place = link.get("/Dest")
-            place = names.get(str(place)) if isinstance(place, Name) else place
-            if isinstance(place, Array):
-                yield page, number, place
 
 
 def _renumber(source: Pdf, start: int) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 MARGINS = {"top": "14mm", "right": "15mm", "bottom": "18mm", "left": "15mm"}
-BOX = {"width": 680, "height": 1001}  # what the margins leave of A4, in px of CSS
+BOX: ViewportSize = {"width": 680, "height": 1001}  # what the margins leave of A4, in px of CSS
 LACKING = (
     "A Chromium was expected for --pdf, and none was found: install one (as chromium on the PATH), or let Playwright "
     "do it with `playwright install chromium`."
@@ -70,11 +70,20 @@ def printer() -> Iterator[Printer]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=own(play.chromium.executable_path), args=list(ARGUMENTS))
         try:
-            # The page's own policy would refuse the style for paper as well.
-            context = browser.new_context(java_script_enabled=False, offline=True, bypass_csp=True)
-            page = context.new_page()
-            page.set_viewport_size({"width": BOX["width"], "height": BOX["height"]})
-            page.emulate_media(media="print", color_scheme="light")
-            yield Printer(page)
+            with printing(browser) as press:
+                yield press
         finally:
             browser.close()
+
+
+@contextmanager
+def printing(browser: Browser) -> Iterator[Printer]:
+    """Open a page for printing in a headless Chromium that runs already, and close it afterwards."""
+    # The page's own policy would refuse the style for paper as well.
+    context = browser.new_context(java_script_enabled=False, offline=True, bypass_csp=True, viewport=BOX)
+    try:
+        page = context.new_page()
+        page.emulate_media(media="print", color_scheme="light")
+        yield Printer(page)
+    finally:
+        context.close()

@@ -69,10 +69,8 @@
     for (let size = 0.95; wide(table) && size > 0.4; size -= 0.05) table.style.zoom = size.toFixed(2);
     if (wide(table)) clipped.push(table.caption?.textContent ?? "");
   }
-  // A first row that is kept whole would leave the caption and the head behind at the end of a page.
-  for (const row of article.querySelectorAll("tbody tr")) {
-    row.classList.toggle("tall", row.offsetHeight > (row.matches(":first-child") ? 120 : 400));
-  }
+  // Rows are kept whole, but for those that would leave much of a page empty, or their caption and head behind there.
+  for (const row of article.querySelectorAll("tbody tr")) row.classList.toggle("tall", row.offsetHeight > 120);
   article.querySelectorAll(".headerlink").forEach((link) => link.remove());
   const headings = [...article.querySelectorAll("h1, h2")]
     .filter((heading) => heading.checkVisibility()).map((heading) => heading.textContent.replace(/\s+/g, " ").trim());
