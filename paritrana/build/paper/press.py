@@ -171,6 +171,7 @@ def _printed(press: Printer, original: Original, page: str, pages: Sequence[str]
         "sources": "" if page == SOURCES else say("Sumber halaman ini"),
         "addresses": dict(original.addresses),
         "annex": bool(pages),
+        "about": not pages or page == pages[0],
         "style": foot(identity, page, numbered=not pages),
     }
     pdf, told = press.document((site / f"{page}.html").as_uri(), READY, given)

@@ -1,11 +1,13 @@
 // Makes a page of the site ready for paper; returns its headings, its sources and the tables that are too wide even so.
 // `inside` begins the addresses of pages of the same book, which become places in it; `pages` are those there are.
-// `sources` is the heading of the list of sources; a page that is such a list has none. `annex`: whether it is printed.
+// `sources` is the heading of the list of sources; a page that is such a list has none. `annex`, `about`: whether these
+// are printed: a page's annex, and what stands under every page of the site, which a book says once.
 // `addresses`: those of sources by their places on the page of all sources, which a short link leads to in the site.
-({root, inside, pages, sources, addresses, annex, style}) => {
+({root, inside, pages, sources, addresses, annex, about, style}) => {
   document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
   const article = document.querySelector("article.bd-article");
   if (!annex) article.querySelector("section#annex")?.remove();
+  if (!about) document.querySelector(".publication")?.remove();
   for (const link of article.querySelectorAll("a[href^='#']")) {
     if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) link.removeAttribute("href");
   }
