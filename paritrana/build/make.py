@@ -69,6 +69,12 @@ class Outcome:
     paper: Path | None = None
     unprinted: Sequence[str] = ()
 
+    @property
+    def faulty(self) -> bool:
+        """Whether anything is not as it should be: a page, the site, or what was printed of it."""
+        site = self.site
+        return bool(self.report.failed or self.unprinted or (site and (site.failure or site.warnings)))
+
 
 def planned(request: Request) -> Planned:
     """Check the input and decide on every page; nothing is written. Raises InvalidInput with every fault."""

@@ -49,13 +49,7 @@ def build(
     In one language alone it goes into _build/html-LANGUAGE, with another year or rubric into _build/html-YEAR-RUBRIC.
     With --pdf the site is printed into a folder beside it, such as _build/paper.
     """
-    project_paths()
-    book_libraries()
-    if pdf and only:
-        complain("--pdf prints a whole site, and with --only none is made: leave one of them out.")
-        raise typer.Exit(INVALID)
-    if pdf:
-        pdf_tools()
+    _refuse_what_cannot_be_made(only, pdf)
     from paritrana.build import locks, make
 
     given = {"year": year, "rubric": rubric, "language": language}
@@ -71,9 +65,19 @@ def build(
         with locks.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
-    failed = outcome.report.failed or outcome.unprinted
-    if failed or (outcome.site and (outcome.site.failure or outcome.site.warnings)):
+    if outcome.faulty:
         raise typer.Exit(INVALID)
+
+
+def _refuse_what_cannot_be_made(only: Sequence[str] | None, pdf: bool) -> None:
+    """End the command with a sentence where something is missing, or two options exclude each other."""
+    project_paths()
+    book_libraries()
+    if pdf and only:
+        complain("--pdf prints a whole site, and with --only none is made: leave one of them out.")
+        raise typer.Exit(INVALID)
+    if pdf:
+        pdf_tools()
 
 
 def _explain(decisions: Sequence[Decision]) -> None:

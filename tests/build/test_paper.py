@@ -18,10 +18,11 @@ from pypdfium2 import PdfDocument
 
 from paritrana.build.paper import binding
 from paritrana.build.paper.front import INSIDE, Identity, Line, foot, front
-from paritrana.build.paper.press import Original, addresses_of, folder_of, lines, papers
+from paritrana.build.paper.press import Original, folder_of, lines, papers
 from paritrana.build.paper.printer import LACKING, printing
 from paritrana.build.site.contents import table_of_contents
 from paritrana.plan import book as plan
+from paritrana.record.tables import bundled_tables
 from tests.browser import open_page
 from tests.project import environment, log
 from tests.small_book import Book, another
@@ -226,9 +227,7 @@ def test_the_contents_of_the_book_tell_the_page_on_which_a_chapter_begins(paper:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_the_page_of_all_sources_tells_addresses_in_full_and_has_no_list_of_its_own(
-    paper: Paper, book: Book, place: str
-) -> None:
+def test_the_page_of_all_sources_tells_addresses_in_full_and_has_no_list_of_its_own(paper: Paper, place: str) -> None:
     with pikepdf.open(paper.file(place, "book")) as pdf:
         marks = list(bookmarks(list(pdf.open_outline().root)))
     title = {"": "Daftar sumber", "en": "List of sources"}[place]
@@ -236,7 +235,7 @@ def test_the_page_of_all_sources_tells_addresses_in_full_and_has_no_list_of_its_
     below = [name for depth, name in marks[at + 1 : at + 40] if depth == 2]
     assert SOURCES[place] not in below[: below.index("Z") + 1]
     said = squeezed("".join(texts(paper.file(place, "book"))))
-    addresses = addresses_of(book.site / place).values()
+    addresses = bundled_tables().sources["url"].dropna()
     assert len(addresses) > 1000
     assert [address for address in addresses if squeezed(address) not in said] == []
 
@@ -303,7 +302,7 @@ def test_a_table_that_no_size_fits_is_told(browser: Browser, tmp_path: Path) -> 
     told = Identity("Buku", "id", 2024, "A", "1.0", "2025")
     with printing(browser) as press:
         contents = {"root": "index", "chapters": [{"file": "gone"}]}
-        made = papers(press, Original(tmp_path, told, {}), contents, lambda _: None)
+        made = papers(press, Original(tmp_path, told), contents, lambda _: None)
     cut, gone, lost = sorted(made.failures, key=lambda failure: ("cut off" not in failure, failure.startswith("book")))
     assert cut == "index: on paper a table is cut off: Lebar"
     assert gone.startswith("gone: could not be printed (")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
+from paritrana.presentation.html import escaped
 from paritrana.presentation.language import Text
 
 INSIDE = "https://inside.invalid/"  # begins the address of a page of the same book until it becomes a place in it
@@ -82,24 +82,24 @@ def front(identity: Identity, lines: Sequence[Line], numbers: dict[str, int]) ->
         say("Data sampai"): say.date(identity.newest),
         **address,
     }
-    contents = escape(say("Daftar isi"))
-    facts = "".join(f"<dt>{escape(term)}</dt><dd>{escape(value)}</dd>" for term, value in told.items())
+    contents = escaped(say("Daftar isi"))
+    facts = "".join(f"<dt>{escaped(term)}</dt><dd>{escaped(value)}</dd>" for term, value in told.items())
     rows = "".join(_row(line, numbers) for line in lines)
     style = f"{foot(identity, 'index', numbered=False)} @page :first {{ @bottom-left {{ content: '' }} }}"
     return (
         f'<!doctype html><html lang="{identity.language}"><head><meta charset="utf-8">'
-        f"<title>{escape(identity.title)}</title>"
-        f"<style>{style} body {{ {FONT} }} {CONTENTS_STYLE}</style></head><body><h1>{escape(identity.title)}</h1>"
+        f"<title>{escaped(identity.title)}</title>"
+        f"<style>{style} body {{ {FONT} }} {CONTENTS_STYLE}</style></head><body><h1>{escaped(identity.title)}</h1>"
         f"<dl>{facts}</dl><h2>{contents}</h2><ol>{rows}</ol></body></html>"
     )
 
 
 def _row(line: Line, numbers: dict[str, int]) -> str:
     if not line.page:
-        return f'<li class="part">{escape(line.text)}</li>'
+        return f'<li class="part">{escaped(line.text)}</li>'
     deeper = ' class="deeper"' if line.depth > 1 else ""
     number = numbers.get(line.page, 9999)
-    link = f'<a href="{INSIDE}{escape(line.page)}">{escape(line.text)}</a>'
+    link = f'<a href="{INSIDE}{escaped(line.page)}">{escaped(line.text)}</a>'
     return f'<li{deeper}>{link}<span class="number">{number}</span></li>'
 
 

@@ -6,10 +6,8 @@ a PDF has the fonts of the machine and the ways of its Chromium in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,7 +28,6 @@ from paritrana.record.tables import bundled_tables
 
 BOOK = "book.pdf"
 SOURCES = "sources"  # the page that lists every source with its address: numbers would tell them twice
-SOURCE = re.compile(r'<li id="(S[0-9a-f]+)">[^\n]*?<a [^>]*?href="(https?://[^"]*)"')
 READY = Path(__file__).with_name("ready.js").read_text(encoding="utf-8")
 
 Told = Callable[[str], None]  # hears which page is printed
@@ -55,11 +52,10 @@ class Printed:
 
 @dataclass(frozen=True)
 class Original:
-    """What is printed: the folder of an edition in the site, what it says of itself, the addresses of its sources."""
+    """What is printed: the folder of an edition in the site, and what it says of itself."""
 
     folder: Path
     identity: Identity
-    addresses: Mapping[str, str]
 
 
 def print_site(site: Path, books: Sequence[Book], told: Told) -> tuple[Path, tuple[str, ...]]:
@@ -73,7 +69,7 @@ def print_site(site: Path, books: Sequence[Book], told: Told) -> tuple[Path, tup
     with printer() as press:
         for book in books:
             place = book.edition.place
-            original = Original(site / place, identity_of(book), addresses_of(site / place))
+            original = Original(site / place, identity_of(book))
             made = papers(press, original, book.contents, lambda page: told(f"pdf: {page}"))
             for name, pdf in made.files.items():
                 write_whole(folder / place / name, pdf)
@@ -169,20 +165,12 @@ def _printed(press: Printer, original: Original, page: str, pages: Sequence[str]
         "inside": INSIDE,
         "pages": list(pages),
         "sources": "" if page == SOURCES else say("Sumber halaman ini"),
-        "addresses": dict(original.addresses),
         "annex": bool(pages),
         "about": not pages or page == pages[0],
         "style": foot(identity, page, numbered=not pages),
     }
     pdf, told = press.document((site / f"{page}.html").as_uri(), READY, given)
     return Printed(pdf, tuple(told["headings"]) or (page,), tuple(told["clipped"]))
-
-
-def addresses_of(site: Path) -> dict[str, str]:
-    """The address of each source by its place on the page of all sources, which other pages lead to instead."""
-    page = site / f"{SOURCES}.html"
-    found = re.findall(SOURCE, page.read_text(encoding="utf-8")) if page.is_file() else []
-    return {place: unescape(address) for place, address in found}
 
 
 def _book(press: Printer, known: Sequence[Line], printed: Mapping[str, Printed], identity: Identity) -> bytes:

@@ -2,8 +2,7 @@
 // `inside` begins the addresses of pages of the same book, which become places in it; `pages` are those there are.
 // `sources` is the heading of the list of sources; a page that is such a list has none. `annex`, `about`: whether these
 // are printed: a page's annex, and what stands under every page of the site, which a book says once.
-// `addresses`: those of sources by their places on the page of all sources, which a short link leads to in the site.
-({root, inside, pages, sources, addresses, annex, about, style}) => {
+({root, inside, pages, sources, annex, about, style}) => {
   document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
   const article = document.querySelector("article.bd-article");
   if (!annex) article.querySelector("section#annex")?.remove();
@@ -13,11 +12,8 @@
   }
   for (const folded of article.querySelectorAll("details")) folded.open = true;
 
-  for (const link of article.querySelectorAll("a.src[href*='sources.html#']")) {
-    const place = link.hash.slice(1);
-    if (addresses[place]) link.href = addresses[place];
-    else link.dataset.place = place; // a source without an address is numbered too
-  }
+  // A source without an address leads to its entry on the page of all sources; it is numbered too.
+  for (const link of article.querySelectorAll("a.src[href*='sources.html#']")) link.dataset.place = link.hash.slice(1);
   if (!sources) for (const link of article.querySelectorAll("a[href^='http']")) link.textContent = link.href;
 
   // What a link leads to in the book stays a link there; one to another file of the site leads nowhere on paper.
