@@ -7,15 +7,23 @@ regions, stay). Announced places are never in: no estimate knows of an award. Ev
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from paritrana import paths
 from paritrana.analysis.contests import Contest, contests
 from paritrana.analysis.forecast import frozen_scores
+from paritrana.analysis.inputs import of_everything, of_rubric
+from paritrana.analysis.kept import once
+from paritrana.analysis.known import bundled_years
 from paritrana.analysis.modelled import estimates_from
+from paritrana.analysis.store import estimates_under
+from paritrana.code import of_machine, of_modules
+from paritrana.digests import digest
 from paritrana.engine.scores import Floats
 from paritrana.engine.verification import (
     bootstrap_error,
@@ -90,6 +98,22 @@ def leave_out(
     wanted = {year: nations[year] for year in years}
     left = [one for name in TESTED for one in _left_out(name, wanted, estimates)]
     return BackTest(tuple(years), defaults.seed, tuple(left), told)
+
+
+def bundled_backtest(defaults: Defaults) -> BackTest:
+    """All of the bundled record left out, for the pages of all languages; kept, if there is where."""
+    rubric, drawn = defaults.rubric, [defaults.draws, defaults.seed]
+    made_from = {
+        **of_machine(),
+        "library": of_modules([__name__]),
+        "rubric": of_rubric(rubric),
+        **of_everything(rubric),
+    }
+    return once(
+        paths.ANALYSES / f"backtest-{digest(json.dumps([rubric, *drawn]))}.pickle",
+        digest(json.dumps([made_from, *drawn], sort_keys=True)),
+        lambda: leave_out(bundled_years(rubric), estimates_under(rubric), YEARS, defaults),
+    )
 
 
 def _left_out(name: str, nations: Mapping[int, Nation], estimates: Estimates) -> Iterator[Left]:

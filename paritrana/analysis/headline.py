@@ -33,6 +33,7 @@ STANDING_IN = tuple(each.id for each in INDICATORS if each.neighbours)
 ERRORS = 2.0  # standard errors by which a probability is above another
 
 Obstacle = Literal["few", "disowned", "single", "rival", "chance"]
+NoLeader = Literal["administrative", "unrecorded", Obstacle]
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,23 @@ class Headline:
     def doubts(self) -> tuple[str, ...]:
         """What speaks against the values of `first`."""
         return self.doubted.get(self.first, ())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Who may be called the leader of a province, with the share of draws in which it is first; else why nobody may."""
+
+    leader: str | None
+    share: float | None
+    why: tuple[NoLeader, ...]
+
+
+def verdict(known: ProvinceRecord, ranking: Ranking | None) -> Verdict:
+    """The rule applied to a province's main ranking; None where nothing can be ranked."""
+    if known.is_administrative or ranking is None:
+        return Verdict(None, None, ("administrative" if known.is_administrative else "unrecorded",))
+    found = headline(known, ranking)
+    return Verdict(found.leader, found.share if found.leader else None, found.obstacles)
 
 
 def headline(known: ProvinceRecord, ranking: Ranking) -> Headline:

@@ -6,7 +6,7 @@ that figure moves what the nation says of a gap (a spread) or of a base (a deriv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from functools import cache
 
@@ -51,9 +51,19 @@ def of_gaps(year: int, rubric: str, assumption: Assumption) -> Inputs:
 @cache
 def of_record(rubric: str) -> Inputs:
     """All that a model of gaps is fitted to, whatever the year."""
+    return {"what gaps are modelled from": _of_tables(rubric, FITTED)}
+
+
+def of_everything(rubric: str) -> Inputs:
+    """All tables of the record, with what is announced."""
+    return {"the record": _of_tables(rubric, [field.name for field in fields(Tables)])}
+
+
+def _of_tables(rubric: str, names: Iterable[str]) -> str:
+    """The digest of the bundled tables of these names, row by row."""
     tables = next(iter(bundled_years(rubric).values())).tables
-    read = [pd.util.hash_pandas_object(getattr(tables, name), index=False).to_numpy().tobytes() for name in FITTED]
-    return {"what gaps are modelled from": digest(b"".join(read))}
+    read = [pd.util.hash_pandas_object(getattr(tables, name), index=False).to_numpy().tobytes() for name in names]
+    return digest(b"".join(read))
 
 
 def spreads_of(nation: Nation) -> Inputs:

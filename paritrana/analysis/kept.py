@@ -7,12 +7,32 @@ should be: what was made from other data or code, or was damaged, is as good as 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from filelock import FileLock
 
 from paritrana.digests import sha256
 from paritrana.files import write_whole
+
+Made = TypeVar("Made")
+
+
+def once(path: Path, key: str, make: Callable[[], Made]) -> Made:
+    """What is kept there, or what is made and then kept; another process that makes the same is waited for.
+
+    Where there is no folder to keep it in, it is made.
+    """
+    if not path.parent.is_dir():
+        return make()
+    with FileLock(path.with_suffix(".lock")):
+        found: Made | None = kept(path, key)
+        if found is None:
+            found = make()
+            keep(path, key, found)
+    return found
 
 
 def kept(path: Path, key: str) -> Any | None:

@@ -8,17 +8,13 @@ each is made when it is asked for. A kept one is used only if it was made from w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-from filelock import FileLock
 
 from paritrana import paths
 from paritrana.analysis import inputs
-from paritrana.analysis.kept import keep, kept
+from paritrana.analysis.kept import kept, once
 from paritrana.analysis.known import ProvinceRecord, bundled
 from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
@@ -28,24 +24,28 @@ from paritrana.digests import digest
 from paritrana.estimation.estimates import Estimates
 from paritrana.parameters.page import Params
 
-Made = TypeVar("Made")
 NOT_READ = {"language", "slug"}  # parameters that no analysis depends on
 
 
 def analysis_of(params: Params) -> ProvinceAnalysis:
     """The whole analysis of a province from the bundled data; kept, if there is where."""
-    return replace(_once(_place(params), key_of(params), lambda: _made(params)), params=params)
+    return replace(once(_place(params), key_of(params), lambda: _made(params)), params=params)
 
 
 def rankings_of(known: ProvinceRecord) -> tuple[Ranking | None, Ranking | None]:
     """The main ranking of all of a province's regions, and the one that exact methods stand on.
 
-    They are those of its analysis, where that is kept; None where nothing can be ranked.
+    They are those of its analysis, where that is kept, else kept themselves; None where nothing can be ranked.
     """
-    found: ProvinceAnalysis | None = kept(_place(known.params), key_of(known.params))
+    params = known.params
+    found: ProvinceAnalysis | None = kept(_place(params), key_of(params))
     if found:
         return found.main, found.exact
-    return main_ranking(known, estimates_kept(known.params)), exact_ranking(known)
+    return once(
+        _place(params, "rankings-"),
+        key_of(params),
+        lambda: (main_ranking(known, estimates_kept(params)), exact_ranking(known)),
+    )
 
 
 def estimates_kept(params: Params) -> Estimates | None:
@@ -59,23 +59,11 @@ def estimates_under(rubric: str) -> Estimates:
 
     The rubric says what each kind of regulation is worth; raises InvalidInput for a faulty one.
     """
-    return _once(
+    return once(
         paths.ANALYSES / f"estimates-{digest(rubric)}.pickle",
         _key_of_estimates(rubric),
         lambda: bundled_estimates(rubric),
     )
-
-
-def _once(path: Path, key: str, make: Callable[[], Made]) -> Made:
-    """What is kept there, or what is made and then kept; another process that makes the same is waited for."""
-    if not path.parent.is_dir():
-        return make()
-    with FileLock(path.with_suffix(".lock")):
-        found: Made | None = kept(path, key)
-        if found is None:
-            found = make()
-            keep(path, key, found)
-    return found
 
 
 def _made(params: Params) -> ProvinceAnalysis:
@@ -83,9 +71,9 @@ def _made(params: Params) -> ProvinceAnalysis:
     return analyse(nation.tables, params, nation, estimates=estimates_kept(params))
 
 
-def _place(params: Params) -> Path:
-    """Where an analysis is kept: one of other data or code with the same parameters gives way."""
-    return paths.ANALYSES / f"{params.province}-{digest(_read(params))}.pickle"
+def _place(params: Params, part: str = "") -> Path:
+    """Where an analysis, or a part of one, is kept: that of other data or code with the same parameters gives way."""
+    return paths.ANALYSES / f"{part}{params.province}-{digest(_read(params))}.pickle"
 
 
 def key_of(params: Params) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -178,7 +178,8 @@ def _announcements(tables: Tables, example: Example) -> dict[str, Any]:
     podiums: dict[str, Any] = {}
     owners = tables.regencies.groupby("province_code")["kemendagri_code"]
     for year in map(str, YEARS):
-        told = {code: announced(tables, code, int(year), sorted(regions)) for code, regions in owners}
+        judged = replace(tables, awards=tables.awards[tables.awards["assessment_year"] == int(year)])
+        told = {code: announced(judged, code, int(year), sorted(regions)) for code, regions in owners}
         nominees[year] = {code: list(names) for code, (names, _) in told.items() if names} | {
             PROVINCE: list(example.nominees)
         }

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis import reliability
-from paritrana.analysis.backtest import TOTAL, BackTest, leave_out, report
+from paritrana.analysis.backtest import TOTAL, BackTest, bundled_backtest, report
 from paritrana.analysis.contests import Contest, public
 from paritrana.analysis.forecast import frozen_scores
-from paritrana.analysis.known import bundled_years
-from paritrana.analysis.store import estimates_under
 from paritrana.engine.sampled.posterior import WeightPosterior
 from paritrana.indicators.catalogue import COVERAGE, VULNERABLE
 from paritrana.pages.vocabulary import Words
@@ -22,7 +20,7 @@ from paritrana.parameters.rubric import Rubric, rubric_path
 from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Rows, bullets, paragraphs, table
 from paritrana.presentation.language import Text
-from paritrana.record.years import YEARS
+from paritrana.record.tables import bundled_tables
 
 SHOWN = (COVERAGE.id, VULNERABLE.id)  # indicators with enough recorded values for a line of their own
 LEVELS = np.linspace(0.1, 0.9, 9)  # of the ranges in the chart
@@ -49,17 +47,17 @@ class CalibrationPage(Words):
 def open_calibration(**given: object) -> CalibrationPage:
     """The page, with everything left out once; raises InvalidInput where a parameter cannot be used."""
     defaults = parameters.national(given)
-    nations = bundled_years(defaults.rubric)
-    tested = leave_out(nations, estimates_under(defaults.rubric), YEARS, defaults)
+    tables = bundled_tables()
+    tested = bundled_backtest(defaults)
     return CalibrationPage(
         Text(defaults.language),
-        nations[YEARS[0]].tables,
+        tables,
         "",
         parameters.book_rubric(rubric_path(defaults.rubric)),
         tested,
         report(tested),
         reliability.weights_told(tested.contests["all"], defaults.seed),
-        frozen_scores(nations[YEARS[0]].tables),
+        frozen_scores(tables),
     )
 
 

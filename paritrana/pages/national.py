@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from paritrana.analysis.depth import reproduce_podium
+from paritrana.analysis.headline import verdict
 from paritrana.analysis.known import ProvinceRecord, bundled, record
 from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.store import rankings_of
@@ -15,31 +16,36 @@ from paritrana.indicators.catalogue import COVERAGE, CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.indicators.frames import figures, labour_force, of_indicator
 from paritrana.indicators.nation import Nation
+from paritrana.pages.coverage_map import coverage_map
 from paritrana.pages.podium import no_verdict
+from paritrana.pages.start import Chapter, answer
 from paritrana.pages.titles import award_year
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.plan.book import chapter
-from paritrana.presentation import charts
 from paritrana.presentation.html import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.language import Text
 from paritrana.presentation.likelihood import times_chance
-from paritrana.record import maps
 
 DARK = 0.7  # from this share on a heat cell needs light text
 
 
 @dataclass(frozen=True)
 class NationalPage(Words):
-    """The page of the whole country; `announced` holds the provinces whose podium was, with their main
-    ranking and the one that exact methods stand on.
+    """The page of the whole country; `ranked` holds each province with its main ranking and the one that exact methods
+    stand on.
 
     `chapters` are the provinces that have a chapter in this book.
     """
 
     chapters: tuple[str, ...]
     nation: Nation
-    announced: dict[str, tuple[ProvinceRecord, Ranking | None, Ranking | None]]
+    ranked: dict[str, tuple[ProvinceRecord, Ranking | None, Ranking | None]]
+
+    @property
+    def announced(self) -> dict[str, tuple[ProvinceRecord, Ranking | None, Ranking | None]]:
+        """The provinces whose podium was announced."""
+        return {code: ranked for code, ranked in self.ranked.items() if ranked[0].podium}
 
     @property
     def year(self) -> int:
@@ -58,8 +64,32 @@ def open_national(chapters: Sequence[str], **given: object) -> NationalPage:
     nation = bundled(defaults.year, defaults.rubric)
     codes = nation.tables.provinces["kemendagri_code"]
     provinces = {code: record(parameters.province(code, given), nation) for code in codes}
-    announced = {code: (province, *rankings_of(province)) for code, province in provinces.items() if province.podium}
-    return NationalPage(Text(defaults.language), nation.tables, "", tuple(chapters), nation, announced)
+    ranked = {code: (province, *rankings_of(province)) for code, province in provinces.items()}
+    return NationalPage(Text(defaults.language), nation.tables, "", tuple(chapters), nation, ranked)
+
+
+def leaders(page: NationalPage) -> str:
+    """In how many of all provinces the data let name who leads, and which; why in the others not."""
+    told = [
+        Chapter(
+            code=code,
+            name=page.name(code),
+            href=_address(code) if code in page.chapters else "",
+            leader=page.name(said.leader) if said.leader else "",
+            share=said.share,
+            why=next(iter(said.why), ""),
+            cells=province.cells,
+            regions=(),
+        )
+        for code, (province, main, _) in page.ranked.items()
+        for said in [verdict(province, main)]
+    ]
+    return answer(page.say, told, whole=True)
+
+
+def _address(code: str) -> str:
+    """The first page of a province's chapter."""
+    return f"{chapter(parameters.province(code))}/index.html"
 
 
 def summary(page: NationalPage) -> str:
@@ -77,7 +107,7 @@ def summary(page: NationalPage) -> str:
         share=say.percent(cells / every),
     )
     informal = survey["informal_employed"].sum()
-    return paragraphs([lead], "lead") + facts(
+    return paragraphs([lead]) + facts(
         [
             (
                 f"{len(page.coverage)}/{len(survey)}",
@@ -103,28 +133,10 @@ def summary(page: NationalPage) -> str:
     )
 
 
-def map_of_coverage(page: NationalPage) -> charts.Picture:
-    """Known coverage over the employed by kabupaten/kota; grey where there is none."""
-    say = page.say
-    middle = page.coverage[["low", "high"]].astype(float).mean(axis=1)
-    drawn = charts.choropleth(
-        say,
-        maps.regencies(),
-        maps.provinces(),
-        middle,
-        label=say("cakupan atas penduduk bekerja (%), kelabu: tidak ada angka"),
-        alt=say(
-            "Peta kabupaten/kota Indonesia menurut cakupan atas penduduk bekerja tahun {year}: {known} dari {all} daerah berwarna, selebihnya kelabu karena tidak ada angka.",
-            year=page.year,
-            known=len(middle),
-            all=len(page.nation.survey),
-        ),
-    )
-    caption = say(
-        "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
-        year=page.year,
-    )
-    return replace(drawn, caption=caption)
+def map_of_coverage(page: NationalPage) -> str:
+    """Known coverage over the employed by kabupaten/kota; a pattern where there is none."""
+    addresses = {code: _address(code) for code in page.chapters}
+    return coverage_map(page, page.coverage, page.year, addresses)
 
 
 def map_findings(page: NationalPage) -> str:
@@ -186,7 +198,7 @@ def provinces_table(page: NationalPage) -> str:
 
 def _chapter_link(page: NationalPage, code: str) -> Cell:
     """A province's name; it leads to its chapter where this book has one."""
-    links = (Link(f"{chapter(parameters.province(code))}/index.html"),) if code in page.chapters else ()
+    links = (Link(_address(code)),) if code in page.chapters else ()
     return Cell(page.name(code), links)
 
 

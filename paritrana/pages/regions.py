@@ -10,7 +10,8 @@ import pandas as pd
 
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.pages.page import Page
-from paritrana.presentation.html import Card, Cell, Place, cards, details, paragraphs, places
+from paritrana.pages.working import working
+from paritrana.presentation.html import Card, Cell, Place, Remark, cards, details, paragraphs, places
 from paritrana.presentation.likelihood import times_chance
 
 ALL = "all"  # the segment that a figure of a whole region speaks of
@@ -100,6 +101,7 @@ def _values(page: Page, code: str) -> Iterator[Cell]:
                 page.sources(row["sources"]),
                 page.say.date(row["as_of"]),
                 page.marks(code, name),
+                remarks=(Remark(page.criterion(name), working(page, code, name, row)),),
                 before=f"{page.criterion(name)}:",
             )
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from paritrana.presentation.html import Link, details, escaped, links, paragraphs
 from paritrana.presentation.language import Text
-from paritrana.presentation.shapes import DOTS, Shape, shape_map, swatch
+from paritrana.presentation.shapes import DOTS, Shape, dot, shape_map, swatch
 
 STEPS = (0.10, 0.25)  # shares of the record at which the map takes another colour
-REASONS = ("few", "disowned", "single", "rival", "chance", "unrecorded", "administrative")  # of results.rows.NoLeader
+REASONS = ("few", "disowned", "single", "rival", "chance", "unrecorded", "administrative")  # of headline.NoLeader
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def province_map(
             _about(say, found[code]) if code in found else "",
             _fill(found[code]) if code in found else "absent",
             found[code].href if code in found else "",
-            bool(code in found and found[code].leader),
+            "named" if code in found and found[code].leader else "",
         )
         for code, rings in sorted(borders.items())
     ]
@@ -150,7 +150,7 @@ def _legend(say: Text, partial: bool) -> str:
     """What the colours, the pattern and the dot mean."""
     low, high = (say.percent(step, 0) for step in STEPS)
     keys = [
-        (swatch("", marked=True), say("siapa yang teratas dapat disebut")),
+        (dot("named"), say("siapa yang teratas dapat disebut")),
         (swatch("most"), say("lebih dari {high} isian tercatat", high=high)),
         (swatch("some"), say("{low} sampai {high} isian", low=low, high=high)),
         (swatch("least"), say("kurang dari {low} isian", low=low)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,17 +39,21 @@ class Words:
 
     def sources(self, ids: Iterable[str]) -> tuple[Link, ...]:
         """Where each source can be read: its own address, else its entry in the list of sources."""
-        sources = self.tables.sources.set_index("source_id")
         links = []
         for number, source in enumerate(ids, start=1):
-            row = sources.loc[source]
+            row = self._sources[source]
             said = ", ".join(
-                str(part) for part in (row["publisher"], self.say.date(row["published"])) if part and part == part
+                str(part) for part in (row.publisher, self.say.date(row.published)) if part and part == part
             )
-            href = row["url"] if isinstance(row["url"], str) else f"{self.root}sources.html#{source}"
+            href = row.url if isinstance(row.url, str) else f"{self.root}sources.html#{source}"
             label = self.say("sumber ke-{number}: {source}", number=number, source=said) if number > 1 else ""
             links.append(Link(href, said, label))
         return tuple(links)
+
+    @cached_property
+    def _sources(self) -> dict[str, Any]:
+        """Every source by its id."""
+        return {row.source_id: row for row in self.tables.sources.itertuples()}
 
     def footnotes(self, table: str) -> Footnotes:
         """What a table calls the remarks of its figures; `table` tells it from the others of its page."""
@@ -58,7 +62,7 @@ class Words:
     def remarks(self, observations: Iterable[str]) -> tuple[Remark, ...]:
         """What was noted of these observations when they were read, why they are flagged, and whose year is inferred."""
         found = []
-        for row in (self._observations[one] for one in observations):
+        for row in self.observed(observations):
             of = f"{self.name(row.region_code)}, {self.indicator(row.indicator)} {row.year}"
             noted = [row.note] if isinstance(row.note, str) else []
             noted += [self._flagged[row.observation_id]] if row.observation_id in self._flagged else []
@@ -66,6 +70,10 @@ class Words:
             if row.year_basis != "stated":
                 found.append(Remark(of, self.say("Tahunnya disimpulkan; sumber tidak menyebutnya.")))
         return tuple(found)
+
+    def observed(self, ids: Iterable[str]) -> Iterator[Any]:
+        """The observations of these ids, as rows with the columns of their table."""
+        return (self._observations[one] for one in ids)
 
     @cached_property
     def _observations(self) -> dict[str, Any]:

@@ -7,30 +7,26 @@ text in the SVG, so that figures are small, sharp and searchable; nothing in the
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from paritrana.presentation.html import one_line
 from paritrana.presentation.language import Text
 
 WIDTH = 5.2  # inches; 500 CSS pixels, so that 10 pt stays legible on a 390 px screen
-DOTS = 170  # of a pixel image, per inch
+DOTS = 170  # per inch, of what is drawn as pixels
 SHARES = (0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1)  # named beside the shades of a heat map
 ROW = 0.27  # inches per region
 LONGEST_NAME = 40  # characters beside an axis: a longer name would leave no room for the figure
 TEAL, DEEP, GOLD, GREY, INK = "#1f7a8c", "#0b3c49", "#b35c00", "#8a8f94", "#1d2327"
-CANVASES = {"svg": FigureCanvasSVG, "png": FigureCanvasAgg}
 NO_RECORD, GRID = "#e7e9eb", "#f3f4f5"
 STYLE: Any = {  # Any: matplotlib types the keys one by one
     "svg.fonttype": "none",
@@ -51,10 +47,9 @@ STYLE: Any = {  # Any: matplotlib types the keys one by one
 
 @dataclass(frozen=True)
 class Picture:
-    """An image, the sentence that stands for it where it cannot be seen, and its caption: what, unit, year, source."""
+    """An SVG, the sentence that stands for it where it cannot be seen, and its caption: what, unit, year, source."""
 
     data: bytes
-    mime: str
     alt: str
     caption: str = ""
 
@@ -79,19 +74,19 @@ def _canvas(rows: int, extra: float = 0.9) -> tuple[Figure, Axes]:
     return figure, figure.subplots()
 
 
-def _picture(figure: Figure, alt: str, form: str = "svg") -> Picture:
+def _picture(figure: Figure, alt: str) -> Picture:
     buffer = BytesIO()
-    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type")) if form == "svg" else {"Software": None}
+    metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with warnings.catch_warnings():
         # Text stays text in an SVG: the reader's fonts draw it, and may well have what this machine's lack.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        # Laid out here, by the measures of its form: `savefig` would draw it all for that, and throw the drawing away.
-        CANVASES[form](figure)
+        # Laid out here, by the measures of SVG: `savefig` would draw it all for that, and throw the drawing away.
+        FigureCanvasSVG(figure)
         if layout := figure.get_layout_engine():
             layout.execute(figure)
             figure.set_layout_engine("none")
-        figure.savefig(buffer, format=form, dpi=DOTS, metadata=metadata)
-    return Picture(buffer.getvalue(), "image/svg+xml" if form == "svg" else "image/png", one_line(alt))
+        figure.savefig(buffer, format="svg", dpi=DOTS, metadata=metadata)
+    return Picture(buffer.getvalue(), one_line(alt))
 
 
 def _name_rows(axes: Axes, names: Sequence[str]) -> None:
@@ -234,40 +229,3 @@ def calibration(series: Sequence[Series], *, said: str, seen: str, agree: str, a
         axes.set_ylabel(seen)
         axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), ncols=1, frameon=False, fontsize=9)
         return _picture(figure, alt)
-
-
-def choropleth(
-    say: Text,
-    shapes: Mapping[str, Sequence[np.ndarray]],
-    borders: Mapping[str, Sequence[np.ndarray]],
-    values: pd.Series,
-    *,
-    label: str,
-    alt: str,
-) -> Picture:
-    """A map of shares (1 = 100 %) by region code; regions without a value stay grey. Rings are (M, 2) in degrees."""
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(8.6, 4.1), layout="constrained")
-        axes = figure.subplots()
-        known = values.dropna()
-        blank = [ring for code, rings in shapes.items() if code not in known.index for ring in rings]
-        axes.add_collection(PolyCollection(blank, facecolor=NO_RECORD, edgecolor="white", linewidth=0.15))
-        rings = [(ring, known[code] * 100) for code, rings in shapes.items() if code in known.index for ring in rings]
-        filled = PolyCollection(
-            [ring for ring, _ in rings],
-            array=np.array([value for _, value in rings]),
-            cmap="viridis_r",
-            clim=(0, 100),
-            edgecolor="white",
-            linewidth=0.15,
-        )
-        axes.add_collection(filled)
-        outlines = [ring for rings in borders.values() for ring in rings]
-        axes.add_collection(LineCollection(outlines, colors=INK, linewidth=0.25))
-        axes.autoscale()
-        axes.set_aspect("equal")
-        axes.set_axis_off()
-        bar = figure.colorbar(filled, ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.01)
-        bar.set_label(label)
-        bar.outline.set_visible(False)
-        return _picture(figure, alt, form="png")

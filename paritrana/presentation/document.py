@@ -18,7 +18,7 @@ def picture(made: Picture) -> str:
     """A picture inside the page, with the sentence that stands for it."""
     data = b64encode(made.data).decode()
     caption = f"<figcaption class='note'>{escaped(made.caption)}</figcaption>" if made.caption else ""
-    return f'<figure><img alt="{escaped(made.alt)}" src="data:{made.mime};base64,{data}">{caption}</figure> '
+    return f'<figure><img alt="{escaped(made.alt)}" src="data:image/svg+xml;base64,{data}">{caption}</figure> '
 
 
 def document(language: str, title: str, sections: Sequence[tuple[str, str]], mark: str = "") -> str:

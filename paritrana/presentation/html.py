@@ -228,11 +228,13 @@ def bullets(sentences: Iterable[str]) -> str:
 
 
 def links(ways: Iterable[tuple[Link, str]], classes: str = "") -> str:
-    """Places to go on to, as a list: the title of each leads there, what one finds there follows."""
-    items = (
-        f'<li><a href="{escaped(way.href)}">{escaped(way.title)}</a>: {escaped(about)}</li>' for way, about in ways
-    )
+    """Places to go on to, as a list: the title of each leads there, if anywhere; what one finds there follows."""
+    items = (f"<li>{_titled(way)}: {escaped(about)}</li>" for way, about in ways)
     return f"<ul{_class(classes)}>{' '.join(items)}</ul> "
+
+
+def _titled(way: Link) -> str:
+    return f'<a href="{escaped(way.href)}">{escaped(way.title)}</a>' if way.href else escaped(way.title)
 
 
 def details(summary: str, inner: str) -> str:

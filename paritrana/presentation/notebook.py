@@ -6,6 +6,8 @@ from IPython.display import HTML, display
 
 from paritrana.presentation.charts import Picture
 
+SVG = "image/svg+xml"
+
 
 def show(shown: str | Picture | None) -> None:
     """Display HTML or a picture; nothing where there is nothing to show.
@@ -14,7 +16,7 @@ def show(shown: str | Picture | None) -> None:
     the book reads them.
     """
     if isinstance(shown, Picture):
-        data = shown.data.decode() if shown.mime == "image/svg+xml" else shown.data
-        display({shown.mime: data}, raw=True, metadata={shown.mime: {"alt": shown.alt, "caption": shown.caption}})
+        told = {SVG: {"alt": shown.alt, "caption": shown.caption}}
+        display({SVG: shown.data.decode()}, raw=True, metadata=told)
     elif shown:
         display(HTML(shown))

@@ -27,7 +27,7 @@ class Shape:
     """An area of a map: its rings, name, what is told of it, and how it is filled.
 
     `fill` is a class of the style sheet, or the pattern. `href` is where it leads; empty where nowhere.
-    `marked` puts a dot on its largest part.
+    `mark` puts a dot of that class on its largest part: an area may be too small to be seen or touched.
     """
 
     rings: Sequence[np.ndarray]
@@ -35,7 +35,7 @@ class Shape:
     about: str
     fill: str
     href: str = ""
-    marked: bool = False
+    mark: str = ""
 
 
 def shape_map(shapes: Sequence[Shape], title: str) -> str:
@@ -54,18 +54,24 @@ def shape_map(shapes: Sequence[Shape], title: str) -> str:
     )
 
 
-def swatch(fill: str, marked: bool = False) -> str:
-    """A small square filled as an area is, for the legend; a dot alone where it is `marked`."""
-    shown = (
-        '<circle class="mark" cx="15" cy="15" r="10"/>' if marked else f'<rect{_fill(fill)} width="30" height="30"/>'
-    )
+def swatch(fill: str) -> str:
+    """A small square filled as an area is, for the legend."""
+    return _swatch(f'<rect{_fill(fill)} width="30" height="30"/>')
+
+
+def dot(mark: str) -> str:
+    """A dot as the map has it, for the legend."""
+    return _swatch(f'<circle class="mark {escaped(mark)}" cx="15" cy="15" r="10"/>')
+
+
+def _swatch(shown: str) -> str:
     return f'<svg class="swatch" viewBox="0 0 30 30" aria-hidden="true">{shown}</svg>'
 
 
 def _drawn(shape: Shape, corner: np.ndarray, unit: float, height: int) -> str:
     rings = [np.rint((ring - corner) * [unit, -unit]).astype(int) + MARGIN for ring in shape.rings]
     area = f'<path{_fill(shape.fill)} d="{"".join(map(path, rings))}"/>'
-    mark = _mark(rings) if shape.marked else ""
+    mark = _mark(shape.mark, rings) if shape.mark else ""
     if not shape.href:
         return f"<g>{area}{mark}</g>"
     said = f"{shape.name}: {shape.about}"
@@ -88,11 +94,11 @@ def path(ring: np.ndarray) -> str:
     return f"M{kept[0, 0]} {kept[0, 1]}l{numbers}z"
 
 
-def _mark(rings: Sequence[np.ndarray]) -> str:
+def _mark(mark: str, rings: Sequence[np.ndarray]) -> str:
     """A dot at the middle of the largest ring."""
     largest = max(rings, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
     x, y = np.rint(largest.mean(axis=0)).astype(int)
-    return f'<circle class="mark" cx="{x}" cy="{y}" r="13"/>'
+    return f'<circle class="mark {escaped(mark)}" cx="{x}" cy="{y}" r="13"/>'
 
 
 def _fill(fill: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from paritrana.analysis.headline import headline
+from paritrana.analysis.headline import verdict
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.indicators.measures import UNITS, measures
 from paritrana.parameters.page import book_rubric
@@ -29,6 +29,7 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
     """
     params, rubric = analysis.params, book_rubric(rubric_path(analysis.params.rubric))
     recorded, cells = analysis.cells
+    said = verdict(analysis, analysis.main)
     result = rows.ProvinceResult(
         year=params.year,
         province_code=params.province,
@@ -43,7 +44,9 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
         seed=params.seed,
         cells_recorded=recorded,
         cells=cells,
-        **_verdict(analysis),
+        leader=said.leader,
+        leader_share=said.share,
+        no_leader=said.why,
         criteria=tuple(_criteria(rubric)),
         regions=tuple(_regions(analysis)),
         record=tuple(_record(analysis)),
@@ -57,16 +60,6 @@ def province_result(analysis: ProvinceAnalysis) -> dict[str, Any]:
         **ranked.tables(analysis),
     )
     return result.model_dump(mode="json")
-
-
-def _verdict(analysis: ProvinceAnalysis) -> dict[str, Any]:
-    """Who may be called the leader of the main ranking, or why nobody may."""
-    if analysis.is_administrative or analysis.main is None:
-        why = "administrative" if analysis.is_administrative else "unrecorded"
-        return {"leader": None, "leader_share": None, "no_leader": (why,)}
-    found = headline(analysis, analysis.main)
-    share = found.share if found.leader else None
-    return {"leader": found.leader, "leader_share": share, "no_leader": found.obstacles}
 
 
 def _criteria(rubric: Rubric) -> Iterator[rows.Criterion]:

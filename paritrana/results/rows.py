@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from paritrana.analysis.headline import NoLeader
 from paritrana.parameters.page import Assumption
 
 
@@ -44,7 +45,6 @@ Observations = Annotated[tuple[str, ...], Field(description="Keys of the rows of
 Sources = Annotated[tuple[str, ...], Field(description="Keys of the rows of data/sources.csv behind it.")]
 Exact = Annotated[str, Field(pattern=r"^\d+(/\d+)?$", description="The same number as an exact fraction.")]
 Weights = Literal["any", "own"]
-NoLeader = Literal["administrative", "unrecorded", "few", "disowned", "single", "rival", "chance"]
 Stays = Literal["leader", "podium", "any"]
 Ends = Literal["middle", "free"]
 Point = Literal["nearest_l1", "nearest_l2", "centre"]

@@ -1,11 +1,14 @@
 """The back test: its scores on results made up for it, and what the bundled record reaches."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from paritrana.analysis.backtest import Report, backtest, first_place, podium, sentences
+from paritrana import paths
+from paritrana.analysis import backtest as of_backtest
+from paritrana.analysis.backtest import Report, backtest, bundled_backtest, first_place, podium, sentences
 from paritrana.analysis.contests import Contest
 from paritrana.engine.scores import Floats
 from paritrana.indicators.catalogue import COVERAGE, VULNERABLE
@@ -88,3 +91,15 @@ def test_the_report_is_said_in_lines() -> None:
     lines = list(sentences(report()))
     assert any(line.startswith("coverage_employed 2024: 90 % ranges hold") for line in lines)
     assert any(line.startswith("first_place among all, total: 32 results") for line in lines)
+
+
+def test_the_bundled_record_is_left_out_once_for_all_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is read again only by what would make the same: other draws are made from nothing."""
+    monkeypatch.setattr(paths, "ANALYSES", tmp_path)
+    defaults = national({"draws": 100})
+    made = bundled_backtest(defaults)
+    monkeypatch.setattr(of_backtest, "leave_out", lambda *_: pytest.fail("left out again"))
+    read = bundled_backtest(defaults.model_copy(update={"language": "en"}))
+    assert of_backtest.report(read) == of_backtest.report(made)
+    with pytest.raises(pytest.fail.Exception, match="left out again"):
+        bundled_backtest(defaults.model_copy(update={"draws": 200}))

@@ -68,7 +68,6 @@ def test_rankings_are_those_of_the_analysis_whether_it_is_kept_or_not(folder: Pa
     params = province("13", {"draws": 100})
     known = record(params, bundled(params.year, params.rubric))
     alone = rankings_of(known)
-    assert list(folder.iterdir()) == []
     whole = analysis_of(params)
     kept = rankings_of(known)
     for at, ranking in enumerate((whole.main, whole.exact)):
@@ -77,6 +76,22 @@ def test_rankings_are_those_of_the_analysis_whether_it_is_kept_or_not(folder: Pa
             assert other is not None
             assert other.assumption == ranking.assumption
             assert np.array_equal(other.any_weights.share, ranking.any_weights.share)
+
+
+def test_rankings_without_an_analysis_are_made_once_for_all_languages(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    params = province("13", {"draws": 100})
+    made, _ = rankings_of(record(params, bundled(params.year, params.rubric)))
+    monkeypatch.setattr(store, "main_ranking", lambda *_: pytest.fail("ranked again"))
+    english = params.model_copy(update={"language": "en"})
+    read, _ = rankings_of(record(english, bundled(params.year, params.rubric)))
+    assert made is not None
+    assert read is not None
+    assert read is not made
+    assert np.array_equal(read.any_weights.share, made.any_weights.share)
+    with pytest.raises(pytest.fail.Exception, match="ranked again"):
+        rankings_of(record(params.model_copy(update={"seed": 1}), bundled(params.year, params.rubric)))
 
 
 @pytest.mark.parametrize(

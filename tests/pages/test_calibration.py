@@ -43,4 +43,4 @@ def test_the_charts_say_in_words_what_they_show() -> None:
     assert places is not None
     for picture in (calibration.ranges_chart(page), places):
         assert picture.alt.startswith("Grafik ")
-        assert picture.mime == "image/svg+xml"
+        assert b"<svg" in picture.data

@@ -42,7 +42,7 @@ SENSITIVITY = (
 COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
 BUDGET = "summary budget_table cost_table findings province_money others"
 OVERVIEW = "summary leaders record_table"
-NATIONAL = "summary map_findings provinces_table completeness_table podiums_table place_table"
+NATIONAL = "leaders summary map_of_coverage map_findings provinces_table completeness_table podiums_table place_table"
 PARTS = (
     (sensitivity, SENSITIVITY),
     (podium, "announced reproduced score_sheets"),

@@ -75,7 +75,7 @@ def test_the_map_leads_to_every_chapter_and_tells_it_without_colour(language: st
 def test_provinces_beyond_the_book_are_drawn_and_lead_nowhere() -> None:
     html = province_map(SAY, [chapter("13", "Agam")], provinces(), names(load()))
     assert html.count("<a ") == 1 and html.count('<path class="absent"') == 37
-    assert "tidak ada di buku ini" in html and html.count('class="mark"') == 2  # on the map and in the legend
+    assert "tidak ada di buku ini" in html and html.count('class="mark named"') == 2  # on the map and in the legend
 
 
 def test_a_name_is_no_markup_in_finder_and_map() -> None:

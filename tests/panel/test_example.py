@@ -1,4 +1,4 @@
-"""Twenty villages that do not exist and three jurors: from the template to the page, as the README of the example tells."""
+"""Twenty villages that do not exist and three jurors: from the template to the page, as the example and the book tell."""
 
 import importlib.util
 import re
@@ -32,13 +32,19 @@ def test_the_example_is_what_its_script_makes(make: ModuleType) -> None:
     assert faults(FOLDER / make.WORKBOOK) == []
 
 
-def test_the_commands_of_the_readme_go_from_names_to_the_page(tmp_path: Path) -> None:
-    commands = re.findall(
-        r"^\.venv/bin/paritrana (.+)$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert [command.split()[0] for command in commands] == ["template", "import"]
+@pytest.mark.parametrize(
+    ("told", "steps"),
+    [
+        (FOLDER / "README.md", ["template", "import"]),
+        (ROOT / "book" / "panel.md", ["template", "template", "import", "import"]),
+    ],
+    ids=["README", "book"],
+)
+def test_the_commands_that_are_told_go_from_names_to_the_page(told: Path, steps: list[str], tmp_path: Path) -> None:
+    commands = re.findall(r"^(?:\.venv/bin/)?paritrana (.+)$", told.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [command.split()[0] for command in commands] == steps
     for command in commands:
-        words = [word.replace("my-panel", str(tmp_path / "my-panel")) for word in command.split()]
+        words = [re.sub(r"^(my-panel|lembar|panels/)", rf"{tmp_path}/\1", word) for word in command.split()]
         words = [str(ROOT / word) if word.startswith("examples/") else word for word in words]
         done = CliRunner().invoke(app, ["-C", str(ROOT), *words])
         assert done.exit_code == 0, done.output
@@ -47,4 +53,4 @@ def test_the_commands_of_the_readme_go_from_names_to_the_page(tmp_path: Path) ->
     assert "Provinsi Contoh tidak ada" in text
     assert "Semua isian diketahui" in text
     assert text.count("Desa ") > 60
-    assert (tmp_path / "my-panel.xlsx").exists()
+    assert list(tmp_path.glob("*.xlsx"))

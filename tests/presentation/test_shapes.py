@@ -48,6 +48,6 @@ def test_no_province_is_lost_and_areas_stay_as_they_are() -> None:
 
 def test_what_is_told_of_an_area_is_text() -> None:
     square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    html = shape_map([Shape([square], "<b>", '"onload="', "most", 'x.html"><b>', True)], "<i>")
+    html = shape_map([Shape([square], "<b>", '"onload="', "most", 'x.html"><b>', '"><b>')], "<i>")
     assert "<b>" not in html and "<i>" not in html and '"onload="' not in html
-    assert html.count('<circle class="mark"') == 1
+    assert html.count('<circle class="mark ') == 1

@@ -20,7 +20,7 @@ from paritrana.analysis.known import bundled
 from paritrana.build import locks
 from paritrana.build.site import jupyter_book
 from paritrana.build.site.contents import CONTENTS, generated_parts, pages_in
-from paritrana.build.site.publication import publication
+from paritrana.build.site.publication import data_until, publication
 from paritrana.build.site.publishing import publish
 from paritrana.build.site.settings import settings_text
 from paritrana.build.site.sitemap import SITEMAP, sitemap
@@ -31,6 +31,8 @@ from paritrana.parameters.page import Defaults, Params
 from paritrana.plan import stamps
 from paritrana.plan.book import ESTIMATES_FILE, PUBLICATION, RESULT_FILE, PageSpec
 from paritrana.plan.edition import Edition
+from paritrana.record.tables import bundled_tables
+from paritrana.results.crate import crate_files
 from paritrana.results.manifest import RESULTS, Digests, inputs, manifest_files
 from paritrana.results.tidy import Result, result_files
 
@@ -166,8 +168,12 @@ def _finish(books: Sequence[Book], results: Sequence[Result], read: Digests, sit
     estimates = dict(zip(("estimates",), _made_of(books, ESTIMATES_FILE), strict=False))  # none where the page failed
     nationwide = {**estimates, "forecast": frozen_texts()}
     spoken = [book.defaults.language for book in books]
+    first = books[0]
+    about = (str(first.settings["title"]), first.defaults.year, data_until(bundled_tables()))
     for name, text in chain(
-        result_files(results, nationwide), manifest_files(site, spoken, books[0].defaults, books[0].provinces, read)
+        result_files(results, nationwide),
+        crate_files(site, *about, read),
+        manifest_files(site, spoken, first.defaults, first.provinces, read),
     ):
         write_whole(site / RESULTS / name, text)
 

@@ -1,0 +1,90 @@
+"""The map of known coverage: every province with how many of its regions have a figure, and those regions on it.
+
+A region that has none is not drawn by itself: its province says so, in a pattern that is no colour of the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from paritrana.pages.regions import place
+from paritrana.pages.vocabulary import Words
+from paritrana.presentation.html import escaped, paragraphs
+from paritrana.presentation.shapes import DOTS, Shape, dot, shape_map, swatch
+from paritrana.record import maps
+
+STEPS = (0.20, 0.40)  # shares of the employed at which the map takes another colour
+RANGE = "range"  # the class of a dot for a figure of which only a range is known
+
+
+def coverage_map(words: Words, coverage: pd.DataFrame, year: int, chapters: dict[str, str]) -> str:
+    """Coverage over the employed, `low` and `high` (shares, 1 = 100 %) by region code, as a map with its legend.
+
+    `chapters` are the addresses of the first pages of the provinces in the book, by code: regions lead to their place
+    there.
+    """
+    say = words.say
+    title = say(
+        "Peta cakupan kabupaten/kota atas penduduk bekerja, {year}; setiap daerah berangka adalah tautan ke bagiannya",
+        year=year,
+    )
+    shapes = [*_provinces(words, coverage, chapters), *_regions(words, coverage, chapters)]
+    caption = say(
+        "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
+        year=year,
+    )
+    return (
+        f'<div class="map-wrap" role="region" tabindex="0" aria-label="{escaped(title)}">'
+        f"{shape_map(shapes, title)}</div> {_legend(words)}{paragraphs([caption], 'note')}"
+    )
+
+
+def _provinces(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> Iterator[Shape]:
+    """The ground of the map: what is not covered by a region has no figure."""
+    owner = words.tables.regencies["kemendagri_code"].str[:2]
+    counts, known = owner.value_counts(), coverage.index.str[:2].value_counts()
+    for code, rings in sorted(maps.provinces().items()):
+        told = words.say(
+            "{known} dari {all} daerah mempunyai angka cakupan", known=int(known.get(code, 0)), all=counts[code]
+        )
+        yield Shape(rings, words.name(code), told, DOTS, chapters.get(code, ""))
+
+
+def _regions(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> Iterator[Shape]:
+    """The regions that have a figure."""
+    borders = maps.regencies()
+    for code, low, high in coverage[["low", "high"]].astype(float).itertuples():
+        chapter, exact = chapters.get(code[:2], ""), low == high
+        told = words.say.interval(low, high, "percent", 1)
+        yield Shape(
+            borders[code],
+            words.name(code),
+            told if exact else words.say("{range} (rentang)", range=told),
+            _fill((low + high) / 2),
+            f"{chapter}#{place(code)}" if chapter else "",
+            _fill(low) if exact else RANGE,
+        )
+
+
+def _fill(share: float) -> str:
+    """The class of a share."""
+    low, high = STEPS
+    return "least" if share < low else "some" if share <= high else "most"
+
+
+def _legend(words: Words) -> str:
+    """What the colours, the pattern and the dots mean."""
+    say = words.say
+    low, high = (say.percent(step, 0) for step in STEPS)
+    keys = [
+        (swatch("most"), say("lebih dari {high}", high=high)),
+        (swatch("some"), say("{low} sampai {high}", low=low, high=high)),
+        (swatch("least"), say("kurang dari {low}", low=low)),
+        (dot("some"), say("angka pasti")),
+        (dot(RANGE), say("hanya rentang")),
+        (swatch(DOTS), say("tidak ada angka; bukan nol")),
+    ]
+    items = " ".join(f"<li>{picture} {escaped(text)}</li>" for picture, text in keys)
+    return f'<ul class="legend">{items}</ul> '
