@@ -16,7 +16,7 @@ from paritrana.paths import LIBRARY, ROOT
 FLOORS = (
     *("project", "paths", "files", "digests", "code", "faults", "checked"),
     *("engine", "presentation", "record", "indicators", "estimation", "parameters", "validation"),
-    *("panel", "analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
+    *("panel", "refresh", "analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
 )
 GROUND = FLOORS[:7]
 # (who, what it never imports, directly or through others)
@@ -28,6 +28,10 @@ NEVER = (
     ("estimation", ("paritrana.analysis", "paritrana.engine.acceptability", "paritrana.record.awards"), ""),
     ("validation", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
     ("panel", ("paritrana.analysis", "paritrana.pages", "paritrana.build"), ""),
+    ("refresh", ("paritrana.analysis", "paritrana.pages", "paritrana.build", "paritrana.contribution"), ""),
+    ("refresh", ("paritrana.panel.overlay", "paritrana.panel.template", "paritrana.engine"), ""),
+    # No request leaves a build or a page.
+    *((room, ("paritrana.refresh",), "") for room in ("build", "plan", "pages", "lab", "results", "validation")),
     # What a panel keeps to itself reaches no site: nothing that makes one can read it.
     ("build", ("paritrana.panel", "paritrana.analysis.judging", "paritrana.pages.judging"), ""),
     ("plan", ("paritrana.panel",), ""),

@@ -94,6 +94,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "each mistake in a workbook is a case: its sentence is told, and no other",
     ),
     "panel/test_overlay.py": ("cli.panel grids tables", "the same workbook in three formats, by the commands"),
+    "refresh/test_command.py": ("cli.refresh", "real commands are run, from a portal or a folder to the door"),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
     "validation/test_validate.py": (
         "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",

@@ -17,11 +17,13 @@ from paritrana.cli.check import backtest, validate, verify
 from paritrana.cli.contribute import contribute
 from paritrana.cli.panel import import_, template
 from paritrana.cli.rank import rank
+from paritrana.cli.refresh import refresh
 from paritrana.cli.serve import serve
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
+    pretty_exceptions_show_locals=False,  # one of them is a token
 )
 # In the order of the help, each with its example.
 COMMANDS = (
@@ -37,6 +39,7 @@ COMMANDS = (
 )
 for command, example in COMMANDS:
     app.command(example.split()[0], epilog=f"Example: paritrana {example}")(command)
+app.add_typer(refresh, name="refresh")
 
 
 @app.callback()

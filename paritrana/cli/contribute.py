@@ -10,7 +10,11 @@ import typer
 from paritrana.cli.needs import book_libraries, project_paths
 from paritrana.cli.terminal import building, complaining
 
-ADDABLE = "observations, awards, regulations, sources, flags, corrections"  # tables that rows can be added to
+# Tables that rows can be added to.
+ADDABLE = (
+    "observations, awards, regulations, sources, flags, corrections, notes, labour_force, "
+    "participants_province, apbd_jawa_timur"
+)
 
 
 def contribute(
@@ -20,10 +24,16 @@ def contribute(
     """Add rows to the record: check them with all that is there, show what they change, write all or nothing."""
     project_paths()
     book_libraries()
+    with complaining(), building():
+        take_in(folder, dry_run=dry_run)
+
+
+def take_in(folder: Path, *, dry_run: bool) -> None:
+    """Through the door with the rows of a folder; raises InvalidInput, and writes nothing, where one may not pass."""
     from paritrana.build import locks
     from paritrana.contribution import contribute as door
 
-    with complaining(), building(), locks.alone():
+    with locks.alone():
         found = door.read(folder)
         if not found.rows:
             typer.echo(f"Nothing is new: the data has every row of {folder} already.")

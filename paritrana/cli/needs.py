@@ -14,11 +14,17 @@ from paritrana.cli.terminal import UNREADY, complain
 
 BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplotlib")  # of the extra [book]
 PDF_LIBRARIES = ("playwright", "pikepdf")  # of the extra [pdf]
+REFRESH_LIBRARIES = ("requests", "tenacity", "openpyxl")  # of the extra [refresh]
 
 
 def book_libraries() -> None:
     """End a command that needs the book's libraries with a sentence where they are not installed."""
     _libraries("The libraries of the book", BOOK_LIBRARIES, "book")
+
+
+def refresh_libraries() -> None:
+    """The same for a command that asks portals."""
+    _libraries("The libraries for portals", REFRESH_LIBRARIES, "book,refresh")
 
 
 def pdf_tools() -> None:

@@ -13,6 +13,10 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "sources": ("source_id",),
     "flags": ("flag",),
     "corrections": ("table",),
+    "notes": ("note",),
+    "labour_force": ("year", "bps_code"),
+    "participants_province": ("year",),
+    "apbd_jawa_timur": ("year", "kemendagri_code"),
 }
 EMPTY_LAST = ("observations",)  # areas that are no administrative region come after those that are
 

@@ -14,7 +14,9 @@ import pandas as pd
 from scipy import sparse
 
 from paritrana.engine.scores import Floats
+from paritrana.record.regions import participants
 from paritrana.record.tables import Tables
+from paritrana.record.years import PARTICIPANTS_YEAR
 
 # Shares of the employed in Sakernas, on the logit scale.
 SHARES = {
@@ -110,10 +112,9 @@ def predictors(tables: Tables, survey: pd.DataFrame, totals: pd.DataFrame) -> pd
 
 def province_shares(tables: Tables) -> pd.DataFrame:
     """Participants of 2023 by province: all per employed, and non-wage workers per informal worker (Kemnaker 2024)."""
-    rows = tables.participants_province
-    year = int(rows["year"].iloc[0])
+    rows = participants(tables)
     provinces = tables.regencies.set_index("kemendagri_code").sort_index()["province_code"]
-    survey = _survey(tables, year)[["employed", "informal_employed"]].groupby(provinces).sum()
+    survey = _survey(tables, PARTICIPANTS_YEAR)[["employed", "informal_employed"]].groupby(provinces).sum()
     made: dict[str, tuple[float, float]] = {}
     for row in rows.itertuples():
         codes = str(row.kemendagri_codes).split()  # one row stands for the provinces of a former one

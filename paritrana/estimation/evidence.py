@@ -10,11 +10,12 @@ import pandas as pd
 from paritrana.engine.scores import Floats
 from paritrana.indicators.frames import figures, of_indicator
 from paritrana.record.picking import Picks
+from paritrana.record.regions import participants
 from paritrana.record.tables import Tables
+from paritrana.record.years import PARTICIPANTS_YEAR
 
 START = 0.003  # keeps shares of 0 and 1 on the scale; of the starts tried (0 to 0.05) left-out values favour it
 NINETY = 3.29  # standard deviations between the 5th and the 95th percentile of a normal
-KEMNAKER = 2023  # the year of the participants by province
 
 
 def values(recorded: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:
@@ -78,14 +79,15 @@ def totals(
 
     Of 2023 those of the ministry (Kemnaker 2024), of other years what the record has.
     """
-    rows = tables.participants_province
+    rows = participants(tables)
     stated = [
-        (KEMNAKER, tuple(str(row.kemendagri_codes).split()), float(row.active_participants))
+        (PARTICIPANTS_YEAR, tuple(str(row.kemendagri_codes).split()), float(row.active_participants))
         for row in rows.itertuples()
     ]
     for year in years:
         found = figures(picks[year], "active_participants")
-        provinces = found[found.index.isin(tables.provinces["kemendagri_code"])] if year != KEMNAKER else found.iloc[:0]
+        told = found.index.isin(tables.provinces["kemendagri_code"]) & (year != PARTICIPANTS_YEAR)
+        provinces = found[told]
         middle = provinces[["low", "high"]].astype(float).mean(axis=1)
         stated += [(year, (str(code),), float(value)) for code, value in middle.items()]
     return [row for row in stated if row[0] in years]

@@ -9,6 +9,7 @@ import pandas as pd
 from paritrana.indicators.formulas import share
 from paritrana.indicators.frames import HIGH_QUANTILE, LOW_QUANTILE, figures, first_of, joined, labour_force, ratio
 from paritrana.record.picking import Picks
+from paritrana.record.regions import participants
 from paritrana.record.tables import Tables
 from paritrana.record.years import window
 
@@ -62,7 +63,7 @@ def _summed_segments(picks: Picks, construction: float) -> pd.DataFrame:
 
 def construction_ratio(tables: Tables) -> float:
     """95th percentile over provinces of construction workers per participant of the other segments (Kemnaker 2023)."""
-    rows = tables.participants_province
+    rows = participants(tables)
     return float(
         (rows["construction_jakon"] / (rows["wage_earners_pu"] + rows["non_wage_bpu"])).quantile(HIGH_QUANTILE)
     )

@@ -27,6 +27,8 @@ from paritrana.presentation.language import Text
 from paritrana.record.corrections import SEPARATOR
 from paritrana.record.tables import Tables
 
+BY_REGION = ("labour_force", "participants_province", "apbd_jawa_timur")  # tables whose key is year and region
+
 Sections = list[tuple[str, str]]  # parts of a page: a title (empty where the part has none) and its HTML
 
 
@@ -100,7 +102,13 @@ def corrections(say: Text, tables: Tables) -> Sections:
 
 
 def _corrected_row(words: Words, table: str, key: str) -> str:
-    """A corrected row as a reader knows it: an observation by region, indicator and year, any other row by its key."""
+    """A corrected row as a reader knows it: an observation by region, indicator and year, any other row by its key.
+
+    Of a table with a row for each region and year the key is these two.
+    """
+    if table in BY_REGION:
+        year, code = key.split(SEPARATOR)
+        return f"{words.name(code)}, {year}"
     rows = words.tables.observations
     rows = rows[rows["observation_id"] == key]
     if table != "observations" or rows.empty:

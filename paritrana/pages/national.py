@@ -26,6 +26,7 @@ from paritrana.plan.book import chapter
 from paritrana.presentation.html import Cell, Column, Link, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.language import Text
 from paritrana.presentation.likelihood import times_chance
+from paritrana.record.regions import participants
 
 DARK = 0.7  # from this share on a heat cell needs light text
 
@@ -287,7 +288,7 @@ def place_table(page: NationalPage) -> str:
     """Participants of 2023 over the employed by province: where the employer is registered, not where the work is."""
     say, employed = page.say, labour_force(page.tables, 2023)["employed"]
     owner = page.tables.regencies.set_index("kemendagri_code")["province_code"]
-    rows = page.tables.participants_province
+    rows = participants(page.tables)
     shown = []
     for row in rows.itertuples():
         workers = employed[owner.reindex(employed.index).isin(str(row.kemendagri_codes).split())].sum()

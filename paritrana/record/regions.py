@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from paritrana.record.tables import Tables
+from paritrana.record.years import PARTICIPANTS_YEAR
 
 
 def codes_of(tables: Tables, province: str) -> list[str]:
@@ -27,3 +28,9 @@ def names(tables: Tables) -> dict[str, str]:
         plain = f"Kab. {name}" if name in twins else str(name)
         named[code] = f"Kota {name}" if level == "kota" else plain
     return named
+
+
+def participants(tables: Tables) -> pd.DataFrame:
+    """Active participants by province of the year that estimates and pages read; a row may count several provinces."""
+    rows = tables.participants_province
+    return rows[rows["year"] == PARTICIPANTS_YEAR]

@@ -36,7 +36,7 @@ class Tables:
     regulations: pd.DataFrame  # one row per regulation and source
     sources: pd.DataFrame  # one row per page
     jury_scores: pd.DataFrame  # one row per criterion, points
-    participants_province: pd.DataFrame  # 34 rows, persons
+    participants_province: pd.DataFrame  # one row per province, or former province, and year, persons
     apbd_jawa_timur: pd.DataFrame  # 38 rows a year, rupiah
     flags: pd.DataFrame  # observations that are not to be taken as they stand
     notes: pd.DataFrame  # what the tables say in words, in Indonesian, one row per text

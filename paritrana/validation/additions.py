@@ -14,12 +14,16 @@ from paritrana.faults import Fault, nearest, relative
 from paritrana.validation.files import read_sheet
 from paritrana.validation.sheet import ADDED, Descriptor, Sheet, Sheets, fault_at
 
-TABLES = ("observations", "awards", "regulations", "sources", "flags", "corrections")  # that rows can be added to
+TABLES = (  # that rows can be added to
+    *("observations", "awards", "regulations", "sources", "flags", "corrections", "notes"),
+    *("labour_force", "participants_province", "apbd_jawa_timur"),
+)
 
 
 def read_additions(folder: Path, package: Descriptor) -> tuple[Sheets, list[Fault]]:
     """The sheets of the tables that the folder brings rows for, and every fault of its files and their cells."""
-    schemas = {each["path"]: each for each in package.get("resources", []) if each["name"] in TABLES}
+    resources = {each["name"]: each for each in package.get("resources", [])}
+    schemas = {resources[name]["path"]: resources[name] for name in TABLES if name in resources}
     try:
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:

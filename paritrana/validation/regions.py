@@ -104,13 +104,14 @@ def check_codes(sheets: Sheets) -> Iterator[Fault]:
 
 
 def check_groups(sheets: Sheets) -> Iterator[Fault]:
-    """The provinces that a row counts together must exist, and no two rows count the same."""
+    """The provinces that a row counts together must exist, and no two rows of a year count the same."""
     sheet = sheets["participants_province"]
     codes = sheet.text("kemendagri_codes").str.split(" ").explode()
+    in_year = codes + " " + sheet.text("year").reindex(codes.index)
     if _regions_are_complete(sheets):
         provinces = set(sheets["provinces"].text("kemendagri_code"))
-        unknown = (codes.notna() & (~codes.isin(provinces) | codes.duplicated(keep=False))).groupby(level=0).any()
-        yield from sheet.faults(unknown, "kemendagri_codes", "codes of provinces, each in one row only")
+        unknown = (codes.notna() & (~codes.isin(provinces) | in_year.duplicated(keep=False))).groupby(level=0).any()
+        yield from sheet.faults(unknown, "kemendagri_codes", "codes of provinces, each in one row only of a year")
 
 
 def _regions_are_complete(sheets: Sheets) -> bool:

@@ -1,10 +1,14 @@
-"""What regions are called: each by a name that no other has."""
+"""What regions are called, each by a name that no other has, and the participants of their provinces."""
+
+from dataclasses import replace
+
+import pandas as pd
 
 from paritrana.analysis.known import bundled
 from paritrana.pages.titles import page_title
 from paritrana.pages.vocabulary import Words
 from paritrana.presentation.language import Text
-from paritrana.record.regions import names
+from paritrana.record.regions import names, participants
 from paritrana.record.tables import bundled_tables
 from tests.factories import REAL
 
@@ -33,3 +37,11 @@ def test_headings_and_tables_call_a_province_by_the_same_name() -> None:
 
 def test_headings_and_the_analysis_read_the_tables_once() -> None:
     assert bundled(2024, "hypothesis-a").tables is bundled_tables() is bundled(2024, "equal").tables
+
+
+def test_participants_are_those_of_the_year_that_pages_read_whatever_years_the_table_has() -> None:
+    rows = REAL.participants_province
+    later = pd.concat([rows.assign(year=2024), rows, rows.assign(year=2022)], ignore_index=True)
+    found = participants(replace(REAL, participants_province=later))
+    assert list(found["kemendagri_codes"]) == list(rows["kemendagri_codes"])
+    assert set(found["year"]) == {2023}

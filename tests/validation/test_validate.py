@@ -325,10 +325,10 @@ CASES: dict[str, tuple[Breaker, list[Expected]]] = {
         [(L, None, "kemendagri_code", None, "all 514 regions in 2018, but there is no row for 11.10")],
     ),
     "province in two groups": (
-        cell("participants_province_2023.csv", 34, "kemendagri_codes", "92 95"),
+        cell("participants_province.csv", 34, "kemendagri_codes", "92 95"),
         [
-            ("participants_province_2023.csv", 34, "kemendagri_codes", "92 95", "each in one row only"),
-            ("participants_province_2023.csv", 35, "kemendagri_codes", "91 93 94 95", "each in one row only"),
+            ("participants_province.csv", 34, "kemendagri_codes", "92 95", "each in one row only of a year"),
+            ("participants_province.csv", 35, "kemendagri_codes", "91 93 94 95", "each in one row only of a year"),
         ],
     ),
     "a base for what is no share": (
