@@ -2,7 +2,8 @@
 
 The arithmetic is timed on the nation with every criterion open (514 regions x 7 criteria), the hardest table there is.
 A frame is a weight moved by its slider on the built page: what the browser's own counters say the main thread did for
-it (script, style, layout, all tasks), so that waiting for the screen does not count.
+it (script, style, layout, all tasks), so that waiting for the screen does not count. A choice is that of a province
+whose script has to be loaded; its rows give the longest time in place of the 95th percentile.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tests.lab import parity as lab
 
 BUDGET = 1000 / 60  # milliseconds of a frame
 DRAWS = 10_000
-NATIONWIDE, ASSUMPTION = "ID", "anything"
+NATIONWIDE, ASSUMPTION, EXAMPLE = "ID", "anything", "99"
 HARDEST = [params.national().year, NATIONWIDE, params.national().rubric, "all", ASSUMPTION]
 # Medians and 95th percentiles of so many calls, each with weights of its own. The first calls warm up.
 QUESTIONS = {
@@ -66,6 +67,22 @@ MOVE = """async (value) => {
     channel.port2.postMessage(0);
   }));
 }"""
+# A province is chosen whose script was not loaded yet; its ranking is waited for, then its probabilities.
+CHOOSE = """async (province) => {
+  const until = async (there) => { while (!there()) await new Promise((next) => setTimeout(next)); };
+  const select = document.querySelector("#lab-province");
+  const start = performance.now();
+  select.value = province;
+  select.dispatchEvent(new Event("change"));
+  await until(() => !document.querySelector("paritrana-lab [inert]"));
+  const ranked = performance.now() - start;
+  await until(() => document.querySelector(".lab-ranking td:nth-child(5)").textContent.includes("%"));
+  return [ranked, performance.now() - start];
+}"""
+RANKABLE = """(province) => {
+  const data = ParitranaLabData;
+  return ParitranaLabCore().table(data, {...data, province, candidates: "all"}).rankable;
+}"""
 COUNTERS = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration", "TaskDuration")
 
 
@@ -99,6 +116,21 @@ def frame_rows(page: Page, rounds: int) -> Iterator[str]:
         yield row(f"frame: {name}", statistics.median(values), values[int(0.95 * len(values))])
 
 
+def choice_rows(page: Page, address: str) -> Iterator[str]:
+    """Rows for the choice of each province of the book that can be ranked, each on a page that has loaded no other."""
+    times = []
+    page.goto(address)
+    provinces = page.evaluate("() => Object.keys(ParitranaLabData.scripts)")
+    for province in provinces:
+        page.goto("about:blank")
+        page.goto(f"{address}#p={EXAMPLE}")
+        page.wait_for_selector(".lab-ranking td:nth-child(5):has-text('%')")
+        if page.evaluate(RANKABLE, province):
+            times.append(page.evaluate(CHOOSE, province))
+    for name, values in zip(("its ranking", "its probabilities"), zip(*times, strict=True), strict=True):
+        yield row(f"from the choice of a province to {name}", statistics.median(values), max(values))
+
+
 def read(answer: dict[str, list[dict[str, float]]]) -> dict[str, float]:
     """Counters by name, seconds."""
     return {str(metric["name"]): metric["value"] for metric in answer["metrics"]}
@@ -124,6 +156,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(given.page.resolve().as_uri())
             print(*frame_rows(page, given.rounds), sep="\n")
+            print(*choice_rows(page, given.page.resolve().as_uri()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@
  */
 
 /**
- * @typedef {"plausible" | "anything" | "known"} LabAssumption
+ * @typedef {"modelled" | "plausible" | "anything" | "known"} LabAssumption
  * @typedef {"all" | "nominees"} LabCandidates
  * @typedef {[bigint, bigint]} LabFraction numerator and denominator, the latter positive, without common divisor
  * @typedef {[number, number, number?]} LabCell position of a region, its lowest score, its highest where that is larger
@@ -20,6 +20,17 @@
  * @property {[number, number] | null} fill what most regions without a record may have; null: anything, 0 to 100 points
  * @property {LabCell[]} recorded the regions with a record
  * @property {LabCell[]} filled the regions without a record for which something else than `fill` is plausible
+ *
+ * @typedef {object} LabModelled what is modelled of one criterion in one year, the regions of one province
+ * @property {LabCell[]} ranges the 90 % range of each region without a record
+ * @property {[number, number, number][]} drawn the regions whose score is not one number: position, least, most
+ * @property {string} packed their joint draws: a letter each, the steps from the least to the most, region after region
+ *
+ * @typedef {object} LabEstimates what is modelled of one province
+ * @property {number} draws how many joint draws there are
+ * @property {number} steps of a letter from the least to the most
+ * @property {Record<string, (LabModelled | null)[]>} years year -> one for each of the columns in `scores`; null for
+ *   what is never public
  *
  * @typedef {object} LabRubric
  * @property {string} id
@@ -55,6 +66,8 @@
  * @property {Record<string, [string, string, string, number[]][][]>} origins year -> for each column kind, figure, date
  *   and positions in `links`, of the cells in `filled` and then of those in `recorded`; the fictional ones have none
  * @property {[string, string][]} links address and title of each source
+ * @property {Record<string, string>} scripts province -> checksum of the script that brings what is modelled of it
+ * @property {Record<string, LabEstimates>} estimates province -> what its script brought
  *
  * @typedef {object} LabOrigin where a score is from
  * @property {"recorded" | "conflict" | "converted" | "neighbour"} kind as recorded; sources differ; from a share on
@@ -71,6 +84,7 @@
  * @property {LabAssumption} assumption
  *
  * @typedef {object} LabTable N regions by K criteria; matrices are row-major, region by region
+ * @property {LabAssumption} assumption that of the choice; *plausible* where nothing is there of what is modelled
  * @property {string[]} codes
  * @property {string[]} names
  * @property {number[]} provinces position of each region's province in the data
@@ -84,6 +98,8 @@
  * @property {Float64Array} high
  * @property {Float64Array} least what is added up, lowest: the scores, or their logarithms for a geometric mean
  * @property {Float64Array} most what is added up, highest
+ * @property {Float64Array | null} sample joint draws of what is added up, D * N * K; null where there are none, and
+ *   each score is drawn by itself between `least` and `most`
  * @property {boolean[]} cells which scores come from a record, N * K
  * @property {"min" | "max" | "dense"} ties
  * @property {"additive" | "geometric"} aggregation
@@ -185,7 +201,7 @@ function ParitranaLabCore() {
   return Object.freeze({
     rank: ranks.rank,
     weights: ParitranaLabShares(numbers),
-    ...ParitranaLabTables(numbers, ranks),
+    ...ParitranaLabTables(numbers, ranks, ParitranaLabEstimates()),
     ...ParitranaLabCrossings(numbers, ranks),
     ...ParitranaLabAnswers(numbers, ranks, ParitranaLabNearest(numbers)),
     ...ParitranaLabDraws(numbers, ranks),

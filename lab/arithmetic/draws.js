@@ -96,7 +96,8 @@ function ParitranaLabDraws(numbers, ranks) {
 
   /**
    * Ranks under random weights and values: weights uniform in the box of `parts` plus and minus `radius` (a share: 0.1
-   * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other.
+   * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other, or
+   * one of the joint draws that there are: the first for the first weights, and so on, over and over again.
    * Equal totals share the better rank. The same seed gives the same draws, however they are cut.
    * @param {LabTable} table
    * @param {number[]} parts
@@ -114,16 +115,27 @@ function ParitranaLabDraws(numbers, ranks) {
     const owner = Int32Array.from(open, (at) => Math.floor(at / criteria));
     const column = Int32Array.from(open, (at) => at % criteria);
     const width = Float64Array.from(open, (at) => table.most[at] - table.least[at]);
+    const joint = table.sample;
     let done = 0;
+    /** @param {Float64Array} drawn weights */
+    const apart = (drawn) => {
+      const total = totals(table.least, drawn);
+      for (let at = 0; at < width.length; at++) {
+        // Rounded; Math.round takes three times as long.
+        total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
+      }
+      return total;
+    };
+    /** @type {(all: Float64Array, drawn: Float64Array, draw: number) => Float64Array} */
+    const together = (all, drawn, draw) => {
+      const start = (draw * count * criteria) % all.length;
+      return totals(all.subarray(start, start + count * criteria), drawn);
+    };
     return {
       draw(draws) {
-        for (let left = draws; left > 0; left--) {
+        for (let at = 0; at < draws; at++) {
           const drawn = weights();
-          const total = totals(table.least, drawn);
-          for (let at = 0; at < width.length; at++) {
-            // Rounded; Math.round takes three times as long.
-            total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
-          }
+          const total = joint ? together(joint, drawn, done + at) : apart(drawn);
           const sorted = total.slice().sort();
           for (let row = 0; row < count; row++) counts[row * count + count - countBelow(sorted, total[row], true)]++;
         }

@@ -6,8 +6,9 @@
 /**
  * @param {ReturnType<typeof ParitranaLabNumbers>} numbers
  * @param {ReturnType<typeof ParitranaLabRanks>} ranks
+ * @param {ReturnType<typeof ParitranaLabEstimates>} estimates
  */
-function ParitranaLabTables(numbers, ranks) {
+function ParitranaLabTables(numbers, ranks, estimates) {
   "use strict";
 
   const { positions } = numbers;
@@ -58,12 +59,41 @@ function ParitranaLabTables(numbers, ranks) {
   }
 
   /**
+   * What is modelled for a choice; null where it does not ask for it, or where its province's script is not there.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   */
+  function modelledOf(data, choice) {
+    return (choice.assumption === "modelled" && data.estimates[choice.province]) || null;
+  }
+
+  /**
+   * The assumption that a choice is ranked under: values are plausible ones where nothing is there that is modelled.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @returns {LabAssumption}
+   */
+  function assumptionOf(data, choice) {
+    return choice.assumption !== "modelled" || modelledOf(data, choice) ? choice.assumption : "plausible";
+  }
+
+  /**
+   * A column with what stands in for a record under an assumption.
+   * @param {LabColumn} column
+   * @param {LabAssumption} assumption
+   * @param {LabModelled | null} modelled
+   */
+  function assumed({ fill, filled, recorded }, assumption, modelled) {
+    if (modelled) return { fill: null, filled: modelled.ranges, recorded };
+    return assumption === "anything" ? { fill: null, filled: [], recorded } : { fill, filled, recorded };
+  }
+
+  /**
    * Scores of some regions, N * K, and which of them come from a record.
    * @param {LabColumn[]} columns
    * @param {number[]} rows positions of the regions
-   * @param {boolean} anything whether what is not recorded may be anything
    */
-  function scoresOf(columns, rows, anything) {
+  function scoresOf(columns, rows) {
     const row = new Map(rows.map((region, at) => [region, at]));
     const low = new Float64Array(rows.length * columns.length);
     const high = new Float64Array(low.length);
@@ -76,9 +106,9 @@ function ParitranaLabTables(numbers, ranks) {
         high[at] = most;
         cells[at] = known;
       };
-      const [least, most] = (anything ? null : fill) ?? [0, FULL];
+      const [least, most] = fill ?? [0, FULL];
       for (let at = k; at < low.length; at += columns.length) put(at, least, most, false);
-      for (const list of anything ? [recorded] : [filled, recorded]) {
+      for (const list of [filled, recorded]) {
         for (const [region, from, to] of list) {
           const at = row.get(region);
           if (at !== undefined) put(at * columns.length + k, from, to ?? from, list === recorded);
@@ -117,14 +147,21 @@ function ParitranaLabTables(numbers, ranks) {
     if (!rubric || !all) throw new RangeError(`no rubric ${choice.rubric} or year ${choice.year} in the data`);
     const candidates = candidatesOf(data, choice);
     const own = rubric.columns.map((at) => all[at]);
-    const counting = countingCriteria(data, rubric, own, choice.assumption, candidates);
+    const assumption = assumptionOf(data, choice);
+    const counting = countingCriteria(data, rubric, own, assumption, candidates);
     const columns = counting.map((at) => own[at]);
     const [known, figured] = [recordedOf(all), recordedOf(columns)];
-    const rows = choice.assumption === "known" ? candidates.filter((at) => figured.has(at)) : candidates;
+    const rows = assumption === "known" ? candidates.filter((at) => figured.has(at)) : candidates;
     const codes = rows.map((at) => data.regions[at][0]);
-    const { low, high, cells } = scoresOf(columns, rows, choice.assumption === "anything");
+    const province = modelledOf(data, choice);
+    const modelled = counting.map((at) => province?.years[choice.year]?.[rubric.columns[at]] ?? null);
+    const gaps = columns.map((column, k) => assumed(column, assumption, modelled[k]));
+    const { low, high, cells } = scoresOf(gaps, rows);
+    const drawn = province && modelled.some((column) => column?.drawn.length);
+    const sample = drawn ? estimates.sample(province, modelled, rows, low) : null;
     const geometric = rubric.aggregation === "geometric";
     return {
+      assumption,
       codes,
       names: rows.map((at) => data.regions[at][1]),
       provinces: rows.map((at) => data.regions[at][2]),
@@ -138,6 +175,7 @@ function ParitranaLabTables(numbers, ranks) {
       high,
       least: geometric ? logScores(low) : low,
       most: geometric ? logScores(high) : high,
+      sample: sample && geometric ? logScores(sample) : sample,
       cells,
       ties: rubric.ties,
       aggregation: rubric.aggregation,
@@ -162,7 +200,9 @@ function ParitranaLabTables(numbers, ranks) {
     const { filled, recorded } = data.scores[choice.year]?.[place] ?? { filled: [], recorded: [] };
     const at = [...filled, ...recorded].findIndex(([region]) => data.regions[region][0] === code);
     const found = data.origins[choice.year]?.[place]?.[at];
-    if (!found || (choice.assumption === "anything" && at < filled.length)) return null;
+    // Of neighbouring years only what is plausible speaks.
+    const apart = ["anything", "modelled"].includes(assumptionOf(data, choice));
+    if (!found || (apart && at < filled.length)) return null;
     const [kind, value, date, links] = found;
     return { kind: /** @type {LabOrigin["kind"]} */ (kind), value, date, links: links.map((link) => data.links[link]) };
   }

@@ -70,6 +70,7 @@ function ParitranaLabWorkerText() {
   const parts = [
     ParitranaLabNumbers,
     ParitranaLabRanks,
+    ParitranaLabEstimates,
     ParitranaLabTables,
     ParitranaLabShares,
     ParitranaLabCrossings,

@@ -25,6 +25,7 @@ function ParitranaLabChoice(words, data, choose) {
       ["nominees", say("candidates_nominees")],
     ],
     assumption: [
+      ["modelled", say("modelled")],
       ["plausible", say("plausible")],
       ["anything", say("anything")],
       ["known", say("known")],
@@ -56,7 +57,7 @@ function ParitranaLabChoice(words, data, choose) {
 
   /** What the words of the choice mean. */
   function help() {
-    return ["candidates", "plausible", "anything", "known"].flatMap((name) => [
+    return ["candidates", "modelled", "plausible", "anything", "known"].flatMap((name) => [
       el("dt", {}, say(name)),
       el("dd", {}, say(`${name}_help`)),
     ]);

@@ -8,7 +8,7 @@
  * follows from it. Without the script, or its data, the page stays as it came.
  *
  * @param {HTMLElement} element
- * @param {{language: string, version: string, start: LabChoice, texts: Record<string, string>}} given
+ * @param {{language: string, version: string, folder: string, start: LabChoice, texts: Record<string, string>}} given
  * @param {LabData} data
  */
 function ParitranaLab(element, given, data) {
@@ -25,10 +25,12 @@ function ParitranaLab(element, given, data) {
   const words = ParitranaLabWords(given.texts, given.language);
   const { say, number } = words;
   const states = ParitranaLabState(data, given.version, given.start, (choice) => core.table(data, choice));
+  const loading = ParitranaLabLoad(data, given.folder);
   const work = ParitranaLabWork();
   const report = ParitranaLabReport(words, data, given.version);
 
   const note = el("p", { class: "lab-note", hidden: true });
+  const gaps = el("p", { class: "lab-note", hidden: true });
   const empty = el("p", { class: "lab-note", hidden: true }, say("not_rankable"));
   const status = el("p", { class: "lab-hidden", role: "status", "aria-live": "polite" });
   const choice = ParitranaLabChoice(words, data, choose);
@@ -39,7 +41,7 @@ function ParitranaLab(element, given, data) {
   const comparing = ParitranaLabCompare(words, core, data, { change, apply, told });
   const keeping = ParitranaLabKeep(words, { announce, link, saveCsv });
   const panels = el("div", { class: "lab-panels" }, weights.element, ranking.element);
-  const answers = el("div", {}, panels, sure.element, asking.element, comparing.element);
+  const answers = el("div", { hidden: true }, panels, sure.element, asking.element, comparing.element);
 
   /** @type {LabView} */
   let view;
@@ -55,7 +57,7 @@ function ParitranaLab(element, given, data) {
   const rest = rested(REST, settle);
   const drawSoon = rested(REST, drawMissing);
 
-  element.replaceChildren(note, keeping.paper, choice.element, empty, answers, keeping.element, status);
+  element.replaceChildren(note, keeping.paper, choice.element, gaps, empty, answers, keeping.element, status);
   open();
   window.addEventListener("hashchange", open);
   window.addEventListener("resize", soon);
@@ -66,32 +68,54 @@ function ParitranaLab(element, given, data) {
     const place = hash === "" || document.getElementById(hash.slice(1)) !== null;
     if (place && view) return;
     const found = place ? null : states.read(hash);
-    put(found ? found.state : states.start());
     note.hidden = place || found?.other === false;
     note.textContent = note.hidden ? "" : say(found ? "other_data" : "damaged");
-    announce(note.textContent);
-    follow();
-    said = view;
-    drawSoon();
+    show(found ? found.state : states.start(), () => {
+      announce([note, gaps].map(({ textContent }) => textContent).join(" ").trim());
+      follow();
+      said = view;
+      drawSoon();
+    });
+  }
+
+  /**
+   * Show a state, and what else comes of it; again when what it waited for has come, or will not come.
+   * @param {LabState} state
+   * @param {() => void} after
+   */
+  async function show(state, after) {
+    put(state);
+    after();
+    const { awaited, table } = view;
+    if (!awaited) return;
+    await loading.load(state.province);
+    if (view.table !== table) return; // another choice since
+    put(view.state);
+    after();
   }
 
   /** Take a state and rank by it; what the state leaves as it was is not made anew. @param {LabState} state */
   function put(state) {
-    const same = view && CHOICE.every((key) => view.state[key] === state[key]);
+    const chosen = view && CHOICE.every((key) => view.state[key] === state[key]);
+    const same = chosen && view.awaited === (view.table.rankable && loading.awaited(state));
     const kept = same && view.state.parts === state.parts;
     const drawn = kept && view.state.radius === state.radius;
     const table = same ? view.table : core.table(data, state);
+    const awaited = table.rankable && loading.awaited(state);
+    const ready = table.rankable && !awaited;
     if (!drawn) work.stop();
     view = {
       state,
       table,
-      base: same ? view.base : table.rankable ? core.rank(table, table.parts) : NOTHING,
-      now: kept ? view.now : table.rankable ? core.rank(table, state.parts) : NOTHING,
+      awaited,
+      ready,
+      base: same ? view.base : ready ? core.rank(table, table.parts) : NOTHING,
+      now: kept ? view.now : ready ? core.rank(table, state.parts) : NOTHING,
       chances: drawn ? view.chances : null,
     };
     if (!same) take(table);
-    if (!table.rankable) return;
-    last = { criteria: table.criteria, parts: state.parts, scenarios: state.scenarios };
+    if (table.rankable) last = { criteria: table.criteria, parts: state.parts, scenarios: state.scenarios };
+    if (!ready) return;
     weights.update(view);
     if (!kept) ranking.update(view);
     else if (!drawn) ranking.chances(view);
@@ -103,17 +127,28 @@ function ParitranaLab(element, given, data) {
   /** Let every part take a table: other regions, other criteria. @param {LabTable} table */
   function take(table) {
     choice.update(view.state);
+    gaps.textContent = gapsOf(view);
+    gaps.hidden = gaps.textContent === "";
     empty.hidden = table.rankable;
+    answers.inert = view.awaited; // what was shown stays until then
+    if (view.awaited) return;
     answers.hidden = !table.rankable;
     if (!table.rankable) return;
     for (const part of [weights, sure, asking]) part.take(table);
     ranking.take(report.title(view.state), table);
   }
 
+  /** What is to be said of gaps that are not (yet) shown as they were chosen to be. @param {LabView} of */
+  function gapsOf({ state, table, awaited }) {
+    if (!table.rankable || table.assumption === state.assumption) return "";
+    const key = awaited ? "gaps_awaited" : loading.failed(state.province) ? "gaps_failed" : "gaps_none";
+    return say(key, { area: report.area(state) });
+  }
+
   /** Show what follows from the ranking. */
   function follow() {
-    keeping.update(told(), view.table.rankable);
-    if (!view.table.rankable) return;
+    keeping.update(told(), view.ready);
+    if (!view.ready) return;
     sure.update(view);
     sure.chance(view);
     comparing.update(view);
@@ -122,7 +157,7 @@ function ParitranaLab(element, given, data) {
   /** After a rest: the address, the leader, the draws. */
   function settle() {
     history.replaceState(null, "", states.write(view.state));
-    if (!view.table.rankable) return announce(say("not_rankable"));
+    if (!view.ready) return announce(view.awaited ? gaps.textContent : say("not_rankable"));
     if (said?.now !== view.now) tellLeader();
     drawMissing();
   }
@@ -132,9 +167,10 @@ function ParitranaLab(element, given, data) {
   /** Another part of the state. @param {Partial<LabState>} patch */
   function change(patch) {
     note.hidden = true;
-    put({ ...view.state, ...patch });
-    soon();
-    rest();
+    show({ ...view.state, ...patch }, () => {
+      soon();
+      rest();
+    });
   }
 
   /**
@@ -162,7 +198,7 @@ function ParitranaLab(element, given, data) {
   }
 
   function drawMissing() {
-    if (view.table.rankable && !view.chances) draw();
+    if (view.ready && !view.chances) draw();
   }
 
   /** Draw weights around the chosen ones, and values, and count the ranks. */
@@ -190,7 +226,8 @@ function ParitranaLab(element, given, data) {
       words.list(order.filter((at) => rank[at] === 1).map((at) => table.names[at]));
     const [before, now] = [said?.table === view.table ? leaders(said) : "", leaders(view)];
     const score = number(view.now.middle[view.now.order[0]], 1);
-    announce(say(before && before !== now ? "leader_new" : "leader", { now, before, score }));
+    const leader = say(before && before !== now ? "leader_new" : "leader", { now, before, score });
+    announce(`${leader} ${gaps.textContent}`.trim());
     said = view;
   }
 

@@ -9,6 +9,8 @@
  * @typedef {object} LabView  what is shown
  * @property {LabState} state
  * @property {LabTable} table
+ * @property {boolean} awaited   whether what the table is to be made of is still to come
+ * @property {boolean} ready     whether it is there, and anything can be ranked
  * @property {LabRanks} base      under the weights of the rubric
  * @property {LabRanks} now       under the chosen weights
  * @property {LabSample | null} chances  under weights around the chosen ones; null where not (yet) known

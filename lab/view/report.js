@@ -37,7 +37,7 @@ function ParitranaLabReport(words, data, version) {
     const candidates = say(`candidates_${state.candidates}`);
     return [
       say("told_weights", { weights: weights.join("; ") }),
-      say("told_choice", { rubric, candidates, assumption: say(state.assumption) }),
+      say("told_choice", { rubric, candidates, assumption: say(table.assumption) }),
       say("told_data", { version }),
     ];
   }
@@ -71,11 +71,11 @@ function ParitranaLabReport(words, data, version) {
       year: state.year,
       rubric: state.rubric,
       candidates: state.candidates,
-      assumption: state.assumption,
+      assumption: table.assumption,
       data_version: version,
     }));
     return [Object.keys(made[0]), ...made.map((row) => Object.values(row))];
   }
 
-  return Object.freeze({ title, name, lines, rows });
+  return Object.freeze({ area: areaOf, title, name, lines, rows });
 }

@@ -6,8 +6,8 @@
  *
  * An address is `#v=1&p=13&y=2024&r=hypothesis-a&w=3.2.1.1.1&d=DATA&h=CHECK`: the version of this form, what is
  * chosen, the weights as whole parts of their own sum, the version of the data, and a check of all that stands before
- * it. What messengers do to an address on its way is undone: marks written as `&amp;` or `%26`, and whatever they hang on
- * after the check, a full stop or a tracker. Whatever is no such address then, also one that was cut short, is none:
+ * it. What messengers do to an address on its way is undone: marks written as `&amp;` or `%26`, and whatever they hang
+ * on after the check, a full stop or a tracker. Whatever is no such address then, also one that was cut short, is none:
  * `read` gives null. `#p=13` is an address too, of a province with all else as at the start.
  *
  * @typedef {{rubric: string} | {parts: number[]}} LabScenario  a rubric as it is, or weights that somebody kept
@@ -16,7 +16,7 @@
  * @property {number} year          assessment year
  * @property {string} rubric        the rubric to start from
  * @property {"all" | "nominees"} candidates
- * @property {"plausible" | "anything" | "known"} assumption
+ * @property {LabAssumption} assumption
  * @property {number[]} parts       weights as whole parts, in the order of the table's criteria
  * @property {boolean[]} locked     which of the weights stay
  * @property {number} radius        how far each weight may move, in percentage points
@@ -35,7 +35,7 @@ function ParitranaLabState(data, version, first, tableOf) {
   const MOST_SCENARIOS = 3;
   const RADIUS = 10; // percentage points that each weight may move at first
   const CANDIDATES = /** @type {const} */ (["all", "nominees"]);
-  const ASSUMPTIONS = /** @type {const} */ (["plausible", "anything", "known"]);
+  const ASSUMPTIONS = /** @type {const} */ (["modelled", "plausible", "anything", "known"]);
   const KEYS = "vpyrcawlqsxdh";
 
   /** @type {(a: number, b: number) => number} */

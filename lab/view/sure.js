@@ -30,6 +30,7 @@ function ParitranaLabSure(words, core, act) {
   const cancel = button(say("cancel"), act.cancel);
   const again = button(say("compute"), act.again);
   const found = el("p");
+  const help = el("p", { class: "lab-help" });
   const shares = el("div");
   const heat = el("details", { class: "others" }, el("summary", {}, say("every_rank")), shares);
   const passing = el("ul");
@@ -43,7 +44,7 @@ function ParitranaLabSure(words, core, act) {
     { "aria-labelledby": "lab-sure" },
     el("h2", { id: "lab-sure" }, say("sure")),
     el("h3", {}, say("chances")),
-    el("p", { class: "lab-help" }, say("chances_help")),
+    help,
     el("p", { class: "lab-line-of-controls" }, el("label", { for: "lab-radius" }, say("radius")), radius, reach),
     el("p", { class: "lab-line-of-controls" }, progress, cancel, again),
     found,
@@ -63,7 +64,8 @@ function ParitranaLabSure(words, core, act) {
   );
 
   /** Take the regions of a table. @param {LabTable} table */
-  function take({ codes, names }) {
+  function take({ codes, names, sample }) {
+    help.textContent = say(sample ? "chances_help_together" : "chances_help");
     const order = [...codes.keys()].sort((one, other) => names[one].localeCompare(names[other], words.language));
     for (const select of pair)
       select.replaceChildren(...order.map((at) => el("option", { value: codes[at] }, names[at])));
@@ -174,11 +176,13 @@ function ParitranaLabSure(words, core, act) {
     const known = now.order.filter((at) => now.rank[at]);
     const first = known.reduce((best, at) => (chances.first[at] > chances.first[best] ? at : best), known[0]);
     const share = chances.first[first];
+    // Joint draws come again and again: no more of them tell anything new.
+    const different = ranking.sample ? ranking.sample.length / ranking.least.length : chances.draws;
     found.textContent = say("chances_found", {
       draws: number(chances.draws),
       share: percent(share),
       baseline: percent(1 / ranking.codes.length),
-      error: number(100 * Math.sqrt((share * (1 - share)) / chances.draws), 1),
+      error: number(100 * Math.sqrt((share * (1 - share)) / Math.min(chances.draws, different)), 1),
       radius: state.radius,
     });
     if (!heat.hidden) shares.replaceChildren(heatTable(view, chances));

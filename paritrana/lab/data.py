@@ -2,8 +2,9 @@
 
 Nothing is computed here but what `paritrana.gaps` and `paritrana.scoring` compute for the book. Regions without a
 record are an exception each where a neighbouring year speaks for them (`filled`); for the others one interval stands
-once (`fill`). That is all the three assumptions about gaps need: under "anything" what is not recorded is open, and
-"known" leaves criteria out. The fictional province comes after the real ones and is marked as such.
+once (`fill`). That is all that three of the assumptions about gaps need: under "anything" what is not recorded is open,
+and "known" leaves criteria out. What is "modelled" of a province comes in a script of its own (see `lab.estimates`).
+The fictional province comes after the real ones and is marked as such.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from paritrana.analysis.ranking import exact_assumption
 from paritrana.analysis.scoring import scores_on
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
@@ -34,6 +34,7 @@ from paritrana.record.years import YEARS
 
 VERSION = 1
 NATION = "ParitranaLabData"  # the name by which the script finds it
+NO_GAP: dict[str, Any] = {"draws": 0, "steps": 1, "years": {}}  # what is modelled of a province without gaps: nothing
 MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, whatever the weights
 
 
@@ -65,10 +66,10 @@ class Definition:
         kept = self.criterion.model_dump(mode="json", exclude={"title", "weight"})
         return json.dumps([kept, self.rubric.clip], sort_keys=True)
 
-    @property
-    def strength_key(self) -> str:
-        """Equal where regulations are worth the same."""
-        return json.dumps(strength_of(self.rubric), sort_keys=True)
+
+def strength_key(rubric: Rubric) -> str:
+    """Equal where regulations are worth the same."""
+    return json.dumps(strength_of(rubric), sort_keys=True)
 
 
 def rubrics_of(defaults: Defaults) -> list[Rubric]:
@@ -94,10 +95,13 @@ def first_rubric(rubrics: Sequence[Rubric], defaults: Defaults) -> str:
 
 
 def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
-    """Everything the lab computes with, as JSON can hold it; texts in the language of the book."""
+    """What the lab computes with, as JSON can hold it; texts in the language of the book.
+
+    No province has a script under `scripts` yet: whoever writes them fills in their checksums.
+    """
     rubrics, example = rubrics_of(defaults), read_example()
     codes = sorted(tables.regencies["kemendagri_code"])
-    definitions = _definitions(rubrics)
+    definitions = definitions_of(rubrics)
     origins = Origins(Words(Text(defaults.language), tables, ""))
     say, columns = origins.words.say, list(definitions)
     made = _scores(origins, list(definitions.values()), codes, example)
@@ -106,7 +110,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         "years": list(YEARS),
         "year": defaults.year,
         "rubric": first_rubric(rubrics, defaults),
-        "assumption": exact_assumption(defaults.assumption),
+        "assumption": defaults.assumption,
         "provinces": _provinces(say, tables),
         "regions": _regions(origins.words, codes, example),
         "rubrics": [_rubric(say, rubric, columns) for rubric in rubrics],
@@ -119,6 +123,8 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         "scores": {year: [column for column, _ in pairs] for year, pairs in made.items()},
         "origins": {year: [told for _, told in pairs] for year, pairs in made.items()},
         "links": [[link.href, link.title] for link in origins.words.sources(origins.places)],
+        "scripts": {},
+        "estimates": {PROVINCE: NO_GAP},
     }
 
 
@@ -131,7 +137,7 @@ def as_script(name: str, data: Any) -> str:
     return f"globalThis.{name}={text};\n"
 
 
-def _definitions(rubrics: Sequence[Rubric]) -> dict[str, Definition]:
+def definitions_of(rubrics: Sequence[Rubric]) -> dict[str, Definition]:
     """The different definitions of criteria by their keys, in the order of the rubrics."""
     found = [Definition(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
     return {definition.key: definition for definition in found}
@@ -193,13 +199,13 @@ def _scores(
     origins: Origins, definitions: Sequence[Definition], codes: Sequence[str], example: Example
 ) -> dict[str, list[tuple[dict[str, Any], list[Any]]]]:
     """The columns of each year, each with where its cells are from."""
-    strengths = {definition.strength_key: strength_of(definition.rubric) for definition in definitions}
+    strengths = {strength_key(definition.rubric): strength_of(definition.rubric) for definition in definitions}
     surveys = {key: survey_years(origins.words.tables, YEARS, strength) for key, strength in strengths.items()}
     made: dict[str, list[tuple[dict[str, Any], list[Any]]]] = {}
     for year in YEARS:
         made[str(year)] = []
         for definition in definitions:
-            column, told = _column(definition, surveys[definition.strength_key][year], codes, origins)
+            column, told = _column(definition, surveys[strength_key(definition.rubric)][year], codes, origins)
             column["recorded"] += _fictional(definition, example, len(codes))
             made[str(year)].append((column, told))
     return made
@@ -214,13 +220,13 @@ def _column(
         return {"fill": None, "filled": [], "recorded": []}, []
     rows = gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, [indicator])
     kinds = rows["kind"].to_numpy()
-    low, high = _in_whole(definition, rows["low"].to_numpy(float), rows["high"].to_numpy(float))
+    low, high = in_whole(definition, rows["low"].to_numpy(float), rows["high"].to_numpy(float))
     nationwide, neighbour = np.flatnonzero(kinds == "nationwide"), np.flatnonzero(kinds == "neighbour")
     recorded = np.flatnonzero((kinds != "nationwide") & (kinds != "neighbour"))
     column = {
         "fill": [int(low[nationwide[0]]), int(high[nationwide[0]])] if len(nationwide) else None,
-        "filled": _cells(neighbour, low, high),
-        "recorded": _cells(recorded, low, high),
+        "filled": cells(neighbour, low, high),
+        "recorded": cells(recorded, low, high),
     }
     return column, [origins.of(indicator, rows.iloc[row]) for row in (*neighbour, *recorded)]
 
@@ -230,11 +236,11 @@ def _fictional(definition: Definition, example: Example, first: int) -> list[lis
     values = example.values.get(definition.criterion.id)
     if values is None:
         return []
-    low, high = _in_whole(definition, values, values)
-    return [[first + row, *ends] for row, *ends in _cells(range(len(low)), low, high)]
+    low, high = in_whole(definition, values, values)
+    return cells(range(len(low)), low, high, first)
 
 
-def _in_whole(definition: Definition, low: Floats, high: Floats) -> tuple[Ints, Ints]:
+def in_whole(definition: Definition, low: Floats, high: Floats) -> tuple[Ints, Ints]:
     """Scores of values of shape (N,), in millionths of a point.
 
     Raises ValueError where one is so large that sums in the browser would not be exact.
@@ -247,6 +253,6 @@ def _in_whole(definition: Definition, low: Floats, high: Floats) -> tuple[Ints, 
     return lowest, highest
 
 
-def _cells(rows: Iterable[int], low: Ints, high: Ints) -> list[list[int]]:
-    """Position, lowest score, and the highest where it is another."""
-    return [[int(row), int(low[row]), *([int(high[row])] if high[row] > low[row] else [])] for row in rows]
+def cells(rows: Iterable[int], low: Ints, high: Ints, first: int = 0) -> list[list[int]]:
+    """Position (from `first` on), lowest score, and the highest where it is another."""
+    return [[first + int(row), int(low[row]), *([int(high[row])] if high[row] > low[row] else [])] for row in rows]

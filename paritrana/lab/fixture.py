@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from paritrana import paths
-from paritrana.analysis.ranking import exact_assumption
 from paritrana.lab.data import NATION, as_script
 from paritrana.lab.page import given
 from paritrana.parameters.page import Defaults
+from paritrana.plan.book import LAB_PROVINCES
 from paritrana.presentation.language import Text
 from paritrana.record.example import PROVINCE
 
@@ -20,7 +20,7 @@ GIVEN = "ParitranaLabGiven"  # the name by which the page finds what the element
 def fixture(data: Mapping[str, Any], defaults: Defaults) -> str:
     """The script, made of the nation's data."""
     alone = _alone(data)
-    element = given(Text(defaults.language), alone, PROVINCE, exact_assumption(defaults.assumption))
+    element = given(Text(defaults.language), alone, PROVINCE, f"../_build/html/{LAB_PROVINCES}/")
     return as_script(NATION, alone) + as_script(GIVEN, element)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from paritrana.analysis.known import record
-from paritrana.analysis.ranking import Ranking, exact_assumption
+from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.store import rankings_of
 from paritrana.digests import sha256
 from paritrana.indicators.nation import Nation
@@ -17,6 +17,7 @@ from paritrana.lab.texts import lab_texts
 from paritrana.pages.record_page import RecordPage
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import Defaults
+from paritrana.plan.book import LAB_PROVINCES
 from paritrana.presentation.html import Cell, Column, Rows, paragraphs, table
 from paritrana.presentation.language import Text
 
@@ -27,36 +28,48 @@ def fragment(nation: Nation, defaults: Defaults, data: Mapping[str, Any]) -> str
     """The lab as HTML on one line; `data` is what `paritrana.lab` makes for the script of the same record."""
     say = Text(defaults.language)
     code = fullest(data)
-    kept = {"rubric": data["rubric"], "assumption": exact_assumption(defaults.assumption)}
-    params = parameters.province(code, {**defaults.model_dump(), **kept})
+    params = parameters.province(code, {**defaults.model_dump(), "rubric": data["rubric"]})
     known = record(params, nation)
     page = RecordPage(say, known.nation.tables, "", known)
     # The script element is read as text, the tables stay where no script runs.
-    element = given(say, data, code, params.assumption)
+    element = given(say, data, code, f"{LAB_PROVINCES}/")
     strings = f'<script type="application/json">{_inline(element)}</script>'
-    tables = default_tables(page, rankings_of(known)[1])
+    tables = default_tables(page, rankings_of(known)[0])
     return f'<div class="lab"><paritrana-lab>{tables}{strings}</paritrana-lab></div>'
 
 
-def given(say: Text, data: Mapping[str, Any], province: str, assumption: str) -> dict[str, Any]:
-    """What the script reads out of its element: the choice that the lab begins with, and its texts."""
+def given(say: Text, data: Mapping[str, Any], province: str, folder: str) -> dict[str, Any]:
+    """What the script reads out of its element: the choice that the lab begins with, and its texts.
+
+    `folder` is where the scripts of provinces lie, as seen from the page.
+    """
     start = {
         "province": province,
         "year": data["year"],
         "rubric": data["rubric"],
         "candidates": "all",
-        "assumption": assumption,
+        "assumption": data["assumption"],
     }
-    return {"language": say.language, "version": version(data), "start": start, "texts": lab_texts(say)}
+    return {
+        "language": say.language,
+        "version": version(data),
+        "folder": folder,
+        "start": start,
+        "texts": lab_texts(say),
+    }
 
 
 def fullest(data: Mapping[str, Any]) -> str:
-    """The province with most figures per region in the year of the book (the first of equal ones), no fictional one."""
+    """The province with most figures per region in the year of the book (the first of equal ones).
+
+    Of those that the book has, where it says so, and never the fictional one.
+    """
     real = [place for place, province in enumerate(data["provinces"]) if not province.get("fictional")]
+    inside = [place for place in real if data["provinces"][place]["code"] in data["scripts"]]
     owners = np.array([region[2] for region in data["regions"]])
     cells = [cell[0] for column in data["scores"][str(data["year"])] for cell in column["recorded"]]
     share = np.bincount(owners[cells], minlength=len(data["provinces"])) / np.bincount(owners)
-    return str(data["provinces"][max(real, key=lambda place: share[place])]["code"])
+    return str(data["provinces"][max(inside or real, key=lambda place: share[place])]["code"])
 
 
 def version(data: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ What the script fills in stays in braces.
 
 from __future__ import annotations
 
+from paritrana.lab.estimates import DRAWS
 from paritrana.presentation.language import Text
 
 # What stands in braces in the sentences below, and stays there.
@@ -16,7 +17,7 @@ KEPT = {name: f"{{{name}}}" for name in _NAMES.split()}
 def lab_texts(say: Text) -> dict[str, str]:
     """Every sentence of the lab by its key."""
     words: dict[str, str] = {}
-    parts = (_choice, _weights, _ranking, _detail, _chances, _pair, _questions, _answers, _compare, _keep)
+    parts = (_choice, _gaps, _weights, _ranking, _detail, _chances, _pair, _questions, _answers, _compare, _keep)
     for part in parts:
         words |= part(say)
     return words
@@ -33,12 +34,16 @@ def _choice(say: Text) -> dict[str, str]:
         "candidates_all": say("semua daerah"),
         "candidates_nominees": say("nomine yang diumumkan"),
         "assumption": say("Anggapan tentang data kosong"),
+        "modelled": say("diperkirakan"),
         "plausible": say("wajar"),
         "anything": say("apa pun"),
         "known": say("yang tercatat"),
         "rubric": say("Rubrik awal"),
         "choice_help": say("Arti pilihan ini"),
         "candidates_help": say("Daerah yang diperingkat. Daftar nomine yang ditemukan mungkin tidak lengkap."),
+        "modelled_help": say(
+            "Nilai yang tidak tercatat diperkirakan dengan model yang juga dipakai halaman provinsi. Rentangnya memuat 90 % dari yang mungkin, jadi bukan batas, juga bagi peringkat. Wawancara tidak dihitung."
+        ),
         "plausible_help": say(
             "Nilai yang tidak tercatat dianggap berada dalam rentang yang wajar: dari tahun sebelum atau sesudahnya, atau persentil ke-5 sampai ke-95 dari yang tercatat di seluruh Indonesia. Wawancara tidak dihitung."
         ),
@@ -54,6 +59,21 @@ def _choice(say: Text) -> dict[str, str]:
             "Tautan ini dibuat dengan versi data yang lain; hasilnya dapat berbeda dari yang dilihat pembuatnya."
         ),
         "title": say("{area}, tahun penilaian {year}", **KEPT),
+    }
+
+
+def _gaps(say: Text) -> dict[str, str]:
+    """Why gaps are not (yet) shown as estimates, which were asked for."""
+    return {
+        "gaps_awaited": say("Perkiraan untuk {area} sedang dimuat.", **KEPT),
+        "gaps_failed": say(
+            "Perkiraan untuk {area} tidak dapat dimuat, jadi data kosong dianggap berada dalam rentang yang wajar.",
+            **KEPT,
+        ),
+        "gaps_none": say(
+            "Buku ini tidak memuat perkiraan untuk {area}, jadi data kosong dianggap berada dalam rentang yang wajar.",
+            **KEPT,
+        ),
     }
 
 
@@ -138,6 +158,10 @@ def _chances(say: Text) -> dict[str, str]:
         "chances": say("Jika bobot boleh bergeser"),
         "chances_help": say(
             "Setiap bobot ditarik acak di sekitar bobot yang dipilih, dan setiap nilai di dalam rentangnya; peluang suatu peringkat adalah bagian percobaan yang menghasilkannya (keterterimaan peringkat)."
+        ),
+        "chances_help_together": say(
+            "Setiap bobot ditarik acak di sekitar bobot yang dipilih. Nilai yang tidak tercatat ditarik bersama: satu dari {draws} kemungkinan menurut model, yang memuat nilai semua daerah sekaligus. Peluang suatu peringkat adalah bagian percobaan yang menghasilkannya (keterterimaan peringkat); halaman provinsi memakai lebih banyak kemungkinan, jadi angkanya dapat berbeda beberapa poin persen.",
+            draws=DRAWS,
         ),
         "radius": say("Bobot bergeser paling jauh"),
         "radius_is": say("± {radius} poin persen", **KEPT),

@@ -22,6 +22,7 @@ FOR_DEVELOPERS = "Untuk pengembang"  # the part of the table of contents that re
 PUBLICATION = "_publication.json"  # the facts of an edition, for its pages
 RESULT_FILE = "results.json"  # a province's numbers; its overview is made from the same analysis
 LAB_DATA = "_static/lab/nation.js"
+LAB_PROVINCES = "_static/lab/provinces"  # what is modelled of each province, a script of its own
 ANALYSING = "sensitivity"  # the notebook that shows most of an analysis
 PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
@@ -55,7 +56,7 @@ class PageSpec:
         """What is made for the page, in the book: itself, and the numbers that are kept beside it."""
         beside = {
             OVERVIEW: (self.path.replace("index.ipynb", RESULT_FILE),),
-            LAB: (LAB_DATA,),
+            LAB: (LAB_DATA, *(f"{LAB_PROVINCES}/{code}.js" for code in dict(self.parameters).get("chapters", ()))),
             CALIBRATION_NOTEBOOK: (ESTIMATES_FILE,),
         }
         return (self.path, *beside.get(self.notebook, ()))
@@ -85,9 +86,7 @@ def province_pages(params: Params) -> list[PageSpec]:
 
 def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
     """The notebook that sets the provinces side by side; it leads to the chapters that are in the book."""
-    given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
-    values = tuple((key, given[key]) for key in NATIONAL_KEYS)
-    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", values)
+    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", _with_chapters(defaults, chapters))
 
 
 def engine_page(defaults: Defaults) -> PageSpec:
@@ -108,9 +107,15 @@ def awards_pages(defaults: Defaults) -> list[PageSpec]:
     return [PageSpec(name, f"{name}.ipynb", values) for name in AWARDS_NOTEBOOKS]
 
 
-def lab_page(defaults: Defaults) -> PageSpec:
-    """The weight lab's part of its page, with the data that its script reads."""
-    return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", tuple(defaults.model_dump().items()))
+def lab_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
+    """The weight lab's part of its page, with the data that its script reads: the nation's, and each chapter's."""
+    return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", _with_chapters(defaults, chapters))
+
+
+def _with_chapters(defaults: Defaults, chapters: Sequence[Params]) -> tuple[tuple[str, Any], ...]:
+    """What a page of the whole country receives: the national parameters, and which chapters are in the book."""
+    given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
+    return tuple((key, given[key]) for key in NATIONAL_KEYS)
 
 
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
@@ -121,7 +126,7 @@ def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     chapters = [spec for params in provinces for spec in province_pages(params)]
     ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
     others = [spec for spec in chapters if spec.notebook != ANALYSING]
-    whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults)]
+    whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults, provinces)]
     return [calibration_page(defaults), *ranked, *whole, *awards_pages(defaults), *others]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Page
 
+from paritrana.analysis.known import record
+from paritrana.analysis.modelled import Modelled, bundled_estimates, modelled
 from paritrana.analysis.ranking import Ranking, rank_under
 from paritrana.build.site.bundle import parts
 from paritrana.engine.scores import POINT, Ints
@@ -16,6 +18,7 @@ from paritrana.indicators import gaps
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.lab import NATION, as_script, nation_data
+from paritrana.lab.estimates import NAME, province_scripts
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import Assumption, Defaults
 from paritrana.parameters.rubric import Rubric, load_rubric, rubric_path, strength_of
@@ -38,6 +41,17 @@ def defaults() -> Defaults:
 def data() -> dict[str, Any]:
     """The nation as the build writes it."""
     return nation_data(REAL, defaults())
+
+
+@cache
+def script(code: str) -> str:
+    """What is modelled of a province as the build writes it."""
+    return province_scripts([code], defaults())[code]
+
+
+def estimates(code: str) -> Any:
+    """The same, read."""
+    return json.loads(script(code).partition("=")[2].rstrip(";\n"))
 
 
 @cache
@@ -68,6 +82,13 @@ def blank_page(browser: Browser, scripts: str) -> Iterator[Page]:
         yield page
     finally:
         page.close()
+
+
+def bring(page: Page, *codes: str) -> None:
+    """Give a blank page what is modelled of provinces."""
+    for code in codes:
+        page.add_script_tag(content=script(code))
+        page.evaluate(f"() => {{ ParitranaLabData.estimates['{code}'] = {NAME}{code}; }}")
 
 
 def ask(page: Page, question: str, given: Any = None) -> Any:
@@ -101,6 +122,13 @@ def plausible(year: int) -> Any:
     return gaps.plausible(nation.recorded, nation.spreads, year, codes, CRITERION_INDICATORS)
 
 
+@cache
+def modelled_of(year: int, code: str) -> Modelled:
+    """What is modelled of a province, as its pages have it."""
+    params = parameters.province(code, {**defaults().model_dump(), "year": year})
+    return modelled(bundled_estimates(params.rubric), record(params, nation_of(year)))
+
+
 def ranking_of(choice: Choice) -> Ranking | None:
     """The ranking of `paritrana.analysis` for a choice of the lab."""
     year, province, rubric, candidates, assumption = choice
@@ -114,7 +142,8 @@ def ranking_of(choice: Choice) -> Ranking | None:
     regions = list(regencies.loc[(owners == province) | (province == "ID"), "kemendagri_code"])
     here = frame[frame.index.get_level_values("region_code").isin(regions)]
     chosen = regions if candidates == "all" else nominees
-    return rank_under(rubric_of(rubric), defaults(), here, plausible(year), chosen, assumption)
+    model = modelled_of(year, province) if assumption == "modelled" else None
+    return rank_under(rubric_of(rubric), defaults(), here, plausible(year), chosen, assumption, model)
 
 
 def whole(points: Any) -> Ints:

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from scipy.stats import hypergeom
 
 from paritrana.analysis.depth import reproduce_podium
+from paritrana.analysis.modelled import SAMPLE, estimates_for
 from paritrana.analysis.province import analyse
 from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.scoring import rank_keys, total_points
@@ -26,6 +28,7 @@ from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
 from paritrana.engine.table import Scored, Weighted
+from paritrana.lab.estimates import DRAWS, STEPS, packed
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters.page import province
 from paritrana.presentation.language import Text
@@ -42,17 +45,20 @@ PLACES: list[lab.Choice] = [
     (2024, "ID", "hypothesis-a", "all", "plausible"),
 ]
 NAMES = [choice[1] for choice in PLACES]
+MODELLED = (*NAMES[:5], "96")  # provinces of which the page has what is modelled
 VECTORS = 200
 RANK = """({choice, vectors, changes}) => {
   const table = {...tableOf(choice), ...changes};
   return vectors.map((parts) => core.rank(table, parts));
 }"""
 Z = 5  # standard errors that a sampled share may be apart
+RARE = 1e-3  # the chance of being told a fault where none is, in a test that compares many counts
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     with lab.blank_page(browser, lab.core()) as blank:
+        lab.bring(blank, *MODELLED)
         yield blank
 
 
@@ -90,8 +96,11 @@ def vectors(of: Ranking, count: int = VECTORS) -> Ints:
 
 
 def test_every_table_is_that_of_the_analysis(page: Page) -> None:
-    years, places = (2023, 2024, 2025), [*NAMES[:5], "ID"]
-    choices = list(product(years, places, ["hypothesis-a"], ["all", "nominees"], ["plausible", "anything", "known"]))
+    years, groups = (2023, 2024, 2025), ["all", "nominees"]
+    choices = [
+        *product(years, [*NAMES[:5], "ID"], ["hypothesis-a"], groups, ["plausible", "anything", "known"]),
+        *product(years, NAMES[:5], ["hypothesis-a"], groups, ["modelled"]),
+    ]
     shown = lab.ask(page, "(choices) => choices.map(tableOf)", choices)
     rankable = 0
     for choice, table in zip(choices, shown, strict=True):
@@ -106,6 +115,7 @@ def test_every_table_is_that_of_the_analysis(page: Page) -> None:
         assert tuple(table["leftOut"]) == found.left_out, choice
         assert tuple(table["notRankable"]) == found.not_rankable, choice
         assert table["parts"] == found.table.parts.tolist(), choice
+        assert table["assumption"] == found.assumption, choice
         assert table["recorded"] == (found.rank > 0).tolist(), choice
         assert (np.reshape(table["least"], shape) == found.table.low).all(), choice
         assert (np.reshape(table["most"], shape) == found.table.high).all(), choice
@@ -113,10 +123,11 @@ def test_every_table_is_that_of_the_analysis(page: Page) -> None:
 
 
 def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
-    for code in ("13", "35", "96"):
-        analysis = analyse(REAL, province(code, {"draws": lab.DRAWS, "assumption": "plausible"}), deep=False)
+    for code, assumption in product(("13", "35", "96"), ("plausible", "modelled")):
+        params = province(code, {"draws": lab.DRAWS, "assumption": assumption})
+        analysis = analyse(REAL, params, deep=False, estimates=estimates_for(params))
         assert analysis.main is not None
-        choice = (analysis.params.year, code, analysis.params.rubric, "all", "plausible")
+        choice = (params.year, code, params.rubric, "all", assumption)
         compare(
             lab.ask(page, RANK, {"choice": choice, "vectors": [analysis.main.table.parts.tolist()]})[0], analysis.main
         )
@@ -126,6 +137,109 @@ def test_a_province_is_shown_as_its_page_shows_it(page: Page) -> None:
             choice,
         )
         assert dict(podium) == analysis.podium
+
+
+# ---- what is modelled
+
+
+DRAWN = [(2024, "13"), (2025, "35"), (2023, "92")]
+RANKED = """({choice, changes, vectors, draws}) => {
+  const table = {...tableOf(choice), ...changes};
+  return vectors.map((parts) => core.sample(table, parts, 0, draws, 1).counts);
+}"""
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 9), st.booleans())
+@settings(derandomize=True, deadline=None, max_examples=10)
+def test_packed_draws_are_read_back_to_the_nearest_step(page: Page, seed: int, regions: int, some: bool) -> None:
+    """Of the regions that are asked for, in their order; what has no draws is the same in each."""
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, FULL, (DRAWS, regions), endpoint=True)
+    least, most = scores.min(axis=0), scores.max(axis=0)
+    places = np.sort(rng.choice(99, regions, replace=False))
+    rows = [int(place) for place in places if not some or rng.random() < 0.5] + [100]  # the last has none
+    column = {
+        "drawn": [[int(place), int(low), int(high)] for place, low, high in zip(places, least, most, strict=True)],
+        "packed": packed(scores, least, most),
+    }
+    question = """([column, rows]) => ParitranaLabEstimates().sample({draws: DRAWS, steps: STEPS}, [null, column], rows,
+      Float64Array.from(rows.flatMap((region) => [region, -1])))"""
+    question = question.replace("DRAWS", str(DRAWS)).replace("STEPS", str(STEPS))
+    shown = np.reshape(lab.ask(page, question, [column, rows]), (DRAWS, len(rows), 2))
+    assert (shown[:, :, 0] == rows).all() and (shown[:, -1, 1] == -1).all()
+    kept = [int(np.flatnonzero(places == row)[0]) for row in rows[:-1]]
+    assert (np.abs(shown[:, :-1, 1] - scores[:, kept]) <= (most - least)[kept] / STEPS / 2 + 0.5).all()
+    assert (shown[:, :-1, 1].min(axis=0) == least[kept]).all() and (shown[:, :-1, 1].max(axis=0) == most[kept]).all()
+
+
+def drawn(page: Page, year: int, code: str, candidates: str = "all") -> tuple[Ints, Ints, Ranking]:
+    """Joint draws of a province as the lab has them (DRAWS, N, K), its page's (SAMPLE, N, K), and the ranking."""
+    choice: lab.Choice = (year, code, "hypothesis-a", candidates, "modelled")
+    found, model = ranking(choice), lab.modelled_of(year, code)
+    criteria = [found.rubric.criterion(name) for name in found.criteria]
+    shown = lab.ask(page, "(choice) => tableOf(choice).sample", choice)
+    sample = model.scores(found.rubric, criteria, found.regions)
+    return np.array(shown, dtype=np.int64).reshape(DRAWS, *sample.shape[1:]), sample, found
+
+
+def firsts(total: Ints) -> Ints:
+    """In how many draws each region is first or tied first; totals (D, N)."""
+    return np.asarray((total == total.max(axis=1, keepdims=True)).sum(axis=0))
+
+
+@pytest.mark.parametrize("candidates", ["all", "nominees"])
+def test_the_lab_has_the_first_joint_draws_of_the_page_but_for_half_a_step(page: Page, candidates: str) -> None:
+    shown, sample, _ = drawn(page, 2024, "13", candidates)
+    step = np.ptp(sample[:DRAWS], axis=0) / STEPS
+    assert (np.abs(shown - sample[:DRAWS]) <= step / 2 + 1).all()
+    assert (step > 0).mean() > 0.3
+
+
+@pytest.mark.parametrize(("year", "code"), DRAWN)
+def test_ranks_in_the_joint_draws_are_those_of_brute_force(page: Page, year: int, code: str) -> None:
+    sample, _, found = drawn(page, year, code)
+    weights = vectors(found, 10)
+    choice = (year, code, "hypothesis-a", "all", "modelled")
+    question = {"choice": choice, "vectors": weights.tolist(), "draws": 3 * DRAWS}  # each draw comes three times
+    for parts, counts in zip(weights, lab.ask(page, RANKED, question), strict=True):
+        total = sample @ parts
+        rank = 1 + (total[:, None, :] > total[:, :, None]).sum(axis=2)
+        expected_ = np.stack([(rank == place + 1).sum(axis=0) for place in range(rank.shape[1])], axis=1)
+        assert (np.reshape(counts, expected_.shape) == 3 * expected_).all()
+
+
+@pytest.mark.parametrize(("year", "code"), DRAWN)
+def test_under_any_weights_a_region_is_first_as_often_as_on_the_page_but_for_the_number_of_draws(
+    page: Page, year: int, code: str
+) -> None:
+    """The lab's draws are some of the page's own: how many of them have a region first is hypergeometric.
+
+    Packing changes a draw only where the first is hardly ahead: its lead is less than what half a step can change.
+    """
+    _, sample, found = drawn(page, year, code)
+    weights = vectors(found, 40)
+    question = {"choice": (year, code, "hypothesis-a", "all", "modelled"), "vectors": weights.tolist(), "draws": DRAWS}
+    for parts, counts in zip(weights, lab.ask(page, RANKED, question), strict=True):
+        shown = np.reshape(counts, (len(found.regions), -1))[:, 0]
+        total, half = sample @ parts, (np.ptp(sample[:DRAWS], axis=0) / STEPS / 2 + 1) @ parts
+        lead = np.sort(total[:DRAWS], axis=1)
+        close = (lead[:, -1] - lead[:, -2] <= 2 * half.max()).sum()
+        assert (np.abs(shown - firsts(total[:DRAWS])) <= close).all()
+        chance = hypergeom(SAMPLE, firsts(total), DRAWS)
+        seldom = np.minimum(chance.cdf(firsts(total[:DRAWS])), chance.sf(firsts(total[:DRAWS]) - 1))
+        assert (seldom > RARE / len(weights) / len(shown)).all()
+
+
+def test_gaps_are_plausible_where_nothing_modelled_has_come(page: Page) -> None:
+    """Of the nation, and of a province whose script is not there; the example needs none."""
+    question = """([choice, other]) => [choice, other].map((one) => JSON.stringify(tableOf(one), (_, value) =>
+      ArrayBuffer.isView(value) ? [...value] : value))"""
+    for place in ("ID", "64"):
+        kinds = [(2024, place, "hypothesis-a", "all", assumption) for assumption in ("modelled", "plausible")]
+        modelled, plausible = lab.ask(page, question, kinds)
+        assert modelled == plausible and json.loads(modelled)["assumption"] == "plausible"
+    table = lab.ask(page, "(choice) => tableOf(choice)", (2024, "99", "hypothesis-a", "all", "modelled"))
+    assert (table["assumption"], table["sample"], table["least"]) == ("modelled", None, table["most"])
 
 
 def test_the_nation_is_shown_as_the_analysis_ranks_it(page: Page) -> None:

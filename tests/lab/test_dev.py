@@ -10,12 +10,14 @@ from paritrana import paths
 from paritrana.lab import NATION, as_script
 from paritrana.lab.fixture import FIXTURE, fixture
 from paritrana.parameters import page as parameters
+from paritrana.plan.book import LAB_DATA, LAB_PROVINCES
 from paritrana.record.example import read_example
 from tests.browser import open_page
 from tests.lab import parity as lab
 
 MOST_BYTES = 30_000
-DATA = Path("_build") / "html" / "_static" / "lab" / "nation.js"
+BOOK = Path("_build") / "html"  # where a book lies that was built
+DATA, PROVINCES = BOOK / LAB_DATA, BOOK / LAB_PROVINCES
 
 
 @pytest.fixture
@@ -49,6 +51,18 @@ def test_the_page_shows_the_whole_nation_where_a_book_was_built(browser: Browser
     with open_page(browser, (folder / "lab" / "dev.html").as_uri() + "?nation") as (page, faults):
         page.select_option("#lab-province", "ID")
         expect(page.get_by_text("514").first).to_be_visible()
+        assert faults == []
+
+
+def test_the_page_loads_what_is_modelled_of_a_province_from_the_book(browser: Browser, folder: Path) -> None:
+    (folder / DATA).parent.mkdir(parents=True)
+    (folder / DATA).write_text(as_script(NATION, lab.data() | {"scripts": {"13": "a"}}), encoding="utf-8")
+    (folder / PROVINCES).mkdir()
+    (folder / PROVINCES / "13.js").write_text(lab.script("13"), encoding="utf-8")
+    with open_page(browser, (folder / "lab" / "dev.html").as_uri() + "?nation") as (page, faults):
+        page.select_option("#lab-province", "13")
+        page.get_by_text("ditarik bersama: satu dari").wait_for()
+        assert page.locator(".lab-note:visible").count() == 0
         assert faults == []
 
 

@@ -5,6 +5,8 @@ import functools
 import gzip
 import http.server
 import io
+import json
+import math
 import random
 import re
 import string
@@ -16,14 +18,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from paritrana.analysis.known import bundled
 from paritrana.build.site.sphinx_ext.lab import BUNDLE, DATA, STYLE
-from paritrana.lab import NATION, as_script, nation_data
-from paritrana.lab.page import fragment
-from paritrana.parameters import page as parameters
+from paritrana.lab.estimates import DRAWS
+from paritrana.lab.page import fullest
 from tests.browser import open_page, sideways, violations
+from tests.lab import parity
 from tests.small_book import Book
 
 MOST_CODE, MOST_DATA = 40_000, 200_000  # bytes: script and style compressed, the nation's data as they are
@@ -31,6 +32,7 @@ DRAWN = ".lab-ranking tbody td:nth-child(5):has-text('%')"  # a probability in t
 REST = 700  # milliseconds after which a rest of 500 is over
 PAUSE = 900  # milliseconds after which a pause of 600 between two keys is over
 EXAMPLE = "99"  # the fictional province
+RARE = 1e-3  # the chance of being told a fault where none is
 STATES = """(hashes) => {
   const shown = [];
   for (const hash of hashes) {
@@ -48,11 +50,13 @@ INDONESIAN = re.compile(
 
 
 @contextmanager
-def lab(browser: Browser, book: Book, address: str = "", width: int = 1280, **context: Any) -> Iterator[Page]:
+def lab(
+    browser: Browser, book: Book, address: str = "", width: int = 1280, page: str = "lab", **context: Any
+) -> Iterator[Page]:
     """The lab's page with its first probabilities; nothing may go wrong on it."""
-    with open_page(browser, book.url("lab") + address, width, **context) as (page, faults):
-        page.locator(DRAWN).first.wait_for()
-        yield page
+    with open_page(browser, book.url(page) + address, width, **context) as (opened, faults):
+        opened.locator(DRAWN).first.wait_for()
+        yield opened
         assert faults == []
 
 
@@ -99,6 +103,17 @@ def text_and_caret(field: Locator) -> tuple[str, int]:
     return tuple(field.evaluate("({value, selectionEnd}) => [value, selectionEnd]"))
 
 
+def find_a_change(page: Page, button: str) -> None:
+    """Ask what would make a region first, of one region after the other, until weights answer that can be applied."""
+    for region in page.locator("#lab-ask-region option").all_inner_texts():
+        page.select_option("#lab-ask-region", label=region)
+        page.get_by_role("button", name=button).click()
+        page.locator(".lab-answer p").first.wait_for()
+        if page.locator(".lab-answer button").count():
+            return
+    raise AssertionError("no other region can be first")
+
+
 def status(page: Page) -> str:
     """What is said to those who listen."""
     return page.locator("[role=status]").text_content() or ""
@@ -128,7 +143,7 @@ def test_without_script_the_table_of_the_default_choice_is_there_and_sorted(brow
 
 def test_what_readers_download_is_small(book: Book) -> None:
     folder = book.site / "_static" / "lab"
-    assert sorted(path.name for path in folder.iterdir()) == sorted([BUNDLE, DATA, STYLE])
+    assert sorted(path.name for path in folder.iterdir()) == sorted([BUNDLE, DATA, STYLE, "provinces"])
     assert sum(len(gzip.compress((folder / name).read_bytes())) for name in (BUNDLE, STYLE)) <= MOST_CODE
     assert (folder / DATA).stat().st_size <= MOST_DATA
 
@@ -149,8 +164,7 @@ def test_everything_that_can_be_opened_is_accessible(browser: Browser, book: Boo
     with lab(browser, book, width=width, color_scheme=scheme) as page:
         page.locator(".lab-name").first.click()
         page.get_by_role("button", name="Simpan bobot sekarang").click()
-        page.get_by_role("button", name="Cari perubahan terkecil").click()
-        page.locator(".lab-answer button").wait_for()
+        find_a_change(page, "Cari perubahan terkecil")
         for summary in page.locator("paritrana-lab summary").all():
             summary.click()
         page.evaluate("() => { location.hash = 'v=1&damaged'; }")
@@ -174,33 +188,10 @@ def test_it_says_that_weights_are_hypotheses_and_nothing_announced_changes(brows
         assert "tidak mengubah peringkat yang diumumkan" in text
 
 
-@contextmanager
-def english_lab(browser: Browser, book: Book) -> Iterator[Page]:
-    """The lab's page as the English edition has it."""
-    defaults = parameters.national({"language": "en"})
-    nation = bundled(defaults.year, defaults.rubric)
-    data = nation_data(nation.tables, defaults)
-    english = book.site / "lab-en.html"
-    html = (book.site / "lab.html").read_text(encoding="utf-8").replace(DATA, f"en-{DATA}")
-    made, (before, rest) = fragment(nation, defaults, data), html.split('<div class="lab">')
-    try:
-        (book.site / "_static" / "lab" / f"en-{DATA}").write_text(as_script(NATION, data), encoding="utf-8")
-        after = rest.split("</paritrana-lab></div>")[1]
-        english.write_text(f"{before}{made}{after}", encoding="utf-8")
-        with open_page(browser, book.url("lab-en")) as (page, faults):
-            page.locator(DRAWN).first.wait_for()
-            yield page
-            assert faults == []
-    finally:
-        english.unlink(missing_ok=True)
-        (book.site / "_static" / "lab" / f"en-{DATA}").unlink(missing_ok=True)
-
-
 def test_the_english_edition_of_the_lab_is_in_english(browser: Browser, book: Book) -> None:
-    with english_lab(browser, book) as page:
+    with lab(browser, book, page="en/lab") as page:
         page.locator(".lab-name").first.click()
-        page.get_by_role("button", name="Find the smallest change").click()
-        page.locator(".lab-answer button").wait_for()
+        find_a_change(page, "Find the smallest change")
         write(page, 0, "abc").press("Enter")
         assert "Write a number from 0 to 100, such as 12.5." in status(page)
         shown = page.evaluate(
@@ -265,7 +256,7 @@ def test_the_fields_write_the_decimal_sign_that_the_reader_writes(browser: Brows
         assert written(page) == ["37,5", "25", "12,5", "12,5", "12,5"]
         write(page, 1, "30.5").press("Enter")
         assert written(page) == ["34.75", "30.5", "11.59", "11.58", "11.58"]
-    with english_lab(browser, book) as page:
+    with lab(browser, book, page="en/lab") as page:
         assert written(page)[0] == "37.5"
         write(page, 0, "7,25").press("Tab")
         assert written(page)[0] == "7,25"
@@ -539,10 +530,10 @@ def test_no_name_from_the_data_becomes_markup(browser: Browser, book: Book) -> N
     hostile = "<img src=x onerror=alert(1)>"
     path = book.site / "_static" / "lab" / DATA
     honest = path.read_text(encoding="utf-8")
-    code, name = '"64.72","Kota Samarinda"', hostile.replace("<", "\\u003c")
+    code, name = '"13.74","Kota Padang Panjang"', hostile.replace("<", "\\u003c")
     assert code in honest
     try:
-        path.write_text(honest.replace(code, f'"64.72","{name}"'), encoding="utf-8")
+        path.write_text(honest.replace(code, f'"13.74","{name}"'), encoding="utf-8")
         with lab(browser, book) as page:
             assert hostile in names(page)
             page.get_by_role("button", name=hostile, exact=True).click()
@@ -550,6 +541,171 @@ def test_no_name_from_the_data_becomes_markup(browser: Browser, book: Book) -> N
             assert page.locator("paritrana-lab img").count() == 0
     finally:
         path.write_text(honest, encoding="utf-8")
+
+
+# ---- what is modelled
+
+
+def chosen(page: Page) -> tuple[str, str]:
+    """Which province, and which assumption about gaps."""
+    return page.locator("#lab-province").input_value(), page.locator("#lab-assumption").input_value()
+
+
+def note(page: Page) -> str:
+    """What is said of gaps that are not shown as they were chosen to be; nothing where they are."""
+    return " ".join(text for text in page.locator(".lab-choice + .lab-note").all_inner_texts() if text)
+
+
+def shown(page: Page) -> list[list[str]]:
+    """What the ranking shows of each region, but for probabilities."""
+    rows = page.locator(".lab-ranking tbody tr").all()
+    return [[row.locator(".lab-name").inner_text(), *row.locator("td").all_inner_texts()[:3]] for row in rows]
+
+
+def shares(page: Page, radius: int) -> dict[str, float]:
+    """How often each region is first when weights move so far."""
+    page.locator("#lab-radius").fill(str(radius))
+    page.get_by_text(re.compile(rf"^Dari 10\.000 percobaan dengan bobot ± {radius} poin")).wait_for()
+    names_, cells = page.locator(".lab-name").all_inner_texts(), page.locator(".lab-ranking td:nth-child(5)")
+    read = [text.replace("\N{NO-BREAK SPACE}%", "").replace(",", ".") for text in cells.all_inner_texts()]
+    return {name: float(text) / 100 for name, text in zip(names_, read, strict=True)}
+
+
+def apart(share: float, other: float) -> float:
+    """The relative entropy of two shares, from 0 on."""
+    parts = ((share, other), (1 - share, 1 - other))
+    return sum(one * math.log(one / two) for one, two in parts if one > 0)
+
+
+@pytest.mark.parametrize(("radius", "weights_", "slack"), [(0, "own", 0.005), (100, "any", 0.03)])
+def test_a_region_is_first_as_often_as_on_the_pages_of_its_province(
+    browser: Browser, book: Book, radius: int, weights_: str, slack: float
+) -> None:
+    """With the rubric's weights and with any at all, but for the number of draws of values.
+
+    The mean of `DRAWS` values from 0 to 1 strays from its expectation as seldom as Chernoff's bound says (Hoeffding
+    1963, theorem 1 and section 6: also without replacement). Which weights are drawn, 10,000 here and 20,000 there,
+    changes a share by `slack` at most: five standard errors; with the rubric's own it is only that the page takes some
+    of its draws of values once more than others.
+    """
+    found = json.loads((book.site / "results" / "2024" / "13.json").read_text(encoding="utf-8"))
+    names_ = {row["region_code"]: row["name"] for row in found["regions"]}
+    page_has = {
+        row["region_code"]: row["acceptability"][0]
+        for row in found["acceptability"]
+        if (row["candidates"], row["assumption"], row["weights"]) == ("all", "modelled", weights_)
+    }
+    assert len(page_has) == 19
+    with lab(browser, book, "#p=13") as page:
+        assert (chosen(page), note(page)) == (("13", "modelled"), "")
+        lab_has = shares(page, radius)
+    limit = math.log(2 * len(page_has) / RARE) / DRAWS
+    for code, share in page_has.items():
+        own = lab_has[next(name for name in lab_has if name.endswith(names_[code]))]
+        near = min(max(own, share - slack), share + slack)  # of what the page may mean the nearest
+        assert apart(own, min(max(near, 1e-9), 1 - 1e-9)) <= limit, (code, share, own)
+
+
+def test_the_lab_begins_with_the_assumption_of_the_pages_in_a_province_of_the_book(
+    browser: Browser, book: Book
+) -> None:
+    with lab(browser, book) as page:
+        assert (chosen(page), note(page)) == (("13", "modelled"), "")
+        assert "&a=m&" in link(page)
+        text = page.locator("article").inner_text()
+        assert f"satu dari {DRAWS} kemungkinan menurut model" in text and "ditarik bersama" in text
+        page.select_option("#lab-assumption", "plausible")
+        page.locator(DRAWN).first.wait_for()
+        assert "&a=p&" in link(page) and "ditarik bersama: satu dari" not in page.locator("article").inner_text()
+
+
+def test_the_first_province_is_the_fullest_of_the_book() -> None:
+    data = parity.data()
+    assert fullest(data) not in ("13", "95")
+    assert fullest(data | {"scripts": {"13": "", "95": ""}}) == "13"
+
+
+@pytest.mark.parametrize(("province", "area"), [("64", "Kalimantan Timur"), ("ID", "Seluruh Indonesia")])
+def test_what_the_book_does_not_have_is_shown_with_wide_ranges_and_said(
+    browser: Browser, book: Book, province: str, area: str
+) -> None:
+    with lab(browser, book, f"#p={province}") as page:
+        assert chosen(page) == (province, "modelled")
+        assert note(page).startswith(f"Buku ini tidak memuat perkiraan untuk {area}, jadi")
+        wide = shown(page)
+        page.select_option("#lab-assumption", "plausible")
+        assert (shown(page), note(page)) == (wide, "")
+
+
+def test_a_province_without_gaps_needs_nothing_that_is_modelled(browser: Browser, book: Book) -> None:
+    with lab(browser, book, f"#p={EXAMPLE}") as page:
+        assert (chosen(page), note(page)) == ((EXAMPLE, "modelled"), "")
+
+
+def test_what_is_loaded_is_said_and_nothing_can_be_changed_until_it_is_there(browser: Browser, book: Book) -> None:
+    held: list[Route] = []
+    with served(book) as root, open_page(browser, f"{root}lab.html#p={EXAMPLE}") as (page, faults):
+        page.locator(DRAWN).first.wait_for()
+        before = shown(page)
+        page.route("**/provinces/13.js?v=*", lambda route: held.append(route))
+        page.select_option("#lab-province", "13")
+        expect(page.locator(".lab-choice + .lab-note")).to_have_text("Perkiraan untuk Sumatera Barat sedang dimuat.")
+        page.wait_for_timeout(REST)
+        assert status(page) == note(page) == "Perkiraan untuk Sumatera Barat sedang dimuat."
+        assert page.locator("[inert] .lab-ranking").count() == 1 and shown(page) == before
+        assert page.get_by_role("button", name="Unduh tabel (CSV)").is_disabled()
+        page.select_option("#lab-year", "2023")  # another choice of what is awaited
+        held[0].continue_()
+        page.get_by_role("button", name="Kota Padang Panjang").wait_for()
+        assert page.locator("[inert]").count() == 0 and note(page) == "" and len(held) == 1
+        assert "2023" in page.locator(".lab-ranking caption").inner_text()
+        page.locator(DRAWN).first.wait_for()
+        page.wait_for_timeout(REST)
+        assert status(page).startswith("Peringkat 1") and "p=13&y=2023" in page.url
+        assert [fault for fault in faults if not fault.startswith(f"request: {root}")] == []
+
+
+def test_a_choice_that_was_left_while_it_was_loaded_stays_left(browser: Browser, book: Book) -> None:
+    held: list[Route] = []
+    with served(book) as root, open_page(browser, f"{root}lab.html#p={EXAMPLE}") as (page, _):
+        page.locator(DRAWN).first.wait_for()
+        before = shown(page)
+        page.route("**/provinces/13.js?v=*", lambda route: held.append(route))
+        page.select_option("#lab-province", "13")
+        page.locator("[inert]").wait_for(state="attached")
+        page.select_option("#lab-province", EXAMPLE)
+        assert page.locator("[inert]").count() == 0 and note(page) == ""
+        held[0].continue_()
+        page.wait_for_timeout(REST)
+        assert (chosen(page)[0], shown(page)) == (EXAMPLE, before)
+
+
+def test_what_cannot_be_loaded_is_said_and_wide_ranges_are_shown(browser: Browser, book: Book) -> None:
+    path = book.site / "_static" / "lab" / "provinces" / "13.js"
+    kept = path.rename(path.with_suffix(".away"))
+    try:
+        with open_page(browser, f"{book.url('lab')}#p=13") as (page, faults):
+            page.locator(DRAWN).first.wait_for()
+            said = "Perkiraan untuk Sumatera Barat tidak dapat dimuat, jadi data kosong dianggap"
+            assert note(page).startswith(said) and status(page).startswith(said)
+            wide = shown(page)
+            assert chosen(page) == ("13", "modelled") and "&a=m&" in link(page)
+            assert "data kosong: wajar." in (page.locator(".lab-paper").text_content() or "")
+            page.select_option("#lab-assumption", "plausible")
+            assert (shown(page), note(page)) == (wide, "")
+            assert [fault for fault in faults if "ERR_FILE_NOT_FOUND" not in fault] == []
+    finally:
+        kept.rename(path)
+
+
+def test_links_made_before_anything_was_modelled_show_what_they_showed(browser: Browser, book: Book) -> None:
+    with lab(browser, book) as page:
+        page.select_option("#lab-assumption", "plausible")
+        page.wait_for_timeout(REST)
+        old, wide = link(page), shown(page)
+    with lab(browser, book, f"#{old}") as page:
+        assert (chosen(page), note(page), shown(page)) == (("13", "plausible"), "", wide)
+        assert not page.locator(".lab-note").first.is_visible()
 
 
 # ---- how sure
@@ -794,7 +950,7 @@ def test_every_state_comes_back_from_its_address(browser: Browser, book: Book) -
       for (let round = 0; round < 300; round++) {
         const choice = {province: one([...data.provinces.map(({code}) => code), "ID"]), year: one(data.years),
           rubric: one(data.rubrics).id, candidates: one(["all", "nominees"]),
-          assumption: one(["plausible", "anything", "known"])};
+          assumption: one(["modelled", "plausible", "anything", "known"])};
         const {criteria, codes} = tableOf(choice);
         const weights = () => states.reduced(criteria.map((_, at) => at ? next(1000) : 1 + next(1000)));
         const state = {...choice, parts: weights(), locked: criteria.map(() => next(2) === 1), radius: next(101),
@@ -861,6 +1017,7 @@ def test_from_a_server_it_is_as_from_a_file_and_asks_nobody_else(browser: Browse
 def test_the_link_is_copied(browser: Browser, book: Book) -> None:
     with lab(browser, book, permissions=["clipboard-read", "clipboard-write"]) as page:
         move(page, 0, 50)
+        page.wait_for_timeout(REST)  # the leader is said then, in the same place
         page.get_by_role("button", name="Salin tautan").click()
         page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Tautan disalin.'")
         assert page.evaluate("() => navigator.clipboard.readText()").endswith(link(page))
@@ -957,7 +1114,7 @@ def test_choices_and_weights_are_made_by_keyboard_alone(browser: Browser, book: 
         assert "2023" in page.locator(".lab-ranking caption").inner_text()
         press(page, "lab-candidates", "ArrowDown")
         assert page.locator("#lab-candidates").input_value() == "nominees"
-        press(page, "lab-assumption", "ArrowDown")
+        press(page, "lab-assumption", "ArrowDown", "ArrowDown")
         assert page.locator("#lab-assumption").input_value() == "anything"
         press(page, "lab-rubric", "ArrowDown")
         assert weights(page)[:3] == [25, 20, 15]

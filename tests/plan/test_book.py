@@ -13,6 +13,7 @@ from paritrana.plan.book import (
     PROVINCE_NOTEBOOKS,
     book,
     chapter,
+    lab_page,
     national_page,
     pages,
     province_pages,
@@ -54,6 +55,13 @@ def test_the_national_page_receives_the_defaults_and_the_chapters_of_the_book() 
     page = national_page(national(), [province("13"), province("51")])
     assert tuple(key for key, _ in page.parameters) == NATIONAL_KEYS
     assert dict(page.parameters) == national().model_dump() | {"chapters": ["13", "51"]}
+
+
+def test_the_lab_has_a_script_for_each_chapter_beside_the_nations() -> None:
+    page = lab_page(national(), [province("13"), province("51")])
+    assert dict(page.parameters) == national().model_dump() | {"chapters": ["13", "51"]}
+    scripts = [f"_static/lab/{name}.js" for name in ("nation", "provinces/13", "provinces/51")]
+    assert page.files == ("provinces/_lab.json", *scripts)
 
 
 def test_chosen_provinces_come_once_and_in_order() -> None:

@@ -13,7 +13,7 @@ from paritrana.build.run import estimates, lab, notebook, overview
 from paritrana.build.run.outcome import PageResult, failure_of
 from paritrana.plan.book import CALIBRATION_NOTEBOOK, LAB, OVERVIEW, PageSpec
 
-WRITERS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str]]] = {OVERVIEW: overview.make, LAB: lab.make}
+WRITERS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {OVERVIEW: overview.make, LAB: lab.make}
 BESIDE: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {CALIBRATION_NOTEBOOK: estimates.make}
 
 

@@ -18,7 +18,7 @@ DATA, BUNDLE, STYLE = "nation.js", "all.js", "lab.css"  # what the page loads
 
 def keep_data_off(app: Sphinx, config: Config) -> None:
     """Take the data from the list of what every page loads: Jupyter Book puts all of _static there."""
-    config.html_js_files[:] = [file for file in config.html_js_files if file[0] != f"{FOLDER}/{DATA}"]
+    config.html_js_files[:] = [file for file in config.html_js_files if not file[0].startswith(f"{FOLDER}/")]
 
 
 def add(app: Sphinx) -> None:
