@@ -18,6 +18,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "build/test_editions.py": ("plan.edition site.sitemap", "the editions of a site, by folder and address"),
     "build/test_executors.py": ("run.coordinator", "what the coordinator does with the pages that executors return"),
     "build/test_incremental.py": ("plan.stamps", "what makes a page run is what its stamp says that it was made from"),
+    "build/test_paper.py": ("paper.binding paper.front paper.press paper.printer", "one print run, read as PDF"),
     "build/test_publishing.py": ("locks site.jupyter_book site.settings", "one site made and put in its place"),
     "build/test_run.py": ("run.outcome run.page", "one page, run"),
     "build/test_sources.py": ("site.contents site.state", "what the site is made of, and what has changed of it"),

@@ -35,7 +35,7 @@ class Request:
     """What is asked for: provinces (all where none is named), parameters in place of those in params/, where to run.
 
     `only`: patterns of page names; where there are any, these pages are run whatever they were made from, and no site
-    is made.
+    is made. `pdf`: whether the site is printed too.
     """
 
     provinces: Sequence[str]
@@ -43,6 +43,7 @@ class Request:
     executor: str
     jobs: int
     only: Sequence[str] = ()
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,19 @@ class Planned:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did; `site` is None where only some pages were asked for."""
+    """What a build did; `site` is None where only some pages were asked for, `paper` where no site was printed."""
 
     report: Report
     site: site.Site | None
     seconds: float
+    paper: Path | None = None
+    unprinted: Sequence[str] = ()
+
+    @property
+    def faulty(self) -> bool:
+        """Whether anything is not as it should be: a page, the site, or what was printed of it."""
+        site = self.site
+        return bool(self.report.failed or self.unprinted or (site and (site.failure or site.warnings)))
 
 
 def planned(request: Request) -> Planned:
@@ -125,16 +134,18 @@ def _only(decisions: Sequence[Decision], patterns: Sequence[str]) -> list[Decisi
 def make(request: Request, ready: Planned, tell: Tell) -> Outcome:
     """Build what was planned; for one build at a time (`locks.alone`).
 
-    Raises OSError where something cannot be written, RuntimeError where the executor or Jupyter Book cannot be had.
+    Raises OSError where something cannot be written, RuntimeError where the executor, Jupyter Book or a Chromium cannot
+    be had.
     """
     start = time.monotonic()
     write_whole(VALID, ready.input)
     report = _pages(request, ready, tell)
     made = None if request.only else _site(ready, tell)
+    paper, unprinted = _paper(ready, tell) if request.pdf and made and not made.failure else (None, ())
     counts = {name: len(pages) for name, pages in vars(report).items()}
     seconds = time.monotonic() - start
     tell({"event": "end", **counts, "seconds": round(seconds, 3)})
-    return Outcome(report, made, seconds)
+    return Outcome(report, made, seconds, paper, unprinted)
 
 
 def _pages(request: Request, ready: Planned, tell: Tell) -> Report:
@@ -161,3 +172,13 @@ def _site(ready: Planned, tell: Tell) -> site.Site:
     told = {"why": made.why, "warnings": made.warnings, "failure": made.failure}
     tell({"event": "site", **told, "seconds": seconds})
     return made
+
+
+def _paper(ready: Planned, tell: Tell) -> tuple[Path, Sequence[str]]:
+    """The PDF files of the site."""
+    from paritrana.build.paper.press import print_site  # of the extra [pdf]
+
+    start = time.monotonic()
+    folder, failures = print_site(ready.place, ready.books, lambda page: tell({"event": "running", "pages": [page]}))
+    tell({"event": "paper", "failures": list(failures), "seconds": round(time.monotonic() - start, 3)})
+    return folder, failures

@@ -1,6 +1,6 @@
 """How a build tells of itself: a bar for people, lines of JSON for programs and for the run log.
 
-What is told are records: mappings with the key `event`, which is `start`, `running`, `page`, `site` or `end`.
+What is told are records: mappings with the key `event`, which is `start`, `running`, `page`, `site`, `paper` or `end`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from paritrana.cli.needs import book_libraries, project_paths, put_back_site
+from paritrana.cli.needs import book_libraries, pdf_tools, project_paths, put_back_site
 from paritrana.cli.options import Language, Province, Rubric, Year, written
 from paritrana.cli.terminal import INVALID, building, complain, complaining, console
 
@@ -38,19 +38,22 @@ def build(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what --explain says, and neither run nor write anything.")
     ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print the site too, with a Chromium: a brief of each province, and the book.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print what happens as lines of JSON.")] = False,
 ) -> None:
     """Run the notebooks that something changed for and build the book into _build/html, in all its languages.
 
     In one language alone it goes into _build/html-LANGUAGE, with another year or rubric into _build/html-YEAR-RUBRIC.
+    With --pdf the site is printed into a folder beside it, such as _build/paper.
     """
-    project_paths()
-    book_libraries()
+    _refuse_what_cannot_be_made(only, pdf)
     from paritrana.build import locks, make
 
     given = {"year": year, "rubric": rubric, "language": language}
-    request = make.Request(province or (), given, executor, jobs, only or ())
+    request = make.Request(province or (), given, executor, jobs, only or (), pdf)
     with complaining(), building():
         if not dry_run:
             put_back_site()
@@ -62,8 +65,19 @@ def build(
         with locks.alone(), _telling(quiet, json_log) as tell:
             outcome = make.make(request, ready, tell)
     _summary(outcome, given, quiet or json_log)
-    if outcome.report.failed or (outcome.site and (outcome.site.failure or outcome.site.warnings)):
+    if outcome.faulty:
         raise typer.Exit(INVALID)
+
+
+def _refuse_what_cannot_be_made(only: Sequence[str] | None, pdf: bool) -> None:
+    """End the command with a sentence where something is missing, or two options exclude each other."""
+    project_paths()
+    book_libraries()
+    if pdf and only:
+        complain("--pdf prints a whole site, and with --only none is made: leave one of them out.")
+        raise typer.Exit(INVALID)
+    if pdf:
+        pdf_tools()
 
 
 def _explain(decisions: Sequence[Decision]) -> None:
@@ -107,6 +121,10 @@ def _summary(outcome: Outcome, given: Given, quiet: bool) -> None:
         complain(site.failure)
     elif site and not quiet:
         console.print(f"The book: {site.index}", markup=False, soft_wrap=True)
+    for sentence in outcome.unprinted:
+        complain(sentence)
+    if outcome.paper and not quiet:
+        console.print(f"On paper: {outcome.paper}", markup=False, soft_wrap=True)
 
 
 def _failed(name: str, page: FailedPage, given: Given) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from types import ModuleType
@@ -12,20 +13,36 @@ from paritrana import project
 from paritrana.cli.terminal import UNREADY, complain
 
 BOOK_LIBRARIES = ("jupyter_book", "papermill", "pandas", "frictionless", "matplotlib")  # of the extra [book]
+PDF_LIBRARIES = ("playwright", "pikepdf")  # of the extra [pdf]
 REFRESH_LIBRARIES = ("requests", "tenacity", "openpyxl")  # of the extra [refresh]
 
 
 def book_libraries() -> None:
     """End a command that needs the book's libraries with a sentence where they are not installed."""
-    if lacking := [name for name in BOOK_LIBRARIES if not find_spec(name)]:
-        complain(f'The libraries of the book are not installed ({", ".join(lacking)}): pip install "paritrana[book]".')
-        raise typer.Exit(UNREADY)
+    _libraries("The libraries of the book", BOOK_LIBRARIES, "book")
 
 
 def refresh_libraries() -> None:
     """The same for a command that asks portals."""
-    if lacking := [name for name in REFRESH_LIBRARIES if not find_spec(name)]:
-        complain(f'A library is not installed ({", ".join(lacking)}): pip install "paritrana[book,refresh]".')
+    _libraries("The libraries for portals", REFRESH_LIBRARIES, "book,refresh")
+
+
+def pdf_tools() -> None:
+    """End a command that prints with a sentence where what it needs is not installed: libraries, or a Chromium."""
+    _libraries("The libraries for PDF files", PDF_LIBRARIES, "pdf")
+    from paritrana.build.paper.printer import refuse_no_browser
+
+    try:
+        refuse_no_browser()
+    except RuntimeError as error:
+        complain(str(error))
+        raise typer.Exit(UNREADY) from error
+
+
+def _libraries(what: str, names: Sequence[str], extra: str) -> None:
+    """End a command with a sentence where libraries of an extra are not installed."""
+    if lacking := [name for name in names if not find_spec(name)]:
+        complain(f'{what} are not installed ({", ".join(lacking)}): pip install "paritrana[{extra}]".')
         raise typer.Exit(UNREADY)
 
 

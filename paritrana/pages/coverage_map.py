@@ -35,7 +35,9 @@ def coverage_map(words: Words, coverage: pd.DataFrame, year: int, chapters: dict
         "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
         year=year,
     )
+    hint = say("Arahkan, sentuh, atau pilih daerah dengan tombol Tab untuk membaca cakupannya.")
     return (
+        f"{paragraphs([hint], 'on-screen')}"
         f'<div class="map-wrap" role="region" tabindex="0" aria-label="{escaped(title)}">'
         f"{shape_map(shapes, title)}</div> {_legend(words)}{paragraphs([caption], 'note')}"
     )

@@ -17,7 +17,7 @@ def all_years(page: RecordPage) -> str:
     told = AwardsPage(say, page.tables, page.root, recipients(page.tables))
     found = [one for one in told.of([PLACE], [REGIONS]) if one.province == province]
     chapter = Link(f"{page.root}awards.html#p-{province}", say("Pemenang dan nomine"))
-    way = links([(chapter, say("hasil semua provinsi, dapat disaring menurut tahun, provinsi, dan nama"))])
+    way = links([(chapter, say("hasil semua provinsi, dapat disaring menurut tahun, provinsi, dan nama"))], "on-screen")
     if not found:
         nothing = say("Hasil Penghargaan Paritrana untuk kabupaten/kota provinsi ini belum ditemukan.")
         return paragraphs([nothing]) + way

@@ -227,10 +227,10 @@ def bullets(sentences: Iterable[str]) -> str:
     return f"<ul>{' '.join(f'<li>{escaped(sentence)}</li>' for sentence in sentences if sentence)}</ul> "
 
 
-def links(ways: Iterable[tuple[Link, str]]) -> str:
+def links(ways: Iterable[tuple[Link, str]], classes: str = "") -> str:
     """Places to go on to, as a list: the title of each leads there, if anywhere; what one finds there follows."""
     items = (f"<li>{_titled(way)}: {escaped(about)}</li>" for way, about in ways)
-    return f"<ul>{' '.join(items)}</ul> "
+    return f"<ul{_class(classes)}>{' '.join(items)}</ul> "
 
 
 def _titled(way: Link) -> str:
