@@ -11,7 +11,7 @@ function ParitranaLabDraws(numbers, ranks) {
   "use strict";
 
   const { sumOf, positions } = numbers;
-  const { MAX_PARTS, checkParts, totals, countBelow } = ranks;
+  const { MAX_PARTS, roundedLog, checkParts, totals, countBelow } = ranks;
 
   /**
    * Random numbers in [0, 1): xoshiro128** (Blackman and Vigna 2018), its state from splitmix32 of the seed.
@@ -113,7 +113,16 @@ function ParitranaLabDraws(numbers, ranks) {
     const open = positions(table.least).filter((at) => table.most[at] > table.least[at]);
     const owner = Int32Array.from(open, (at) => Math.floor(at / criteria));
     const column = Int32Array.from(open, (at) => at % criteria);
-    const width = Float64Array.from(open, (at) => table.most[at] - table.least[at]);
+    // In points also where logarithms are added up: a value is uniform in its interval.
+    const width = Float64Array.from(open, (at) => table.high[at] - table.low[at]);
+    const geometric = table.aggregation === "geometric";
+    /** @param {number} at @param {number} above the drawn score over the lowest */
+    const added = (at, above) => {
+      if (!geometric) return above;
+      const cell = open[at];
+      const least = table.least[cell];
+      return Math.max(Math.min(roundedLog(table.low[cell] + above), table.most[cell]), least) - least;
+    };
     let done = 0;
     return {
       draw(draws) {
@@ -122,7 +131,7 @@ function ParitranaLabDraws(numbers, ranks) {
           const total = totals(table.least, drawn);
           for (let at = 0; at < width.length; at++) {
             // Rounded; Math.round takes three times as long.
-            total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
+            total[owner[at]] += drawn[column[at]] * added(at, Math.floor(random() * width[at] + 0.5));
           }
           const sorted = total.slice().sort();
           for (let row = 0; row < count; row++) counts[row * count + count - countBelow(sorted, total[row], true)]++;

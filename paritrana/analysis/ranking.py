@@ -14,7 +14,7 @@ from paritrana.analysis.scoring import (
     FEWEST,
     parts_of,
     rank_keys,
-    ranked_scores,
+    ranked_sample,
     ranked_table,
     score_table,
     total_points,
@@ -200,7 +200,7 @@ def rank_under(
     if assumption == "anything":
         rows = gaps.anything(recorded, candidates, CRITERION_INDICATORS)
     elif assumption == "modelled" and model is not None:
-        rows, sample = model.ranges, ranked_scores(rubric, model.scores(rubric, criteria, rankable))
+        rows, sample = model.ranges, ranked_sample(rubric, model.scores(rubric, criteria, rankable))
     return rank_regions(
         rubric,
         rows,

@@ -59,7 +59,7 @@ def acceptability(
     criteria = table.shape[1]
     weights = _weights(criteria, parts, space)
     counted = Counted(draws, seed, weights, central, pairwise, threads)
-    return counted.over(Table.of(table.low, table.high, most_parts(weights, criteria)), table.shape)
+    return counted.over(Table.of(table, most_parts(weights, criteria)), table.shape)
 
 
 def acceptability_of_sample(

@@ -11,6 +11,7 @@ from paritrana.engine.sampled.draws import (
     BLOCK,
     EXACT,
     PARTS,
+    Inside,
     product,
     shared,
     too_large,
@@ -58,7 +59,7 @@ def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int,
     array([1.  , 1.  , 0.78])
     """
     candidates = np.flatnonzero(~np.isnan(weights).any(axis=1))
-    duel = _Duel.of(table.low, table.high, candidates, np.rint(weights[candidates] * PARTS))
+    duel = _Duel.of(table, candidates, np.rint(weights[candidates] * PARTS))
     # Values of their own: the central weights were made from the first draws.
     streams = np.random.SeedSequence([seed, 1]).spawn(-(-draws // BLOCK))
 
@@ -79,8 +80,8 @@ class _Duel:
 
     Candidates C of N alternatives, under `parts` (C, K). `own` names each candidate's alternative. A candidate is first
     where its total is not below `floor` (C,), the greatest total that is known without drawing, nor below the total of
-    a rival that can exceed that: `reachable` (N, C). `base` (N, C) are the lowest totals, `columns` and `widths` the
-    criteria and widths of each alternative's intervals.
+    a rival that can exceed that: `reachable` (N, C). `base` (N, C) are the lowest totals, `columns` the criteria of
+    each alternative's intervals, and `inside` tells where their values lie.
     """
 
     own: Ints
@@ -89,11 +90,12 @@ class _Duel:
     reachable: npt.NDArray[np.bool_]
     base: Floats
     columns: list[Ints]
-    widths: list[Floats]
+    inside: list[Inside]
 
     @staticmethod
-    def of(low: Ints, high: Ints, own: Ints, parts: Floats) -> _Duel:
+    def of(table: Scored, own: Ints, parts: Floats) -> _Duel:
         """Raises ValueError where totals would not be exact."""
+        low, high = table.low, table.high
         greatest = max(np.abs(low).max(initial=0), np.abs(high).max(initial=0)) * parts.sum(axis=1).max(initial=0)
         if greatest >= EXACT:
             raise ValueError(too_large(len(low)))
@@ -106,16 +108,16 @@ class _Duel:
         reachable[own, at] = False
         reachable[:, most[own, at] < floor] = False  # the candidate cannot win anyway
         unknown = [np.flatnonzero(row) for row in high > low]
-        widths = [(high - low)[row, columns].astype(float) for row, columns in enumerate(unknown)]
-        return _Duel(own, parts, floor, reachable, base, unknown, widths)
+        inside = [Inside.of(table, np.full(len(columns), row), columns) for row, columns in enumerate(unknown)]
+        return _Duel(own, parts, floor, reachable, base, unknown, inside)
 
     def won(self, size: int, rng: np.random.Generator) -> Ints:
         """In how many of `size` draws of the values each candidate is first, shape (C,)."""
         most = np.repeat(self.floor[:, None], size, axis=1)
         mine = np.repeat(self.base[self.own, np.arange(len(self.own))][:, None], size, axis=1)
         candidate = {alternative: at for at, alternative in enumerate(self.own.tolist())}
-        for row, (columns, widths) in enumerate(zip(self.columns, self.widths, strict=True)):
-            above = np.rint(rng.random((BLOCK, len(columns)))[:size] * widths)
+        for row, (columns, inside) in enumerate(zip(self.columns, self.inside, strict=True)):
+            above = inside.above(rng.random((BLOCK, len(columns)))[:size])
             if row in candidate:
                 mine[candidate[row]] += above @ self.parts[candidate[row], columns]
             reached = np.flatnonzero(self.reachable[row])

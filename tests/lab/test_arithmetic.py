@@ -20,8 +20,9 @@ from paritrana.analysis.scoring import rank_keys, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.exact.nearest import Nearest, nearest
+from paritrana.engine.logarithms import log_scores
 from paritrana.engine.ranks import from_first_on, rank_range_of_gaps, ranks
-from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
+from paritrana.engine.scores import FULL, POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
@@ -243,6 +244,28 @@ def test_a_geometric_mean_ranks_and_reads_as_in_the_engine(page: Page) -> None:
         assert (one["best"], one["worst"]) == (best.tolist(), worst.tolist())
         # Logarithms and powers differ in their last bits from one library to the next.
         assert np.allclose(one["middle"], total_points(rubric, (low + high) // 2, parts), rtol=1e-12, atol=1e-12)
+
+
+def test_a_gap_under_a_geometric_mean_is_drawn_in_points(page: Page) -> None:
+    # A is ahead of 30 x 61 where its unknown score is above 30.5 points: exactly 0.695 of the draws of equal weights.
+    question = """([low, high]) => {
+      const table = {...made({criteria: 2, least: low, most: high}), aggregation: "geometric"};
+      const logs = {least: core.logScores(table.low), most: core.logScores(table.high)};
+      return core.sample({...table, ...logs}, [1, 1], 1e-9, 20000, 1).first;
+    }"""
+    ends = [[score * POINT for score in scores] for scores in ([0, 60, 30, 61], [100, 60, 30, 61])]
+    first = lab.ask(page, question, ends)
+    assert abs(first[0] - 0.695) <= 4 * (0.695 * 0.305 / 20_000) ** 0.5
+
+
+def test_equal_products_are_equal_ranks(page: Page) -> None:
+    question = """([low]) => {
+      const table = {...made({criteria: 2, least: low, most: low}), aggregation: "geometric"};
+      const logs = core.logScores(table.low);
+      return core.rank({...table, least: logs, most: logs}, [1, 1]);
+    }"""
+    shown = lab.ask(page, question, [[score * POINT for score in (20, 90, 30, 60, 40, 45, 50, 50)]])
+    assert shown["rank"] == shown["best"] == shown["worst"] == [2, 2, 2, 1]
 
 
 def test_logarithms_of_scores_are_the_same_whole_numbers(page: Page) -> None:

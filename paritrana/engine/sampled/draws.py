@@ -10,8 +10,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.logarithms import rounded_logs
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored
 
 BLOCK = 1024  # draws worked on at once, with one random stream
 
@@ -82,25 +84,56 @@ def shared(work: Callable[[range], T], blocks: int, threads: int) -> Iterator[T]
 
 
 @dataclass(frozen=True, eq=False)
+class Inside:
+    """Where values lie inside some intervals: `widths` (C,) of them, in points also where logarithms are added up.
+
+    For these `logs` are the lowest scores and the logarithms of both ends, each (C,).
+    """
+
+    widths: Floats
+    logs: tuple[Floats, Floats, Floats] | None = None
+
+    @staticmethod
+    def of(table: Scored, rows: Ints, columns: Ints) -> Inside:
+        """Of the intervals at these places, each array (C,)."""
+        at = rows, columns
+        if table.points is None:
+            return Inside((table.high - table.low)[at].astype(float))
+        low, high = table.points.low[at].astype(float), table.points.high[at].astype(float)
+        return Inside(high - low, (low, table.low[at].astype(float), table.high[at].astype(float)))
+
+    def above(self, shares: Floats) -> Floats:
+        """What is added to the lowest where values lie at these shares (size, C) of the way; in their memory."""
+        shares *= self.widths
+        np.rint(shares, out=shares)
+        if self.logs is not None:
+            start, low, high = self.logs
+            np.clip(rounded_logs(shares + start), low, high, out=shares)
+            shares -= low
+        return shares
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
     """Scores laid out for drawing, alternatives with the most intervals first.
 
     `owner` (N,) is the alternative in each place and `base` (K, N) are its lowest scores. Intervals stand in slots:
     the first of every alternative that has one, then the second, ...; slot s fills the first `reach[s]` places, so
-    that it is added without searching. `columns` and `widths` (C,) are criteria and widths of the intervals, slot by
-    slot.
+    that it is added without searching. `columns` (C,) are the criteria of the intervals, slot by slot, and `inside`
+    tells where their values lie.
     """
 
     owner: Ints
     base: Floats
     reach: list[int]
     columns: Ints
-    widths: Floats
+    inside: Inside
     bits: int
 
     @staticmethod
-    def of(low: Ints, high: Ints, most_parts: int) -> Table:
+    def of(table: Scored, most_parts: int) -> Table:
         """Raises ValueError where totals would not be exact."""
+        low, high = table.low, table.high
         count = len(low)
         bits = _bits(count)
         greatest = int(max(np.abs(low).max(initial=0), np.abs(high).max(initial=0))) * most_parts
@@ -111,9 +144,8 @@ class Table:
         place, column = np.nonzero(unknown[owner])
         slot = np.arange(len(place)) - np.searchsorted(place, place)
         by_slot = np.argsort(slot, kind="stable")
-        widths = (high - low)[owner[place], column].astype(float)
-        reach = np.bincount(slot).tolist()
-        return Table(owner, low[owner].T.astype(float), reach, column[by_slot], widths[by_slot], bits)
+        inside = Inside.of(table, owner[place][by_slot], column[by_slot])
+        return Table(owner, low[owner].T.astype(float), np.bincount(slot).tolist(), column[by_slot], inside, bits)
 
     def keys(self, parts: Floats, rng: np.random.Generator, room: Room) -> Ints:
         """Total and index of each alternative in one whole number, the greater total in the smaller number.
@@ -125,9 +157,7 @@ class Table:
         shifted = parts * -(2.0**self.bits)
         totals = product(shifted, self.base, room.totals[:size])
         if self.reach:
-            inside = rng.random(out=room.inside[:size])
-            inside *= self.widths
-            np.rint(inside, out=inside)
+            inside = self.inside.above(rng.random(out=room.inside[:size]))
             inside *= shifted.take(self.columns, axis=1, out=room.factors[:size], mode="clip")
             start = 0
             for reach in self.reach:
@@ -147,7 +177,7 @@ class Sample:
     """
 
     owner: Ints
-    widths: Floats
+    inside: Inside
     scores: Floats
     bits: int
 
@@ -158,7 +188,7 @@ class Sample:
         bits = _bits(count)
         if int(np.abs(scores).max(initial=0)) * most_parts >= min(EXACT, 2 ** (63 - bits)):
             raise ValueError(too_large(count))
-        return Sample(np.arange(count), np.zeros(0), scores.astype(float), bits)
+        return Sample(np.arange(count), Inside(np.zeros(0)), scores.astype(float), bits)
 
     def keys(self, parts: Floats, rng: np.random.Generator, room: Room) -> Ints:
         """Total and index of each alternative in one whole number, as `Table.keys` gives them."""
@@ -195,7 +225,7 @@ class Room:
     @staticmethod
     def of(table: Table | Sample) -> Room:
         """Room for a block of the table."""
-        totals, inside = (BLOCK, len(table.owner)), (BLOCK, len(table.widths))
+        totals, inside = (BLOCK, len(table.owner)), (BLOCK, len(table.inside.widths))
         return Room(np.empty(totals), np.empty(totals, dtype=np.int64), np.empty(inside), np.empty(inside))
 
 
