@@ -323,15 +323,23 @@ def _pairs(names: Sequence[str], first: Any, second: Any) -> Mapping[str, list[A
     return {name: [a, b] for name, a, b in zip(names, first.tolist(), second.tolist(), strict=True)}
 
 
+def range_in_words(result: Result, at: int) -> str:
+    """The best and worst rank of an alternative; an end that is not proved to be reached is told as the bound it is."""
+    ranges = result.ranges
+    best = f"{ranges.best[at]}" if ranges.best_proved[at] else f"at best {ranges.best[at]}"
+    worst = f"{ranges.worst[at]}" if ranges.worst_proved[at] else f"at most {ranges.worst[at]}"
+    return f"{best} to {worst}"
+
+
 def sentences(result: Result) -> tuple[str, str]:
     """Who is most often first and how surely; how far its rank and the first place can move."""
     share = result.chances.share[:, 0]
     leader = int(np.argmax(share))
     name, error = result.table.alternatives[leader], result.chances.standard_error[leader, 0]
-    able = int((result.ranges.best == 1).sum())
+    able = int((result.ranges.best == 1).sum())  # proved for each, see `rank_ranges`
     return (
         f"{name} is first in {share[leader]:.1%} (± {100 * error:.1f} points) of {result.chances.draws:,} draws of "
         f"weights and values.",
-        f"Over all admissible weights and values its rank is {result.ranges.best[leader]} to "
-        f"{result.ranges.worst[leader]}; {able} of {len(share)} alternatives can be first.",
+        f"Over all admissible weights and values its rank is {range_in_words(result, leader)}; "
+        f"{able} of {len(share)} alternatives can be first.",
     )

@@ -47,7 +47,7 @@ def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int]
     whole = simplex(table.shape[1])
     middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
     return Depth(
-        split=split(table, whole, time_limit=None),  # the same bytes on every machine
+        split=split(table, whole, effort=None),  # the same bytes on every machine
         stability=_stability(ranking),
         firsts=tuple(_first(ranking, own) for own in range(table.shape[0])),
         attribution=rank_attribution(

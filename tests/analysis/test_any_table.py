@@ -3,14 +3,21 @@
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from paritrana.analysis.any_table import range_in_words, rank_table, read_table, sentences
+from paritrana.analysis.scoring import score_table
 from paritrana.cli.app import app
+from paritrana.engine.rank_range import rank_ranges
+from paritrana.engine.spaces import simplex
+from paritrana.parameters.rubric import load_rubric
 from paritrana.paths import DATA
 
 CASES = DATA / "cases"
@@ -201,6 +208,34 @@ def test_without_json_it_prints_a_table_and_two_sentences(tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert "A [b]" in done.stdout
     assert done.stdout.rstrip().endswith("2 of 2 alternatives can be first.")
+
+
+def test_a_bound_is_told_as_a_bound_and_who_can_be_first_is_proved(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    criteria = list("abcdef")
+    rows = {f"x{at}": row.tolist() for at, row in enumerate(rng.random((30, 6)).round(3))}
+    given = load_rubric(rubric(tmp_path, dict.fromkeys(criteria, 1)))
+    read = read_table(table(tmp_path, rows, criteria), given)
+    result = rank_table(read, given, simplex(6), draws=500, seed=1)
+    scored = score_table(given, given.criteria, read.low, read.high)
+    hasty = replace(result, ranges=rank_ranges(scored, simplex(6), effort=0))
+    open_ends = np.flatnonzero(~hasty.ranges.worst_proved)
+    assert len(open_ends)
+    assert f"to at most {hasty.ranges.worst[open_ends[0]]}" in range_in_words(hasty, int(open_ends[0]))
+    proved = np.flatnonzero(result.ranges.best_proved & result.ranges.worst_proved)
+    assert range_in_words(result, int(proved[0])).replace(" to ", "").isdigit()
+    # Without gaps, over all weights, those who can be first are those with a certificate.
+    able = sum(change.parts is not None for change in result.certificates)
+    for found in (result, hasty):
+        assert sentences(found)[1].endswith(f"{able} of 30 alternatives can be first.")
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    criteria = list("abcdefgh")
+    rows = {f"x{at}": row.tolist() for at, row in enumerate(rng.random((24, 8)).round(3))}
+    files = table(tmp_path, rows, criteria), rubric(tmp_path, dict.fromkeys(criteria, 1))
+    assert json.dumps(run(*files, "--draws", "500")) == json.dumps(run(*files, "--draws", "500"))
 
 
 GOOD = {"A": [0.9, 0.1], "B": [0.2, 0.8]}
