@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from paritrana.analysis.ruled import Certificate, certificates_under, notes, ranges_under
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import (
     FEWEST,
@@ -25,17 +26,17 @@ from paritrana.analysis.scoring import (
     parts_of,
     rank_keys,
     ranked_table,
+    rule_of,
     scorable,
     score_table,
     total_points,
 )
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
-from paritrana.engine.rank_range import RankRanges, rank_ranges
+from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.ranks import ranks
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import Floats, Ints
-from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
 from paritrana.faults import Fault, InvalidInput, nearest, relative
@@ -75,7 +76,7 @@ class Result:
     chances: Acceptability
     confidence: Confidence
     stability: Stability
-    certificates: tuple[Change, ...]
+    certificates: tuple[Certificate, ...]
 
 
 def read_table(path: Path, rubric: Rubric) -> Table:
@@ -252,22 +253,21 @@ def rank_table(table: Table, rubric: Rubric, space: WeightSpace, *, draws: int, 
     """Everything about a table's ranking under a rubric and a space of weights."""
     scored = score_table(rubric, rubric.criteria, table.low, table.high).weighted(parts_of(rubric, rubric.criteria))
     ranked = ranked_table(rubric, scored)
-    count, criteria = ranked.shape
-    chances = acceptability(ranked, draws=draws, seed=seed, space=space, central=True)
+    rule, rank = rule_of(rubric), ranks(rank_keys(rubric, scored), rubric.ties)
+    chances = acceptability(ranked, draws=draws, seed=seed, space=space, central=True, rule=rule)
     central = chances.central.weights if chances.central else np.full(ranked.shape, np.nan)
-    whole = simplex(criteria)
     return Result(
         table=table,
         rubric=rubric,
         space=space,
         score_low=total_points(rubric, scored.low, scored.parts),
         score_high=total_points(rubric, scored.high, scored.parts),
-        rank=ranks(rank_keys(rubric, scored), rubric.ties),
-        ranges=rank_ranges(ranked, space),
+        rank=rank,
+        ranges=ranges_under(rule, ranked, space),
         chances=chances,
-        confidence=confidence_factors(ranked, central, draws=draws, seed=seed),
+        confidence=confidence_factors(ranked, central, draws=draws, seed=seed, rule=rule),
         stability=stability(ranked),
-        certificates=tuple(lift(ranked, own, 1, whole) for own in range(count)),
+        certificates=certificates_under(rule, ranked, rank),
     )
 
 
@@ -303,11 +303,13 @@ def as_json(result: Result) -> dict[str, Any]:
         },
         "certificates": {
             name: {
-                "l1": change.distance,
-                "weights": None if change.weights is None else _named(criteria, change.weights),
+                "l1": made.change.distance,
+                "weights": None if made.change.weights is None else _named(criteria, made.change.weights),
+                "proved": made.proved,
             }
-            for name, change in zip(names, result.certificates, strict=True)
+            for name, made in zip(names, result.certificates, strict=True)
         },
+        "notes": list(notes(rule_of(result.rubric))),
         "space": result.space.kind,
         "sampler": result.space.sampler,
         "draws": result.chances.draws,
@@ -331,15 +333,18 @@ def range_in_words(result: Result, at: int) -> str:
     return f"{best} to {worst}"
 
 
-def sentences(result: Result) -> tuple[str, str]:
-    """Who is most often first and how surely; how far its rank and the first place can move."""
+def sentences(result: Result) -> tuple[str, ...]:
+    """Who is most often first and how surely; how far its rank and the first place can move; what holds for what."""
     share = result.chances.share[:, 0]
     leader = int(np.argmax(share))
     name, error = result.table.alternatives[leader], result.chances.standard_error[leader, 0]
-    able = int((result.ranges.best == 1).sum())  # proved for each, see `rank_ranges`
+    ranges = result.ranges
+    able, maybe = int((ranges.best_attained == 1).sum()), int((ranges.best == 1).sum())
+    counted = f"{able}" if able == maybe else f"{able}, and at most {maybe},"
     return (
         f"{name} is first in {share[leader]:.1%} (± {100 * error:.1f} points) of {result.chances.draws:,} draws of "
         f"weights and values.",
         f"Over all admissible weights and values its rank is {range_in_words(result, leader)}; "
-        f"{able} of {len(share)} alternatives can be first.",
+        f"{counted} of {len(share)} alternatives can be first.",
+        *notes(rule_of(result.rubric)),
     )

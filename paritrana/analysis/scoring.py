@@ -8,14 +8,14 @@ from typing import TypeVar
 import numpy as np
 
 from paritrana.analysis.scales import relative_scores
-from paritrana.engine.logarithms import geometric_points, log_scores, mean_points, rounded_logs
+from paritrana.engine.logarithms import geometric_points, log_scores, rounded_logs
+from paritrana.engine.rules import Rule
 from paritrana.engine.scores import FULL, LARGEST, POINT, Floats, Ints, criterion_scores, totals
 from paritrana.engine.table import Scored, Weighted
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
 
 FEWEST = 2  # alternatives that a ranking needs
-CLOSE = 5e-7  # points by which a geometric mean may be off: logarithms are rounded to whole parts
 Table = TypeVar("Table", bound=Scored)
 
 
@@ -91,16 +91,15 @@ def rank_keys(rubric: Rubric, scored: Weighted) -> Ints:
 
     Exact totals, or totals rounded to the rubric's decimals (half a unit is rounded up).
     """
-    table = ranked_table(rubric, scored)
-    if rubric.round is None:
+    table, rule = ranked_table(rubric, scored), rule_of(rubric)
+    if rule.decimals is None:
         return totals(table.twice_middle, table.parts)
-    total, whole = totals(table.twice_middle // 2, table.parts), float(table.parts.sum())
-    if rubric.aggregation == "geometric":
-        points, rounding = mean_points(total, whole), CLOSE
-    else:
-        points, rounding = total / (whole * POINT), 0.0
-    # A total of exactly half a unit must not fall below it by its last bits.
-    return np.floor((points + rounding) * 10**rubric.round + 0.5 + 1e-9).astype(np.int64)
+    return rule.keys(totals(table.twice_middle // 2, table.parts), float(table.parts.sum()))
+
+
+def rule_of(rubric: Rubric) -> Rule:
+    """What the rubric makes of totals before they are ranked."""
+    return Rule(rubric.ties, rubric.round, rubric.aggregation == "geometric")
 
 
 def total_points(rubric: Rubric, scores: Ints, parts: Ints) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.rules import PLAIN, Rule
 from paritrana.engine.sampled.draws import (
     BLOCK,
     EXACT,
@@ -46,10 +47,12 @@ class Confidence:
         return hoeffding(len(self.share), self.draws, confidence)
 
 
-def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int, threads: int = 1) -> Confidence:
+def confidence_factors(
+    table: Scored, weights: Floats, *, draws: int, seed: int, threads: int = 1, rule: Rule = PLAIN
+) -> Confidence:
     """How often the weights of row i make alternative i first (SMAA-2: with i's central weights).
 
-    Only the scores are drawn; `weights` has shape (N, K), NaN where an alternative has none.
+    Only the scores are drawn; `weights` has shape (N, K), NaN where an alternative has none. Rounded totals tie.
 
     >>> from paritrana.engine import POINT
     >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
@@ -59,7 +62,7 @@ def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int,
     array([1.  , 1.  , 0.78])
     """
     candidates = np.flatnonzero(~np.isnan(weights).any(axis=1))
-    duel = _Duel.of(table, candidates, np.rint(weights[candidates] * PARTS))
+    duel = _Duel.of(table, candidates, np.rint(weights[candidates] * PARTS), rule)
     # Values of their own: the central weights were made from the first draws.
     streams = np.random.SeedSequence([seed, 1]).spawn(-(-draws // BLOCK))
 
@@ -91,9 +94,10 @@ class _Duel:
     base: Floats
     columns: list[Ints]
     inside: list[Inside]
+    rule: Rule
 
     @staticmethod
-    def of(table: Scored, own: Ints, parts: Floats) -> _Duel:
+    def of(table: Scored, own: Ints, parts: Floats, rule: Rule) -> _Duel:
         """Raises ValueError where totals would not be exact."""
         low, high = table.low, table.high
         greatest = max(np.abs(low).max(initial=0), np.abs(high).max(initial=0)) * parts.sum(axis=1).max(initial=0)
@@ -106,10 +110,11 @@ class _Duel:
         floor = rivals.max(axis=0, initial=-np.inf)
         reachable = most > np.maximum(floor, base[own, at])
         reachable[own, at] = False
-        reachable[:, most[own, at] < floor] = False  # the candidate cannot win anyway
+        if rule.decimals is None:
+            reachable[:, most[own, at] < floor] = False  # the candidate cannot win anyway
         unknown = [np.flatnonzero(row) for row in high > low]
         inside = [Inside.of(table, np.full(len(columns), row), columns) for row, columns in enumerate(unknown)]
-        return _Duel(own, parts, floor, reachable, base, unknown, inside)
+        return _Duel(own, parts, floor, reachable, base, unknown, inside, rule)
 
     def won(self, size: int, rng: np.random.Generator) -> Ints:
         """In how many of `size` draws of the values each candidate is first, shape (C,)."""
@@ -125,4 +130,7 @@ class _Duel:
                 rival = product(self.parts[np.ix_(reached, columns)], above.T, np.empty((len(reached), size)))
                 rival += self.base[row, reached][:, None]
                 most[reached] = np.maximum(most[reached], rival)
-        return (mine >= most).sum(axis=1)
+        if self.rule.decimals is None or not np.isfinite(self.floor).all():  # without a rival
+            return (mine >= most).sum(axis=1)
+        whole = self.parts.sum(axis=1, keepdims=True)
+        return (self.rule.keys(mine, whole) >= self.rule.keys(most, whole)).sum(axis=1)

@@ -137,11 +137,16 @@ class _Found:
     parts: Whole
 
 
-def rank_ranges(table: Scored, space: WeightSpace, *, effort: int | None = EFFORT) -> RankRanges:
+def rank_ranges(
+    table: Scored, space: WeightSpace, *, effort: int | None = EFFORT, ties: str = "min", blur: Ints | None = None
+) -> RankRanges:
     """Exact best and worst ranks of the alternatives of a table over a space of weights.
 
     `effort` is how many pairs of rivals all programmes together may weigh, easy ones first. Where it is spent the
     bounds proved so far are given: the same on every machine, as nothing is measured in time. With None all are exact.
+
+    Where `ties` is `max`, equal rivals count as above. Totals that differ by no more than `blur` (N,) may tie after a
+    rounding: then the ranks are bounds, wide enough whether they do or not.
 
     >>> from paritrana.engine import POINT, simplex
     >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
@@ -154,8 +159,11 @@ def rank_ranges(table: Scored, space: WeightSpace, *, effort: int | None = EFFOR
     tries = _tries(polytope, space.criteria)
     least, most = pair_leads(low, high, space)
     count = range(len(low))
-    tasks = [_task(high[own] - low, own, least[own], most[own], strict=False) for own in count]
-    tasks += [_task(high - low[own], own, least[:, own], most[:, own], strict=True) for own in count]
+    strict = ties == "max"
+    near = np.zeros(len(low), dtype=np.int64) if blur is None else blur
+    passing, passed = (0 * near, near) if strict else (near, 0 * near)
+    tasks = [_task(high[own] - low, own, least[own], most[own], passing[own], strict=strict) for own in count]
+    tasks += [_task(high - low[own], own, least[:, own], most[:, own], passed[own], strict=not strict) for own in count]
     found = [_all_at_once(task, _try(task, tries), polytope) for task in tasks]
     hard = [at for at, one in enumerate(found) if one.attained < one.bound]
     hard.sort(key=lambda at: len(tasks[at].rows))
@@ -184,8 +192,12 @@ def split(table: Weighted, space: WeightSpace, *, effort: int | None = EFFORT) -
     return RangeSplit(middle, best, worst, rank_ranges(table, space, effort=effort))
 
 
-def _task(rows: Ints, own: int, least: Floats, most: Floats, *, strict: bool) -> _Task:
-    """The rivals of one alternative: its leads over them for its best rank, theirs over it (`strict`) for its worst."""
+def _task(rows: Ints, own: int, least: Floats, most: Floats, near: int, *, strict: bool) -> _Task:
+    """The rivals of one alternative: its leads over them for its best rank, theirs over it for its worst.
+
+    `near` is added to each lead, in each criterion: weights sum to one.
+    """
+    rows, least, most = rows + near, least + near, most + near
     sure, never = (least > 0, most <= 0) if strict else (least >= 0, most < 0)
     unsure = ~sure & ~never
     sure[own] = unsure[own] = False

@@ -108,7 +108,7 @@ def test_a_knife_edge_is_found_although_no_draw_hits_it(tmp_path: Path) -> None:
 def test_what_cannot_happen_is_null(tmp_path: Path) -> None:
     made = run(table(tmp_path, {"A": [0.9, 0.8], "B": [0.2, 0.1]}, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 2}))
     assert made["rank_range"] == {"A": [1, 1], "B": [2, 2]}
-    assert made["certificates"]["B"] == {"l1": None, "weights": None}
+    assert made["certificates"]["B"] == {"l1": None, "weights": None, "proved": True}
     assert made["central_weights"]["B"] is None
     assert made["confidence"]["B"] is None
 
@@ -137,6 +137,8 @@ def test_the_human_development_index_is_reproduced_for_191_countries(tmp_path: P
     for row in countries:
         assert round(made["score"][row["iso3"]] / 100 + 1e-9, 3) == float(row["hdi_2021"]), row["country"]
         assert made["rank"][row["iso3"]] == int(float(row["hdi_rank_2021"])), row["country"]
+        best, worst = made["rank_range"][row["iso3"]]
+        assert best <= made["rank"][row["iso3"]] <= worst, row["country"]
 
 
 def test_a_scale_may_depend_on_the_table(tmp_path: Path) -> None:
@@ -210,6 +212,34 @@ def test_without_json_it_prints_a_table_and_two_sentences(tmp_path: Path) -> Non
     assert done.stdout.rstrip().endswith("2 of 2 alternatives can be first.")
 
 
+def test_rounding_counts_in_shares_ranges_and_certificates(tmp_path: Path) -> None:
+    # Totals of 55.002 and 55 points are both 55.0: A and B share the first place.
+    rows: dict[str, list[Any]] = {"A": [0.50004, 0.6], "B": [0.5, 0.6], "C": [0.1, 0.2]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, round=1), "--draws", "500")
+    assert made["rank"] == {"A": 1, "B": 1, "C": 3}
+    # Without rounding B is behind A wherever `a` has weight; with it only where half a unit lies between them: they are
+    # 0.004 x weight apart, in units of 0.1 points, so in 2 % of draws.
+    assert made["acceptability"]["B"][0] == pytest.approx(0.98, abs=0.03)
+    assert made["rank_range"] == {"A": [1, 1], "B": [1, 2], "C": [3, 3]}
+    assert made["certificates"]["B"] == {"l1": 0, "weights": {"a": 0.5, "b": 0.5}, "proved": True}
+    assert made["confidence"]["A"] == 1
+    assert made["confidence"]["C"] is None
+    assert "rounded to 1 decimals" in made["notes"][0]
+
+
+@pytest.mark.parametrize(("ties", "rank", "worst"), [("min", 1, 1), ("max", 2, 2), ("dense", 1, 1)])
+def test_ties_count_in_shares_ranges_and_certificates(tmp_path: Path, ties: str, rank: int, worst: int) -> None:
+    rows: dict[str, list[Any]] = {"A": [0.5, 0.6], "B": [0.5, 0.6], "C": [0.1, 0.2]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, ties=ties), "--draws", "500")
+    assert made["rank"]["A"] == made["rank"]["B"] == rank
+    assert made["acceptability"]["A"][rank - 1] == 1
+    assert made["rank_range"]["A"] == [rank, worst]
+    # Two equals are never alone in the first place.
+    assert (made["certificates"]["A"]["l1"] is None) == (ties == "max")
+    assert made["rank"]["C"] == (2 if ties == "dense" else 3)
+    assert made["acceptability"]["C"][made["rank"]["C"] - 1] == 1
+
+
 def test_a_bound_is_told_as_a_bound_and_who_can_be_first_is_proved(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     criteria = list("abcdef")
@@ -225,7 +255,7 @@ def test_a_bound_is_told_as_a_bound_and_who_can_be_first_is_proved(tmp_path: Pat
     proved = np.flatnonzero(result.ranges.best_proved & result.ranges.worst_proved)
     assert range_in_words(result, int(proved[0])).replace(" to ", "").isdigit()
     # Without gaps, over all weights, those who can be first are those with a certificate.
-    able = sum(change.parts is not None for change in result.certificates)
+    able = sum(made.change.parts is not None for made in result.certificates)
     for found in (result, hasty):
         assert sentences(found)[1].endswith(f"{able} of 30 alternatives can be first.")
 
