@@ -35,7 +35,7 @@ from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.ranks import ranks
-from paritrana.engine.sampled.shares import Acceptability
+from paritrana.engine.sampled.shares import Acceptability, unseen
 from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
@@ -44,6 +44,7 @@ from paritrana.parameters.rubric import Criterion, Rubric
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = ("simplex", "box", "dirichlet", "order")
+LEAST_SHOWN = 0.05  # points: a smaller error would be shown as none
 BOX_RADIUS = 0.1  # ten points of a hundred to either side
 Line = tuple[int, list[str]]  # a row of a file with its line number
 Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
@@ -189,31 +190,37 @@ def _of_no_scale(file: str, lines: Sequence[int], criterion: Criterion, low: Flo
         found = f"{low[first]:g}..{high[first]:g}" + (f" and {more} more" if more else "")
         expected = f"one number or nothing was expected: the scale {criterion.scale} moves with the values, and only"
         yield Fault(file, lines[first], criterion.id, found, f"{expected} fixed goalposts take intervals")
-    elif not makes_a_scale(low, high):
+    elif not makes_a_scale(low, high) and len(known) < len(low):
         expected = f"two values that differ were expected, of which the scale {criterion.scale} is made, or goalposts"
-        yield Fault(file, None, criterion.id, _alike(low[known], len(lines)), f"{expected}, or leave it out")
+        found = f"{low[known[0]]:g} in {len(known)} of {len(low)} rows" if len(known) else f"nothing in {len(low)} rows"
+        yield Fault(file, None, criterion.id, found, f"{expected}, or leave it out")
 
 
 def _of_no_score(
     file: str, lines: Sequence[int], rubric: Rubric, criterion: Criterion, low: Floats, high: Floats
 ) -> Iterator[Fault]:
-    """A fault for each value that fixed goalposts without clipping give no score, or where all values are the same."""
+    """A fault for each value that fixed goalposts without clipping give no score."""
     least, most = scorable(rubric, criterion)
     for line, *ends in zip(lines, low, high, strict=True):
         beyond = [end for end in ends if end < least or end > most]
         if beyond:
             expected = f"{in_words(least, most)}, as the rubric does not clip"
             yield Fault(file, line, criterion.id, f"{beyond[0]:.12g}", expected)
-    if len(set(zip(low, high, strict=True))) == 1 and not np.isnan([low[0], high[0]]).any():
-        expected = "values that differ were expected, or leave it out"
-        yield Fault(file, None, criterion.id, _alike(low, len(lines)), expected)
 
 
-def _alike(known: Floats, rows: int) -> str:
-    """What was found where no two known values differ."""
-    if not len(known):
-        return f"nothing in {rows} rows"
-    return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
+def remarks(table: Table, rubric: Rubric) -> Iterator[str]:
+    """What a reader should know of columns, in a sentence each: alike in every row, or beyond the goalposts."""
+    for at, criterion in enumerate(rubric.criteria):
+        low, high = table.low[:, at], table.high[:, at]
+        if (low == high).all() and not (makes_a_scale(low, high) if criterion.scale else low.min() < low.max()):
+            points = ": all score 50 points" if criterion.scale else ""
+            yield f"{criterion.id} is {low[0]:g} in every row and tells nobody from another{points}."
+        elif criterion.goalposts and rubric.clip:
+            start, end = criterion.goalposts
+            beyond = int(((low < start) | (high > end)).sum())
+            known = int((~np.isnan(low)).sum())
+            if beyond:
+                yield f"{beyond} of {known} values of {criterion.id} lie beyond the goalposts and are clipped to them."
 
 
 def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:
@@ -289,6 +296,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "rank_range_proved": _pairs(names, result.ranges.best_proved, result.ranges.worst_proved),
         "acceptability": dict(zip(names, result.chances.share.tolist(), strict=True)),
         "acceptability_standard_error": dict(zip(names, result.chances.standard_error.tolist(), strict=True)),
+        "acceptability_unseen": unseen(result.chances.draws),
         "central_weights": {
             name: _named(criteria, central.weights[at]) if central is not None and central.found[at] else None
             for at, name in enumerate(names)
@@ -309,7 +317,7 @@ def as_json(result: Result) -> dict[str, Any]:
             }
             for name, made in zip(names, result.certificates, strict=True)
         },
-        "notes": list(notes(rule_of(result.rubric))),
+        "notes": [*remarks(result.table, result.rubric), *notes(rule_of(result.rubric))],
         "space": result.space.kind,
         "sampler": result.space.sampler,
         "draws": result.chances.draws,
@@ -333,18 +341,32 @@ def range_in_words(result: Result, at: int) -> str:
     return f"{best} to {worst}"
 
 
+def share_in_words(share: float, draws: int) -> str:
+    """A share of draws with its standard error in points; where none or all of them have it, how far it may be off.
+
+    >>> share_in_words(0.25, 10_000), share_in_words(0, 10_000), share_in_words(1, 10_000)
+    ('25.0% ± 0.4', '0.0% (at most 0.037%)', '100.0% (at least 99.963%)')
+    """
+    if share == 0:
+        return f"{share:.1%} (at most {100 * unseen(draws):.2g}%)"
+    if share == 1:
+        return f"{share:.1%} (at least {100 - 100 * unseen(draws):.5g}%)"
+    error = 100 * (share * (1 - share) / draws) ** 0.5
+    return f"{share:.1%} ± {error:.1f}" if error >= LEAST_SHOWN else f"{share:.3%} ± {error:.1g}"
+
+
 def sentences(result: Result) -> tuple[str, ...]:
     """Who is most often first and how surely; how far its rank and the first place can move; what holds for what."""
     share = result.chances.share[:, 0]
     leader = int(np.argmax(share))
-    name, error = result.table.alternatives[leader], result.chances.standard_error[leader, 0]
+    name, chance = result.table.alternatives[leader], share_in_words(share[leader], result.chances.draws)
     ranges = result.ranges
     able, maybe = int((ranges.best_attained == 1).sum()), int((ranges.best == 1).sum())
     counted = f"{able}" if able == maybe else f"{able}, and at most {maybe},"
     return (
-        f"{name} is first in {share[leader]:.1%} (± {100 * error:.1f} points) of {result.chances.draws:,} draws of "
-        f"weights and values.",
+        f"{name} is first in {chance} of {result.chances.draws:,} draws of weights and values.",
         f"Over all admissible weights and values its rank is {range_in_words(result, leader)}; "
         f"{counted} of {len(share)} alternatives can be first.",
+        *remarks(result.table, result.rubric),
         *notes(rule_of(result.rubric)),
     )

@@ -47,7 +47,7 @@ def rank(
 
 def _show_ranking(result: Result) -> None:
     """A ranking as a table and two sentences."""
-    from paritrana.analysis.any_table import range_in_words, sentences
+    from paritrana.analysis.any_table import range_in_words, sentences, share_in_words
 
     shown = Table("rank", "alternative", "score", "rank range", "first", "top three")
     chances = result.chances
@@ -58,7 +58,7 @@ def _show_ranking(result: Result) -> None:
             escape(result.table.alternatives[at]),
             f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}",
             range_in_words(result, at),
-            f"{chances.share[at, 0]:.1%} ± {100 * chances.standard_error[at, 0]:.1f}",
+            share_in_words(float(chances.share[at, 0]), chances.draws),
             f"{chances.top(3)[at]:.1%}",
         )
     Console().print(shown)
