@@ -11,7 +11,7 @@ function ParitranaLabDraws(numbers, ranks) {
   "use strict";
 
   const { sumOf, positions } = numbers;
-  const { MAX_PARTS, roundedLog, checkParts, totals, countBelow } = ranks;
+  const { MAX_PARTS, roundedLog, checkParts, totals, countBelow, roundedKeys, ranksOf } = ranks;
 
   /**
    * Random numbers in [0, 1): xoshiro128** (Blackman and Vigna 2018), its state from splitmix32 of the seed.
@@ -97,7 +97,7 @@ function ParitranaLabDraws(numbers, ranks) {
   /**
    * Ranks under random weights and values: weights uniform in the box of `parts` plus and minus `radius` (a share: 0.1
    * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other.
-   * Equal totals share the better rank. The same seed gives the same draws, however they are cut.
+   * Rounded and shared as the rubric says. The same seed gives the same draws, however they are cut.
    * @param {LabTable} table
    * @param {number[]} parts
    * @param {number} radius
@@ -123,6 +123,7 @@ function ParitranaLabDraws(numbers, ranks) {
       const least = table.least[cell];
       return Math.max(Math.min(roundedLog(table.low[cell] + above), table.most[cell]), least) - least;
     };
+    const plain = table.ties === "min" && table.round === null;
     let done = 0;
     return {
       draw(draws) {
@@ -132,6 +133,11 @@ function ParitranaLabDraws(numbers, ranks) {
           for (let at = 0; at < width.length; at++) {
             // Rounded; Math.round takes three times as long.
             total[owner[at]] += drawn[column[at]] * added(at, Math.floor(random() * width[at] + 0.5));
+          }
+          if (!plain) {
+            const ranked = ranksOf(roundedKeys(table, total, sumOf(Array.from(drawn))), table.ties);
+            ranked.forEach((place, row) => counts[row * count + place - 1]++);
+            continue;
           }
           const sorted = total.slice().sort();
           for (let row = 0; row < count; row++) counts[row * count + count - countBelow(sorted, total[row], true)]++;

@@ -101,17 +101,28 @@ function ParitranaLabRanks(numbers) {
    * Whole numbers that rank the regions at the middle of their intervals; equal is a tie.
    * @param {LabTable} table
    * @param {number[]} parts
-   * @param {Float64Array} middle totals at the middle in points
    */
-  function rankKeys(table, parts, middle) {
-    const { round } = table;
+  function rankKeys(table, parts) {
     const doubles = totals(doubled(table), parts); // twice the middle, without a half
-    if (round === null) return doubles;
-    const octaves = 2 * OCTAVE * sumOf(parts);
-    const rounded =
-      table.aggregation === "geometric" ? doubles.map((sum) => 2 ** (sum / octaves) / POINT + CLOSE) : middle;
-    // 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
-    return rounded.map((value) => Math.floor(value * 10 ** round + 0.5 + 1e-9));
+    if (table.round === null) return doubles;
+    const geometric = table.aggregation === "geometric";
+    return roundedKeys(table, geometric ? doubles.map((sum) => sum / 2) : totals(table.middle, parts), sumOf(parts));
+  }
+
+  /**
+   * What ranks totals under weights of this sum: `paritrana.engine.rules`.
+   * @param {LabTable} table
+   * @param {Float64Array} sums
+   * @param {number} whole
+   */
+  function roundedKeys({ round, aggregation }, sums, whole) {
+    if (round === null) return sums;
+    const geometric = aggregation === "geometric";
+    return sums.map((sum) => {
+      const value = geometric ? 2 ** (sum / (whole * OCTAVE)) / POINT + CLOSE : sum / (whole * POINT);
+      // 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
+      return Math.floor(value * 10 ** round + 0.5 + 1e-9);
+    });
   }
 
   /**
@@ -151,16 +162,21 @@ function ParitranaLabRanks(numbers) {
   }
 
   /**
-   * Best and worst rank that totals anywhere in [low, high] can give.
+   * Best and worst rank that totals anywhere in [low, high] can give; under `dense`, where rivals may tie, bounds.
    * @param {Float64Array} low
    * @param {Float64Array} high
+   * @param {LabTable["ties"]} ties
    */
-  function rangesOf(low, high) {
+  function rangesOf(low, high, ties) {
     const [lows, highs] = [low.slice().sort(), high.slice().sort()];
-    const best = Int32Array.from(high, (value) => 1 + lows.length - countBelow(lows, value, true));
+    const alone = ties === "max"; // equal rivals count as above
+    const best = Int32Array.from(high, (value, at) => {
+      const above = lows.length - countBelow(lows, value, !alone) - (alone && low[at] >= value ? 1 : 0);
+      return ties === "dense" ? Math.min(1 + above, 2) : 1 + above;
+    });
     // A region does not pass itself.
     const worst = Int32Array.from(low, (value, at) => {
-      return 1 + highs.length - countBelow(highs, value, true) - (high[at] > value ? 1 : 0);
+      return 1 + highs.length - countBelow(highs, value, !alone) - (alone || high[at] > value ? 1 : 0);
     });
     return { best, worst };
   }
@@ -207,7 +223,8 @@ function ParitranaLabRanks(numbers) {
   function rank(table, parts) {
     checkParts(table, parts);
     const middle = points(table, table.middle, parts);
-    const keys = rankKeys(table, parts, middle);
+    const keys = rankKeys(table, parts);
+    const [least, most] = [table.least, table.most].map((end) => roundedKeys(table, totals(end, parts), sumOf(parts)));
     const known = ranked(table);
     const ranks = new Int32Array(keys.length);
     ranksOf(Float64Array.from(known, (at) => keys[at]), table.ties).forEach((value, at) => (ranks[known[at]] = value));
@@ -218,11 +235,14 @@ function ParitranaLabRanks(numbers) {
       middle,
       high: points(table, table.high, parts),
       keys,
-      ...rangesOf(totals(table.least, parts), totals(table.most, parts)),
+      ...rangesOf(least, most, table.ties),
       order: [...best, ...positions(keys).filter((at) => !table.recorded[at])],
       contributions: contributionsOf(table, parts, middle),
     };
   }
 
-  return Object.freeze({ FULL, MAX_PARTS, logScores, roundedLog, checkParts, comparable, totals, doubled, countBelow, rank });
+  return Object.freeze({
+    ...{ FULL, MAX_PARTS, logScores, roundedLog, checkParts, comparable, totals, doubled, countBelow },
+    ...{ roundedKeys, ranksOf, rank },
+  });
 }

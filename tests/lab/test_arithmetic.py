@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from paritrana.analysis.depth import reproduce_podium
 from paritrana.analysis.province import analyse
 from paritrana.analysis.ranking import Ranking
-from paritrana.analysis.scoring import rank_keys, total_points
+from paritrana.analysis.scoring import rank_keys, rule_of, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.exact.nearest import Nearest, nearest
@@ -191,7 +191,8 @@ def expected(shown: dict[str, Any], found: Ranking, parts: Ints, rubric: Any = N
     assert shown["low"] == total_points(rubric, low, parts).tolist()
     assert shown["middle"] == total_points(rubric, (low + high) // 2, parts).tolist()
     assert shown["high"] == total_points(rubric, high, parts).tolist()
-    best, worst = rank_range_of_gaps(*found.table.weighted(parts).totals)
+    lowest, highest = (rule_of(rubric).keys(total, parts.sum()) for total in found.table.weighted(parts).totals)
+    best, worst = rank_range_of_gaps(lowest, highest, rubric.ties)
     assert shown["best"] == best.tolist()
     assert shown["worst"] == worst.tolist()
     order = sorted(np.flatnonzero(known), key=lambda at: (-keys[at], at)) + np.flatnonzero(~known).tolist()
@@ -207,6 +208,20 @@ def test_ties_and_rounding_are_those_of_the_rubric(page: Page, changes: dict[str
     shown = lab.ask(page, RANK, {"choice": choice, "vectors": weights.tolist(), "changes": changes})
     for parts, one in zip(weights, shown, strict=True):
         expected(one, found, parts, rubric)
+
+
+@pytest.mark.parametrize("changes", [{"ties": "max"}, {"ties": "dense"}, {"round": 0}, {"round": 0, "ties": "max"}])
+def test_ties_and_rounding_count_in_draws(page: Page, changes: dict[str, Any]) -> None:
+    low = np.array([[50, 60], [50, 60], [40, 70], [0, 100], [50, 60]]) * POINT + np.arange(5)[:, None] * (POINT // 5)
+    question = """({scores, changes}) => {
+      const table = {...made(scores), ...changes};
+      return [core.sample(table, [1, 1], 1e-13, 20, 1).expected, core.rank(table, [1, 1])];
+    }"""
+    drawn, shown = lab.ask(page, question, {"scores": lab.as_made(low, low), "changes": changes})
+    assert drawn == shown["rank"] == shown["best" if changes.get("ties") != "dense" else "rank"]
+    rubric = lab.rubric_of("hypothesis-a").model_copy(update=changes)
+    keys = rank_keys(rubric, Scored.exact(low).weighted(np.array([1, 1])))
+    assert drawn == ranks(keys, rubric.ties).tolist()
 
 
 def test_half_a_unit_is_rounded_up_where_doubles_fall_short_of_it(page: Page) -> None:
