@@ -221,6 +221,11 @@ def remarks(table: Table, rubric: Rubric) -> Iterator[str]:
             known = int((~np.isnan(low)).sum())
             if beyond:
                 yield f"{beyond} of {known} values of {criterion.id} lie beyond the goalposts and are clipped to them."
+    if (
+        rubric.aggregation == "geometric"
+        and (score_table(rubric, rubric.criteria, table.low, table.high).low == 0).any()
+    ):
+        yield "A score of 0 counts as a millionth of a point in a geometric mean, in scores as in ranks."
 
 
 def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:

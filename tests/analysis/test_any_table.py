@@ -194,6 +194,9 @@ def test_equal_products_share_a_rank_and_a_score(tmp_path: Path) -> None:
     assert made["score"]["A"] == made["score"]["B"] == pytest.approx(42.4264069)
     # A score of nothing counts as a millionth of a point.
     assert made["score"]["C"] == made["score"]["D"] == pytest.approx(0.01)
+    assert made["notes"] == [
+        "A score of 0 counts as a millionth of a point in a geometric mean, in scores as in ranks."
+    ]
 
 
 def test_rows_may_come_in_any_order(tmp_path: Path) -> None:
