@@ -107,10 +107,8 @@ def missed(exact: RankRanges, sample: tuple[Ints, Ints]) -> str:
 def time_ranges(scores: Ints, space: WeightSpace, name: str, rounds: int) -> Timed:
     """Exact rank ranges against the extremes of a sample."""
     table = Scored.exact(scores)
-    note = missed(rank_ranges(table, space, time_limit=None), sampled_ranges(scores, space))
-    own, other = medians(
-        rounds, lambda: rank_ranges(table, space, time_limit=None), lambda: sampled_ranges(scores, space)
-    )
+    note = missed(rank_ranges(table, space, effort=None), sampled_ranges(scores, space))
+    own, other = medians(rounds, lambda: rank_ranges(table, space, effort=None), lambda: sampled_ranges(scores, space))
     count, criteria = scores.shape
     return Timed(f"rank ranges, {count} x {criteria}, {name}", f"{SAMPLE:,} weights", own, other, note)
 

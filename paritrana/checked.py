@@ -19,6 +19,8 @@ from pydantic import (
 
 from paritrana.faults import CONTROL, Fault, InvalidInput, nearest, one_line, relative, shown
 
+PLAIN = re.compile(r"[+-]?(0|[1-9]\d*)")
+PLAIN_FLOAT = re.compile(r"[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|\.(inf|Inf|INF))|\.(nan|NaN|NAN)")
 ONE_LINE = "a text on one line was expected, without line breaks and control characters"
 
 
@@ -36,6 +38,22 @@ class _Loader(yaml.SafeLoader):  # not that of C: a deeply nested file ends the 
                 raise yaml.MarkedYAMLError(problem=f'the key "{key.value}" stands twice', problem_mark=key.start_mark)
             seen |= {key.value} if isinstance(key, yaml.ScalarNode) else set()
         return super().construct_mapping(node, deep)
+
+    def construct_plain_number(self, node: yaml.ScalarNode) -> int | float:
+        """A number that means what it says: to YAML 010 is eight, 1:30 is ninety, 0x10 is sixteen."""
+        whole = node.tag.endswith("int")
+        value: int | float = (self.construct_yaml_int if whole else self.construct_yaml_float)(node)
+        if not (PLAIN if whole else PLAIN_FLOAT).fullmatch(node.value):
+            raise _OddNumber(problem=f"{node.value} {value:g}", problem_mark=node.start_mark)
+        return value
+
+
+for tag in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{tag}", _Loader.construct_plain_number)
+
+
+class _OddNumber(yaml.MarkedYAMLError):
+    """A number that YAML reads as another one; the problem holds both."""
 
 
 @cache
@@ -92,6 +110,10 @@ def _several_lines(content: object, steps: tuple[str | int, ...] = ()) -> Iterat
 def _unparsed(file: str, error: yaml.YAMLError) -> Fault:
     """What is no YAML, with the line of a text editor where the parser knows it."""
     mark = getattr(error, "problem_mark", None)
+    if isinstance(error, _OddNumber):
+        written, meant = str(error.problem).split()
+        expected = f"a number in plain decimals was expected, such as {meant}, as which YAML reads this"
+        return Fault(file, mark.line + 1 if mark else None, None, written, expected)
     reason = getattr(error, "problem", None) or " ".join(str(error).split())
     return Fault(file, mark.line + 1 if mark else None, None, None, f"YAML was expected ({one_line(reason)})")
 

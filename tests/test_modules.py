@@ -23,7 +23,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "build/test_run.py": ("run.outcome run.page", "one page, run"),
     "build/test_sources.py": ("site.contents site.state", "what the site is made of, and what has changed of it"),
     "cli/test_project.py": ("project paths", "which project a command works on"),
-    "engine/test_acceptability.py": ("confidence sampled.draws sampled.shares", "SMAA-2, from a draw to its shares"),
+    "engine/test_acceptability.py": ("confidence rules sampled.draws sampled.shares", "SMAA-2, from a draw to shares"),
     "engine/test_attribution.py": ("sampled.sobol", "the indices of an attribution"),
     "engine/test_preference.py": ("exact.leads exact.polytope exact.programme", "leads proved in whole numbers"),
     "engine/test_rank_range.py": ("exact.solver", "the programmes whose bounds the ranges prove"),
@@ -75,7 +75,7 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "scripts security sidebar weight",
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
-    "analysis/test_any_table.py": ("any_table cli.rank", "`paritrana rank` is this analysis, told in full"),
+    "analysis/test_any_table.py": ("cli.rank ruled", "`paritrana rank` is this analysis, told in full"),
     "cli/test_app.py": (
         "cli.app cli.check cli.options cli.serve paritrana.__main__",
         "they are the command line: real commands are run",

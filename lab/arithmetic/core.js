@@ -200,6 +200,7 @@ function ParitranaLabCore() {
   const ranks = ParitranaLabRanks(numbers);
   return Object.freeze({
     rank: ranks.rank,
+    logScores: ranks.logScores,
     weights: ParitranaLabShares(numbers),
     ...ParitranaLabTables(numbers, ranks, ParitranaLabEstimates()),
     ...ParitranaLabCrossings(numbers, ranks),

@@ -130,10 +130,11 @@ function ParitranaLabCrossings(numbers, ranks) {
   function leads(table, parts, a, b) {
     checkParts(table, parts);
     const { none, full } = lineEnds(table, parts);
+    const scores = doubled(table);
     return parts.map((_, k) => {
       const at = (/** @type {number} */ row) => row * parts.length + k;
       // The only criterion of a table has weight 1 and nowhere to go.
-      if (parts.length === 1) return lead(table.least[a] + table.most[a] - table.least[b] - table.most[b], 0, true);
+      if (parts.length === 1) return lead(scores[a] - scores[b], 0, true);
       return lead(full[at(a)] - full[at(b)], none[at(a)] - none[at(b)], false);
     });
   }

@@ -11,7 +11,7 @@ function ParitranaLabDraws(numbers, ranks) {
   "use strict";
 
   const { sumOf, positions } = numbers;
-  const { MAX_PARTS, checkParts, totals, countBelow } = ranks;
+  const { MAX_PARTS, roundedLog, checkParts, totals, countBelow, roundedKeys, ranksOf } = ranks;
 
   /**
    * Random numbers in [0, 1): xoshiro128** (Blackman and Vigna 2018), its state from splitmix32 of the seed.
@@ -98,7 +98,7 @@ function ParitranaLabDraws(numbers, ranks) {
    * Ranks under random weights and values: weights uniform in the box of `parts` plus and minus `radius` (a share: 0.1
    * is ten points of a hundred) within the simplex, values uniform in their intervals, independent of each other, or
    * one of the joint draws that there are: the first for the first weights, and so on, over and over again.
-   * Equal totals share the better rank. The same seed gives the same draws, however they are cut.
+   * Rounded and shared as the rubric says. The same seed gives the same draws, however they are cut.
    * @param {LabTable} table
    * @param {number[]} parts
    * @param {number} radius
@@ -114,7 +114,17 @@ function ParitranaLabDraws(numbers, ranks) {
     const open = positions(table.least).filter((at) => table.most[at] > table.least[at]);
     const owner = Int32Array.from(open, (at) => Math.floor(at / criteria));
     const column = Int32Array.from(open, (at) => at % criteria);
-    const width = Float64Array.from(open, (at) => table.most[at] - table.least[at]);
+    // In points also where logarithms are added up: a value is uniform in its interval.
+    const width = Float64Array.from(open, (at) => table.high[at] - table.low[at]);
+    const geometric = table.aggregation === "geometric";
+    /** @param {number} at @param {number} above the drawn score over the lowest */
+    const added = (at, above) => {
+      if (!geometric) return above;
+      const cell = open[at];
+      const least = table.least[cell];
+      return Math.max(Math.min(roundedLog(table.low[cell] + above), table.most[cell]), least) - least;
+    };
+    const plain = table.ties === "min" && table.round === null;
     const joint = table.sample;
     let done = 0;
     /** @param {Float64Array} drawn weights */
@@ -122,7 +132,7 @@ function ParitranaLabDraws(numbers, ranks) {
       const total = totals(table.least, drawn);
       for (let at = 0; at < width.length; at++) {
         // Rounded; Math.round takes three times as long.
-        total[owner[at]] += drawn[column[at]] * Math.floor(random() * width[at] + 0.5);
+        total[owner[at]] += drawn[column[at]] * added(at, Math.floor(random() * width[at] + 0.5));
       }
       return total;
     };
@@ -136,6 +146,11 @@ function ParitranaLabDraws(numbers, ranks) {
         for (let at = 0; at < draws; at++) {
           const drawn = weights();
           const total = joint ? together(joint, drawn, done + at) : apart(drawn);
+          if (!plain) {
+            const ranked = ranksOf(roundedKeys(table, total, sumOf(Array.from(drawn))), table.ties);
+            ranked.forEach((place, row) => counts[row * count + place - 1]++);
+            continue;
+          }
           const sorted = total.slice().sort();
           for (let row = 0; row < count; row++) counts[row * count + count - countBelow(sorted, total[row], true)]++;
         }

@@ -13,15 +13,39 @@ function ParitranaLabRanks(numbers) {
   const POINT = 1_000_000; // a score is counted in millionths of a point
   const FULL = 100 * POINT;
   const MAX_PARTS = 1_000_000; // the sum of a set of weights is at most this
+  const OCTAVE = 265_079_474; // parts of an octave, in which logarithms are counted
+  const CLOSE = 5e-7; // points by which a geometric mean of such logarithms may be off
 
   /**
-   * Scores on a logarithmic scale, whole numbers: their weighted sum ranks as the geometric mean does.
+   * Logarithms of scores in parts of an octave, made of those of the primes, so that equal products have equal sums:
+   * `paritrana.engine.logarithms`. Less than a millionth of a point counts as a millionth.
    * @param {Float64Array} scores
    */
   function logScores(scores) {
-    const least = Math.log(1 / POINT);
-    const span = Math.log(FULL / POINT) - least;
-    return scores.map((score) => halfEven(((Math.log(Math.max(score, 1) / POINT) - least) / span) * FULL));
+    /** @type {Map<number, number>} */
+    const seen = new Map();
+    return scores.map((score) => {
+      const made = seen.get(score) ?? logOf(Math.max(score, 1));
+      seen.set(score, made);
+      return made;
+    });
+  }
+
+  /** @param {number} score a whole number of at least one */
+  function logOf(score) {
+    let [rest, made] = [score, 0];
+    for (let prime = 2; prime * prime <= rest; prime += prime === 2 ? 1 : 2) {
+      for (; rest % prime === 0; rest /= prime) made += roundedLog(prime);
+    }
+    return made + roundedLog(rest);
+  }
+
+  /**
+   * The logarithm of a drawn score, rounded by itself: fast, ties are not kept.
+   * @param {number} score
+   */
+  function roundedLog(score) {
+    return halfEven(OCTAVE * Math.log2(Math.max(score, 1)));
   }
 
   /** @param {number} value */
@@ -66,11 +90,10 @@ function ParitranaLabRanks(numbers) {
     if (table.aggregation === "additive") return totals(scores, parts).map((total) => total / (whole * POINT));
     return new Float64Array(scores.length / parts.length).map((_, row) => {
       let log = 0;
-      // A weight of zero leaves a score out, also a score of zero.
       parts.forEach((part, k) => {
-        if (part > 0) log += (part / whole) * Math.log(scores[row * parts.length + k] / POINT);
+        log += (part / whole) * Math.log(Math.max(scores[row * parts.length + k], 1) / POINT);
       });
-      return Math.exp(log);
+      return Math.round(Math.exp(log) * 1e9) / 1e9; // equal means are equal numbers
     });
   }
 
@@ -78,21 +101,36 @@ function ParitranaLabRanks(numbers) {
    * Whole numbers that rank the regions at the middle of their intervals; equal is a tie.
    * @param {LabTable} table
    * @param {number[]} parts
-   * @param {Float64Array} middle totals at the middle in points
    */
-  function rankKeys(table, parts, middle) {
-    const { round } = table;
-    // 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
-    if (round !== null) return middle.map((value) => Math.floor(value * 10 ** round + 0.5 + 1e-9));
-    if (table.aggregation === "geometric") return totals(logScores(table.middle), parts);
-    return totals(doubled(table), parts); // twice the middle, without a half
+  function rankKeys(table, parts) {
+    const doubles = totals(doubled(table), parts); // twice the middle, without a half
+    if (table.round === null) return doubles;
+    const geometric = table.aggregation === "geometric";
+    return roundedKeys(table, geometric ? doubles.map((sum) => sum / 2) : totals(table.middle, parts), sumOf(parts));
   }
 
   /**
-   * Twice the middle of what is added up, N * K.
+   * What ranks totals under weights of this sum: `paritrana.engine.rules`.
+   * @param {LabTable} table
+   * @param {Float64Array} sums
+   * @param {number} whole
+   */
+  function roundedKeys({ round, aggregation }, sums, whole) {
+    if (round === null) return sums;
+    const geometric = aggregation === "geometric";
+    return sums.map((sum) => {
+      const value = geometric ? 2 ** (sum / (whole * OCTAVE)) / POINT + CLOSE : sum / (whole * POINT);
+      // 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
+      return Math.floor(value * 10 ** round + 0.5 + 1e-9);
+    });
+  }
+
+  /**
+   * Twice the middle of what is added up, N * K: of logarithms that of the middle in points.
    * @param {LabTable} table
    */
   function doubled(table) {
+    if (table.aggregation === "geometric") return logScores(table.middle).map((value) => 2 * value);
     return table.least.map((value, at) => value + table.most[at]);
   }
 
@@ -124,16 +162,21 @@ function ParitranaLabRanks(numbers) {
   }
 
   /**
-   * Best and worst rank that totals anywhere in [low, high] can give.
+   * Best and worst rank that totals anywhere in [low, high] can give; under `dense`, where rivals may tie, bounds.
    * @param {Float64Array} low
    * @param {Float64Array} high
+   * @param {LabTable["ties"]} ties
    */
-  function rangesOf(low, high) {
+  function rangesOf(low, high, ties) {
     const [lows, highs] = [low.slice().sort(), high.slice().sort()];
-    const best = Int32Array.from(high, (value) => 1 + lows.length - countBelow(lows, value, true));
+    const alone = ties === "max"; // equal rivals count as above
+    const best = Int32Array.from(high, (value, at) => {
+      const above = lows.length - countBelow(lows, value, !alone) - (alone && low[at] >= value ? 1 : 0);
+      return ties === "dense" ? Math.min(1 + above, 2) : 1 + above;
+    });
     // A region does not pass itself.
     const worst = Int32Array.from(low, (value, at) => {
-      return 1 + highs.length - countBelow(highs, value, true) - (high[at] > value ? 1 : 0);
+      return 1 + highs.length - countBelow(highs, value, !alone) - (alone || high[at] > value ? 1 : 0);
     });
     return { best, worst };
   }
@@ -180,7 +223,8 @@ function ParitranaLabRanks(numbers) {
   function rank(table, parts) {
     checkParts(table, parts);
     const middle = points(table, table.middle, parts);
-    const keys = rankKeys(table, parts, middle);
+    const keys = rankKeys(table, parts);
+    const [least, most] = [table.least, table.most].map((end) => roundedKeys(table, totals(end, parts), sumOf(parts)));
     const known = ranked(table);
     const ranks = new Int32Array(keys.length);
     ranksOf(Float64Array.from(known, (at) => keys[at]), table.ties).forEach((value, at) => (ranks[known[at]] = value));
@@ -191,11 +235,14 @@ function ParitranaLabRanks(numbers) {
       middle,
       high: points(table, table.high, parts),
       keys,
-      ...rangesOf(totals(table.least, parts), totals(table.most, parts)),
+      ...rangesOf(least, most, table.ties),
       order: [...best, ...positions(keys).filter((at) => !table.recorded[at])],
       contributions: contributionsOf(table, parts, middle),
     };
   }
 
-  return Object.freeze({ FULL, MAX_PARTS, logScores, checkParts, comparable, totals, doubled, countBelow, rank });
+  return Object.freeze({
+    ...{ FULL, MAX_PARTS, logScores, roundedLog, checkParts, comparable, totals, doubled, countBelow },
+    ...{ roundedKeys, ranksOf, rank },
+  });
 }

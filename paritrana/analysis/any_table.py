@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from paritrana.analysis.ruled import Certificate, certificates_under, notes, ranges_under
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import (
     FEWEST,
@@ -25,17 +26,17 @@ from paritrana.analysis.scoring import (
     parts_of,
     rank_keys,
     ranked_table,
+    rule_of,
     scorable,
     score_table,
     total_points,
 )
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
-from paritrana.engine.rank_range import RankRanges, rank_ranges
+from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.ranks import ranks
-from paritrana.engine.sampled.shares import Acceptability
+from paritrana.engine.sampled.shares import Acceptability, unseen
 from paritrana.engine.scores import Floats, Ints
-from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
 from paritrana.faults import Fault, InvalidInput, nearest, relative
@@ -43,6 +44,7 @@ from paritrana.parameters.rubric import Criterion, Rubric
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = ("simplex", "box", "dirichlet", "order")
+LEAST_SHOWN = 0.05  # points: a smaller error would be shown as none
 BOX_RADIUS = 0.1  # ten points of a hundred to either side
 Line = tuple[int, list[str]]  # a row of a file with its line number
 Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
@@ -75,7 +77,7 @@ class Result:
     chances: Acceptability
     confidence: Confidence
     stability: Stability
-    certificates: tuple[Change, ...]
+    certificates: tuple[Certificate, ...]
 
 
 def read_table(path: Path, rubric: Rubric) -> Table:
@@ -188,31 +190,42 @@ def _of_no_scale(file: str, lines: Sequence[int], criterion: Criterion, low: Flo
         found = f"{low[first]:g}..{high[first]:g}" + (f" and {more} more" if more else "")
         expected = f"one number or nothing was expected: the scale {criterion.scale} moves with the values, and only"
         yield Fault(file, lines[first], criterion.id, found, f"{expected} fixed goalposts take intervals")
-    elif not makes_a_scale(low, high):
+    elif not makes_a_scale(low, high) and len(known) < len(low):
         expected = f"two values that differ were expected, of which the scale {criterion.scale} is made, or goalposts"
-        yield Fault(file, None, criterion.id, _alike(low[known], len(lines)), f"{expected}, or leave it out")
+        found = f"{low[known[0]]:g} in {len(known)} of {len(low)} rows" if len(known) else f"nothing in {len(low)} rows"
+        yield Fault(file, None, criterion.id, found, f"{expected}, or leave it out")
 
 
 def _of_no_score(
     file: str, lines: Sequence[int], rubric: Rubric, criterion: Criterion, low: Floats, high: Floats
 ) -> Iterator[Fault]:
-    """A fault for each value that fixed goalposts without clipping give no score, or where all values are the same."""
+    """A fault for each value that fixed goalposts without clipping give no score."""
     least, most = scorable(rubric, criterion)
     for line, *ends in zip(lines, low, high, strict=True):
         beyond = [end for end in ends if end < least or end > most]
         if beyond:
             expected = f"{in_words(least, most)}, as the rubric does not clip"
             yield Fault(file, line, criterion.id, f"{beyond[0]:.12g}", expected)
-    if len(set(zip(low, high, strict=True))) == 1 and not np.isnan([low[0], high[0]]).any():
-        expected = "values that differ were expected, or leave it out"
-        yield Fault(file, None, criterion.id, _alike(low, len(lines)), expected)
 
 
-def _alike(known: Floats, rows: int) -> str:
-    """What was found where no two known values differ."""
-    if not len(known):
-        return f"nothing in {rows} rows"
-    return f"{known[0]:g} in {f'{len(known)} of {rows} rows' if len(known) < rows else 'every row'}"
+def remarks(table: Table, rubric: Rubric) -> Iterator[str]:
+    """What a reader should know of columns, in a sentence each: alike in every row, or beyond the goalposts."""
+    for at, criterion in enumerate(rubric.criteria):
+        low, high = table.low[:, at], table.high[:, at]
+        if (low == high).all() and not (makes_a_scale(low, high) if criterion.scale else low.min() < low.max()):
+            points = ": all score 50 points" if criterion.scale else ""
+            yield f"{criterion.id} is {low[0]:g} in every row and tells nobody from another{points}."
+        elif criterion.goalposts and rubric.clip:
+            start, end = criterion.goalposts
+            beyond = int(((low < start) | (high > end)).sum())
+            known = int((~np.isnan(low)).sum())
+            if beyond:
+                yield f"{beyond} of {known} values of {criterion.id} lie beyond the goalposts and are clipped to them."
+    if (
+        rubric.aggregation == "geometric"
+        and (score_table(rubric, rubric.criteria, table.low, table.high).low == 0).any()
+    ):
+        yield "A score of 0 counts as a millionth of a point in a geometric mean, in scores as in ranks."
 
 
 def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:
@@ -252,22 +265,21 @@ def rank_table(table: Table, rubric: Rubric, space: WeightSpace, *, draws: int, 
     """Everything about a table's ranking under a rubric and a space of weights."""
     scored = score_table(rubric, rubric.criteria, table.low, table.high).weighted(parts_of(rubric, rubric.criteria))
     ranked = ranked_table(rubric, scored)
-    count, criteria = ranked.shape
-    chances = acceptability(ranked, draws=draws, seed=seed, space=space, central=True)
+    rule, rank = rule_of(rubric), ranks(rank_keys(rubric, scored), rubric.ties)
+    chances = acceptability(ranked, draws=draws, seed=seed, space=space, central=True, rule=rule)
     central = chances.central.weights if chances.central else np.full(ranked.shape, np.nan)
-    whole = simplex(criteria)
     return Result(
         table=table,
         rubric=rubric,
         space=space,
         score_low=total_points(rubric, scored.low, scored.parts),
         score_high=total_points(rubric, scored.high, scored.parts),
-        rank=ranks(rank_keys(rubric, scored), rubric.ties),
-        ranges=rank_ranges(ranked, space),
+        rank=rank,
+        ranges=ranges_under(rule, ranked, space),
         chances=chances,
-        confidence=confidence_factors(ranked, central, draws=draws, seed=seed),
+        confidence=confidence_factors(ranked, central, draws=draws, seed=seed, rule=rule),
         stability=stability(ranked),
-        certificates=tuple(lift(ranked, own, 1, whole) for own in range(count)),
+        certificates=certificates_under(rule, ranked, rank),
     )
 
 
@@ -289,6 +301,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "rank_range_proved": _pairs(names, result.ranges.best_proved, result.ranges.worst_proved),
         "acceptability": dict(zip(names, result.chances.share.tolist(), strict=True)),
         "acceptability_standard_error": dict(zip(names, result.chances.standard_error.tolist(), strict=True)),
+        "acceptability_unseen": unseen(result.chances.draws),
         "central_weights": {
             name: _named(criteria, central.weights[at]) if central is not None and central.found[at] else None
             for at, name in enumerate(names)
@@ -303,11 +316,13 @@ def as_json(result: Result) -> dict[str, Any]:
         },
         "certificates": {
             name: {
-                "l1": change.distance,
-                "weights": None if change.weights is None else _named(criteria, change.weights),
+                "l1": made.change.distance,
+                "weights": None if made.change.weights is None else _named(criteria, made.change.weights),
+                "proved": made.proved,
             }
-            for name, change in zip(names, result.certificates, strict=True)
+            for name, made in zip(names, result.certificates, strict=True)
         },
+        "notes": [*remarks(result.table, result.rubric), *notes(rule_of(result.rubric))],
         "space": result.space.kind,
         "sampler": result.space.sampler,
         "draws": result.chances.draws,
@@ -323,15 +338,40 @@ def _pairs(names: Sequence[str], first: Any, second: Any) -> Mapping[str, list[A
     return {name: [a, b] for name, a, b in zip(names, first.tolist(), second.tolist(), strict=True)}
 
 
-def sentences(result: Result) -> tuple[str, str]:
-    """Who is most often first and how surely; how far its rank and the first place can move."""
+def range_in_words(result: Result, at: int) -> str:
+    """The best and worst rank of an alternative; an end that is not proved to be reached is told as the bound it is."""
+    ranges = result.ranges
+    best = f"{ranges.best[at]}" if ranges.best_proved[at] else f"at best {ranges.best[at]}"
+    worst = f"{ranges.worst[at]}" if ranges.worst_proved[at] else f"at most {ranges.worst[at]}"
+    return f"{best} to {worst}"
+
+
+def share_in_words(share: float, draws: int) -> str:
+    """A share of draws with its standard error in points; where none or all of them have it, how far it may be off.
+
+    >>> share_in_words(0.25, 10_000), share_in_words(0, 10_000), share_in_words(1, 10_000)
+    ('25.0% ± 0.4', '0.0% (at most 0.037%)', '100.0% (at least 99.963%)')
+    """
+    if share == 0:
+        return f"{share:.1%} (at most {100 * unseen(draws):.2g}%)"
+    if share == 1:
+        return f"{share:.1%} (at least {100 - 100 * unseen(draws):.5g}%)"
+    error = 100 * (share * (1 - share) / draws) ** 0.5
+    return f"{share:.1%} ± {error:.1f}" if error >= LEAST_SHOWN else f"{share:.3%} ± {error:.1g}"
+
+
+def sentences(result: Result) -> tuple[str, ...]:
+    """Who is most often first and how surely; how far its rank and the first place can move; what holds for what."""
     share = result.chances.share[:, 0]
     leader = int(np.argmax(share))
-    name, error = result.table.alternatives[leader], result.chances.standard_error[leader, 0]
-    able = int((result.ranges.best == 1).sum())
+    name, chance = result.table.alternatives[leader], share_in_words(share[leader], result.chances.draws)
+    ranges = result.ranges
+    able, maybe = int((ranges.best_attained == 1).sum()), int((ranges.best == 1).sum())
+    counted = f"{able}" if able == maybe else f"{able}, and at most {maybe},"
     return (
-        f"{name} is first in {share[leader]:.1%} (± {100 * error:.1f} points) of {result.chances.draws:,} draws of "
-        f"weights and values.",
-        f"Over all admissible weights and values its rank is {result.ranges.best[leader]} to "
-        f"{result.ranges.worst[leader]}; {able} of {len(share)} alternatives can be first.",
+        f"{name} is first in {chance} of {result.chances.draws:,} draws of weights and values.",
+        f"Over all admissible weights and values its rank is {range_in_words(result, leader)}; "
+        f"{counted} of {len(share)} alternatives can be first.",
+        *remarks(result.table, result.rubric),
+        *notes(rule_of(result.rubric)),
     )

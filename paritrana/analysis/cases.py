@@ -18,10 +18,11 @@ import numpy as np
 from paritrana import paths
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.audit import rounding
+from paritrana.engine.logarithms import geometric_points
 from paritrana.engine.rank_range import rank_ranges
 from paritrana.engine.ranks import ranks
 from paritrana.engine.sampled.sobol import sobol
-from paritrana.engine.scores import FULL, Floats, Ints, geometric_points, totals
+from paritrana.engine.scores import FULL, Floats, Ints, totals
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import stability
 from paritrana.engine.table import Scored

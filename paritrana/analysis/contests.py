@@ -9,7 +9,7 @@ import pandas as pd
 
 from paritrana.analysis.modelled import Drawn, drawn
 from paritrana.analysis.ranking import values_table
-from paritrana.analysis.scoring import ranked_scores, ranked_table, score_table
+from paritrana.analysis.scoring import ranked_sample, ranked_table, score_table
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.scores import Floats, Ints
 from paritrana.estimation.estimates import Estimates
@@ -87,7 +87,7 @@ def _contest(
 ) -> Contest:
     """The probabilities of ranks among these candidates; `values` are what is *plausible* of them."""
     criteria = public(rubric)
-    sample = ranked_scores(rubric, model.scores(rubric, criteria, candidates))
+    sample = ranked_sample(rubric, model.scores(rubric, criteria, candidates))
     table = ranked_table(rubric, score_table(rubric, criteria, *values_table(values, candidates, criteria)))
     return Contest(
         year=params.year,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from paritrana.analysis.ranking import Ranking
-from paritrana.engine.attribution import RankAttribution, rank_attribution
+from paritrana.engine.attribution import Aggregation, RankAttribution, rank_attribution
 from paritrana.engine.inverse import Reproduction, reproduction
 from paritrana.engine.rank_range import RangeSplit, split
 from paritrana.engine.ranks import from_first_on
@@ -47,7 +47,7 @@ def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int]
     whole = simplex(table.shape[1])
     middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
     return Depth(
-        split=split(table, whole, time_limit=None),  # the same bytes on every machine
+        split=split(table, whole, effort=None),  # the same bytes on every machine
         stability=_stability(ranking),
         firsts=tuple(_first(ranking, own) for own in range(table.shape[0])),
         attribution=rank_attribution(
@@ -55,12 +55,18 @@ def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int]
             whole,
             conflicts=_conflicts(ranking, recorded),
             normalisations=("goalposts", "min-max", "z-score", "rank"),
-            aggregations=("additive", "geometric"),
+            aggregations=_aggregations(ranking),
             draws=ATTRIBUTION_DRAWS,
             seed=params.seed,
         ),
         reproduction=(middle, free) if middle and free else None,
     )
+
+
+def _aggregations(ranking: Ranking) -> tuple[Aggregation, ...]:
+    """Both, the rubric's first."""
+    own = ranking.rubric.aggregation
+    return ("geometric", "additive") if own == "geometric" else ("additive", "geometric")
 
 
 def _comparable(ranking: Ranking) -> Ints:

@@ -13,7 +13,7 @@ import pandas as pd
 from paritrana import paths
 from paritrana.analysis.contests import public
 from paritrana.analysis.modelled import drawn
-from paritrana.analysis.scoring import FEWEST, ranked_scores
+from paritrana.analysis.scoring import FEWEST, ranked_sample
 from paritrana.engine.acceptability import acceptability_of_sample
 from paritrana.engine.verification import bootstrap_error
 from paritrana.estimation.estimates import Estimates
@@ -60,7 +60,7 @@ def forecast(estimates: Estimates, year: int, defaults: Defaults) -> pd.DataFram
         model = drawn(estimates, province(code, {**defaults.model_dump(), "year": year}))
         if len(model.regions) < FEWEST:
             continue
-        sample = ranked_scores(rubric, model.scores(rubric, public(rubric), model.regions))
+        sample = ranked_sample(rubric, model.scores(rubric, public(rubric), model.regions))
         told = acceptability_of_sample(sample, draws=defaults.draws, seed=defaults.seed)
         counts = told.share[:, 0] * told.draws + 0.5
         rows = {"region_code": model.regions, "first": counts / counts.sum(), "podium": told.top(PLACES)}

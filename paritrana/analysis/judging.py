@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paritrana.analysis.any_table import BOX_RADIUS, Result, Table, rank_table
-from paritrana.analysis.scoring import parts_of, rank_keys, score_table, scores_on, total_points
+from paritrana.analysis.scoring import parts_of, rank_keys, ranked_table, score_table, scores_on, total_points
 from paritrana.engine.concordance import FEWEST_ALTERNATIVES, FEWEST_JUDGES, Concordance, concordance
 from paritrana.engine.rank_range import RankRanges, rank_ranges
 from paritrana.engine.ranks import ranks
@@ -90,7 +90,7 @@ def judge(panel: Panel, tables: Tables, *, draws: int, seed: int) -> Judging:
     table = Table(tuple(panel.ranked.values()), low, high)
     result = rank_table(table, rubric, simplex(len(panel.criteria)), draws=draws, seed=seed)
     scored = score_table(rubric, rubric.criteria, low, high)
-    near = rank_ranges(scored, box(result.stability.weights, BOX_RADIUS))
+    near = rank_ranges(ranked_table(rubric, scored), box(result.stability.weights, BOX_RADIUS))
     return Judging(panel, result, origins, near, _jury(panel, table, seed))
 
 

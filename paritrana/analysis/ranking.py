@@ -14,13 +14,15 @@ from paritrana.analysis.scoring import (
     FEWEST,
     parts_of,
     rank_keys,
-    ranked_scores,
+    ranked_sample,
     ranked_table,
+    rule_of,
     score_table,
     total_points,
 )
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.rules import Rule
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import POINT, Ints
 from paritrana.engine.table import Weighted
@@ -120,7 +122,9 @@ def rank_regions(
     """
     scored = scores_of(rubric, values, regions, criteria)
     table = ranked_table(rubric, scored)
-    best, worst = rank_range_of_gaps(*table.totals)
+    rule, whole = rule_of(rubric), float(table.parts.sum())
+    lowest, highest = (rule.keys(total, whole) for total in table.totals)
+    best, worst = rank_range_of_gaps(lowest, highest, rule.ties)
     known = np.isin(list(regions), list(recorded))
     rank = np.zeros(len(regions), dtype=np.int64)
     rank[known] = ranks(rank_keys(rubric, scored)[known], rubric.ties)
@@ -139,19 +143,19 @@ def rank_regions(
         rank=rank,
         best=best,
         worst=worst,
-        any_weights=_acceptability(table, sample, draws, seed),
-        own_weights=_acceptability(table, sample, draws, seed, table.parts),
+        any_weights=_acceptability(table, sample, rule, draws, seed),
+        own_weights=_acceptability(table, sample, rule, draws, seed, table.parts),
         not_rankable=tuple(not_rankable),
     )
 
 
 def _acceptability(
-    table: Weighted, sample: Ints | None, draws: int, seed: int, parts: Ints | None = None
+    table: Weighted, sample: Ints | None, rule: Rule, draws: int, seed: int, parts: Ints | None = None
 ) -> Acceptability:
     """Acceptability over values drawn together, or over intervals where there are none."""
     if sample is None:
-        return acceptability(table, draws=draws, seed=seed, parts=parts)
-    return acceptability_of_sample(sample, draws=draws, seed=seed, parts=parts)
+        return acceptability(table, draws=draws, seed=seed, parts=parts, rule=rule)
+    return acceptability_of_sample(sample, draws=draws, seed=seed, parts=parts, rule=rule)
 
 
 def values_table(
@@ -200,7 +204,7 @@ def rank_under(
     if assumption == "anything":
         rows = gaps.anything(recorded, candidates, CRITERION_INDICATORS)
     elif assumption == "modelled" and model is not None:
-        rows, sample = model.ranges, ranked_scores(rubric, model.scores(rubric, criteria, rankable))
+        rows, sample = model.ranges, ranked_sample(rubric, model.scores(rubric, criteria, rankable))
     return rank_regions(
         rubric,
         rows,

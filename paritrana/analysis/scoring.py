@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
 from paritrana.analysis.scales import relative_scores
-from paritrana.engine.scores import (
-    FULL,
-    LARGEST,
-    POINT,
-    Floats,
-    Ints,
-    criterion_scores,
-    geometric_points,
-    log_scores,
-    totals,
-)
+from paritrana.engine.logarithms import geometric_points, log_scores, rounded_logs
+from paritrana.engine.rules import Rule
+from paritrana.engine.scores import FULL, LARGEST, POINT, Floats, Ints, criterion_scores, totals
 from paritrana.engine.table import Scored, Weighted
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.parameters.rubric import Criterion, Rubric, rubric_path
@@ -74,9 +65,15 @@ def in_words(least: float, most: float) -> str:
     return f"a value from {least:.12g} to {most:.12g} was expected"
 
 
-def ranked_scores(rubric: Rubric, scores: Ints) -> Ints:
-    """What the engine adds up: the scores, or their logarithms where the rubric takes the geometric mean."""
-    return log_scores(scores) if rubric.aggregation == "geometric" else scores
+def ranked_sample(rubric: Rubric, sample: Ints) -> Ints:
+    """What the engine adds up of scores that were drawn together, shape (D, N, K): see `ranked_table`.
+
+    A score that is alike in all draws is known, and its ties are kept.
+    """
+    if rubric.aggregation != "geometric":
+        return sample
+    known = (sample == sample[:1]).all(axis=0)
+    return np.where(known, log_scores(np.where(known, sample[0], 0)), rounded_logs(sample)).astype(np.int64)
 
 
 def parts_of(rubric: Rubric, criteria: Sequence[Criterion]) -> Ints:
@@ -85,8 +82,8 @@ def parts_of(rubric: Rubric, criteria: Sequence[Criterion]) -> Ints:
 
 
 def ranked_table(rubric: Rubric, scored: Table) -> Table:
-    """The table that the engine adds up (see `ranked_scores`)."""
-    return replace(scored, low=ranked_scores(rubric, scored.low), high=ranked_scores(rubric, scored.high))
+    """The table that the engine adds up: scores, or their logarithms where the rubric takes the geometric mean."""
+    return scored.geometric() if rubric.aggregation == "geometric" else scored
 
 
 def rank_keys(rubric: Rubric, scored: Weighted) -> Ints:
@@ -94,13 +91,15 @@ def rank_keys(rubric: Rubric, scored: Weighted) -> Ints:
 
     Exact totals, or totals rounded to the rubric's decimals (half a unit is rounded up).
     """
-    if rubric.round is not None:
-        points = total_points(rubric, scored.twice_middle // 2, scored.parts)
-        # 1e-9 absorbs the last bits: a total of exactly half a unit must not fall below it.
-        return np.floor(points * 10**rubric.round + 0.5 + 1e-9).astype(np.int64)
-    if rubric.aggregation == "geometric":
-        return totals(log_scores(scored.twice_middle // 2), scored.parts)
-    return totals(scored.twice_middle, scored.parts)
+    table, rule = ranked_table(rubric, scored), rule_of(rubric)
+    if rule.decimals is None:
+        return totals(table.twice_middle, table.parts)
+    return rule.keys(totals(table.twice_middle // 2, table.parts), float(table.parts.sum()))
+
+
+def rule_of(rubric: Rubric) -> Rule:
+    """What the rubric makes of totals before they are ranked."""
+    return Rule(rubric.ties, rubric.round, rubric.aggregation == "geometric")
 
 
 def total_points(rubric: Rubric, scores: Ints, parts: Ints) -> Floats:

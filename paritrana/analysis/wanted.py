@@ -6,7 +6,7 @@ import pandas as pd
 
 from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.modelled import Modelled
-from paritrana.analysis.scoring import FEWEST, ranked_scores
+from paritrana.analysis.scoring import FEWEST, ranked_sample
 from paritrana.engine.sampled.information import information
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.parameters.rubric import Rubric
@@ -33,7 +33,7 @@ def wanted(rubric: Rubric, known: ProvinceRecord, model: Modelled, seed: int) ->
     if len(model.regions) < FEWEST or not cells:
         return nothing_wanted()
     values = model.draws[:, [at for at, _, _ in cells], [CRITERION_INDICATORS.index(name) for _, _, name in cells]]
-    found = information(ranked_scores(rubric, model.scores(rubric, criteria, model.regions)), values, seed=seed)
+    found = information(ranked_sample(rubric, model.scores(rubric, criteria, model.regions)), values, seed=seed)
     rows = pd.DataFrame([cell[1:] for cell in cells], columns=list(COLUMNS[:2]))
     rows = rows.assign(now=found.now, then=found.then, error=found.error)
     return rows.sort_values(["then", *COLUMNS[:2]], ascending=[False, True, True], ignore_index=True)

@@ -47,18 +47,18 @@ def rank(
 
 def _show_ranking(result: Result) -> None:
     """A ranking as a table and two sentences."""
-    from paritrana.analysis.any_table import sentences
+    from paritrana.analysis.any_table import range_in_words, sentences, share_in_words
 
     shown = Table("rank", "alternative", "score", "rank range", "first", "top three")
-    chances, ranges = result.chances, result.ranges
+    chances = result.chances
     for at in sorted(range(len(result.rank)), key=lambda at: int(result.rank[at])):
         low, high = result.score_low[at], result.score_high[at]
         shown.add_row(
             str(result.rank[at]),
             escape(result.table.alternatives[at]),
             f"{low:.2f}" if low == high else f"{low:.2f} to {high:.2f}",
-            f"{ranges.best[at]} to {ranges.worst[at]}",
-            f"{chances.share[at, 0]:.1%} ± {100 * chances.standard_error[at, 0]:.1f}",
+            range_in_words(result, at),
+            share_in_words(float(chances.share[at, 0]), chances.draws),
             f"{chances.top(3)[at]:.1%}",
         )
     Console().print(shown)

@@ -21,6 +21,7 @@ from paritrana.engine.acceptability import acceptability, acceptability_of_sampl
 from paritrana.engine.attribution import RankAttribution, rank_attribution
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.exact.nearest import Nearest
+from paritrana.engine.logarithms import geometric_points, log_scores
 from paritrana.engine.preference import Preference, covers, preference, tiers
 from paritrana.engine.rank_range import RangeSplit, RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
@@ -28,7 +29,7 @@ from paritrana.engine.sampled.information import Information, information
 from paritrana.engine.sampled.posterior import Announced, WeightPosterior, weight_posterior
 from paritrana.engine.sampled.shares import Acceptability, CentralWeights, Pairwise
 from paritrana.engine.sampled.sobol import Sobol, sobol
-from paritrana.engine.scores import FULL, MAX_PARTS, POINT, criterion_scores, geometric_points, log_scores, totals
+from paritrana.engine.scores import FULL, MAX_PARTS, POINT, criterion_scores, totals
 from paritrana.engine.smallest import Change, Rise, lift, overtake, rises
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Span, Stability, stability

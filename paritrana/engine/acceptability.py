@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paritrana.engine.rules import PLAIN, Rule
 from paritrana.engine.sampled.draws import (
     BLOCK,
     Room,
@@ -45,8 +46,9 @@ def acceptability(
     central: bool = False,
     pairwise: bool = False,
     threads: int = 1,
+    rule: Rule = PLAIN,
 ) -> Acceptability:
-    """Rank acceptability of the alternatives of a table.
+    """Rank acceptability of the alternatives of a table; `rule` tells what is rounded and what ties share.
 
     Weights are drawn from `space` (the whole simplex where none is given), or fixed where `parts` (shape (K,)) are
     given. Central weights and the pairwise winning index cost time of their own and are made where asked for.
@@ -59,7 +61,7 @@ def acceptability(
     criteria = table.shape[1]
     weights = _weights(criteria, parts, space)
     counted = Counted(draws, seed, weights, central, pairwise, threads)
-    return counted.over(Table.of(table.low, table.high, most_parts(weights, criteria)), table.shape)
+    return counted.over(Table.of(table, most_parts(weights, criteria), rule), table.shape)
 
 
 def acceptability_of_sample(
@@ -69,6 +71,7 @@ def acceptability_of_sample(
     seed: int,
     parts: Ints | None = None,
     space: WeightSpace | None = None,
+    rule: Rule = PLAIN,
 ) -> Acceptability:
     """Rank acceptability of alternatives whose criterion scores were drawn together: `scores` of shape (D, N, K).
 
@@ -82,7 +85,7 @@ def acceptability_of_sample(
     """
     weights = _weights(scores.shape[2], parts, space)
     counted = Counted(draws, seed, weights, central=False, pairwise=False, threads=1)
-    return counted.over(Sample.of(scores, most_parts(weights, scores.shape[2])), scores.shape[1:])
+    return counted.over(Sample.of(scores, most_parts(weights, scores.shape[2]), rule), scores.shape[1:])
 
 
 def _weights(criteria: int, parts: Ints | None, space: WeightSpace | None) -> WeightSpace | Ints:

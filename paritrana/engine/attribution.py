@@ -30,7 +30,7 @@ from paritrana.engine.scores import FULL, POINT, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
 from paritrana.engine.table import Weighted
 
-FLOOR = POINT  # the least score in a geometric mean, in which a zero would leave no difference between others
+FLOOR = 1  # the least score in a geometric mean, a millionth of a point (see `logarithms`)
 T_SPREAD = 10 * POINT  # points per standard deviation of a z-score, about 50 points (McCall's T-score)
 LOG_UNIT = 10**12  # logarithms are rounded to this, so that equal geometric means are equal
 
@@ -71,7 +71,8 @@ def rank_attribution(
     Normalisations of the scores among the alternatives of a draw: `goalposts` leaves them as they are; `min-max` gives
     0 to the least and 100 points to the greatest; `z-score` 50 points to the mean and 10 to a standard deviation;
     `rank` 100 points to the first and 0 to the last, in equal steps, the mean of their steps to equals. A criterion on
-    which all are equal gives 50 points to each. Under `geometric` a score below 1 point counts as 1.
+    which all are equal gives 50 points to each. Under `geometric` a score below a millionth of a point counts as one.
+    Of a table of logarithms the scores in points are taken.
 
     >>> from paritrana.engine import Scored, simplex
     >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
@@ -125,7 +126,8 @@ class _Ranking:
     ) -> _Ranking:
         """Raises ValueError where the choices are not known or totals would not be exact."""
         _check(table, space, normalisations, aggregations)
-        low, high, parts = table.low, table.high, table.parts
+        low, high = _in_points(table)
+        parts = table.parts
         flagged = np.zeros(low.shape, dtype=bool) if conflicts is None else conflicts
         kinds = {"missing values": ~flagged, "conflicting sources": flagged}
         cells = {name: np.flatnonzero(((high > low) & mask).ravel()) for name, mask in kinds.items()}
@@ -193,9 +195,14 @@ def _check(
     criteria = table.shape[1]
     if space is not None and space.criteria != criteria:
         raise ValueError(f"a space of {criteria} weights was expected, one of {space.criteria} was given")
-    greatest = max(FULL, int(np.abs(table.low).max()), int(np.abs(table.high).max()))
+    greatest = max(FULL, *(int(np.abs(end).max()) for end in _in_points(table)))
     if greatest * (max(PARTS, int(table.parts.sum())) + criteria) >= EXACT:
         raise ValueError("scores are too large for exact totals")
+
+
+def _in_points(table: Weighted) -> tuple[Ints, Ints]:
+    """Lowest and highest scores, also where the table holds their logarithms."""
+    return (table.low, table.high) if table.points is None else (table.points.low, table.points.high)
 
 
 def _check_names(what: str, chosen: Sequence[str], known: Iterable[str]) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.rules import PLAIN, Rule
 from paritrana.engine.sampled.draws import (
     BLOCK,
     EXACT,
     PARTS,
+    Inside,
     product,
     shared,
     too_large,
@@ -45,10 +47,12 @@ class Confidence:
         return hoeffding(len(self.share), self.draws, confidence)
 
 
-def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int, threads: int = 1) -> Confidence:
+def confidence_factors(
+    table: Scored, weights: Floats, *, draws: int, seed: int, threads: int = 1, rule: Rule = PLAIN
+) -> Confidence:
     """How often the weights of row i make alternative i first (SMAA-2: with i's central weights).
 
-    Only the scores are drawn; `weights` has shape (N, K), NaN where an alternative has none.
+    Only the scores are drawn; `weights` has shape (N, K), NaN where an alternative has none. Rounded totals tie.
 
     >>> from paritrana.engine import POINT
     >>> low = np.array([[100, 0], [0, 100], [40, 40]]) * POINT
@@ -58,7 +62,7 @@ def confidence_factors(table: Scored, weights: Floats, *, draws: int, seed: int,
     array([1.  , 1.  , 0.78])
     """
     candidates = np.flatnonzero(~np.isnan(weights).any(axis=1))
-    duel = _Duel.of(table.low, table.high, candidates, np.rint(weights[candidates] * PARTS))
+    duel = _Duel.of(table, candidates, np.rint(weights[candidates] * PARTS), rule)
     # Values of their own: the central weights were made from the first draws.
     streams = np.random.SeedSequence([seed, 1]).spawn(-(-draws // BLOCK))
 
@@ -79,8 +83,8 @@ class _Duel:
 
     Candidates C of N alternatives, under `parts` (C, K). `own` names each candidate's alternative. A candidate is first
     where its total is not below `floor` (C,), the greatest total that is known without drawing, nor below the total of
-    a rival that can exceed that: `reachable` (N, C). `base` (N, C) are the lowest totals, `columns` and `widths` the
-    criteria and widths of each alternative's intervals.
+    a rival that can exceed that: `reachable` (N, C). `base` (N, C) are the lowest totals, `columns` the criteria of
+    each alternative's intervals, and `inside` tells where their values lie.
     """
 
     own: Ints
@@ -89,11 +93,13 @@ class _Duel:
     reachable: npt.NDArray[np.bool_]
     base: Floats
     columns: list[Ints]
-    widths: list[Floats]
+    inside: list[Inside]
+    rule: Rule
 
     @staticmethod
-    def of(low: Ints, high: Ints, own: Ints, parts: Floats) -> _Duel:
+    def of(table: Scored, own: Ints, parts: Floats, rule: Rule) -> _Duel:
         """Raises ValueError where totals would not be exact."""
+        low, high = table.low, table.high
         greatest = max(np.abs(low).max(initial=0), np.abs(high).max(initial=0)) * parts.sum(axis=1).max(initial=0)
         if greatest >= EXACT:
             raise ValueError(too_large(len(low)))
@@ -104,18 +110,19 @@ class _Duel:
         floor = rivals.max(axis=0, initial=-np.inf)
         reachable = most > np.maximum(floor, base[own, at])
         reachable[own, at] = False
-        reachable[:, most[own, at] < floor] = False  # the candidate cannot win anyway
+        if rule.decimals is None:
+            reachable[:, most[own, at] < floor] = False  # the candidate cannot win anyway
         unknown = [np.flatnonzero(row) for row in high > low]
-        widths = [(high - low)[row, columns].astype(float) for row, columns in enumerate(unknown)]
-        return _Duel(own, parts, floor, reachable, base, unknown, widths)
+        inside = [Inside.of(table, np.full(len(columns), row), columns) for row, columns in enumerate(unknown)]
+        return _Duel(own, parts, floor, reachable, base, unknown, inside, rule)
 
     def won(self, size: int, rng: np.random.Generator) -> Ints:
         """In how many of `size` draws of the values each candidate is first, shape (C,)."""
         most = np.repeat(self.floor[:, None], size, axis=1)
         mine = np.repeat(self.base[self.own, np.arange(len(self.own))][:, None], size, axis=1)
         candidate = {alternative: at for at, alternative in enumerate(self.own.tolist())}
-        for row, (columns, widths) in enumerate(zip(self.columns, self.widths, strict=True)):
-            above = np.rint(rng.random((BLOCK, len(columns)))[:size] * widths)
+        for row, (columns, inside) in enumerate(zip(self.columns, self.inside, strict=True)):
+            above = inside.above(rng.random((BLOCK, len(columns)))[:size])
             if row in candidate:
                 mine[candidate[row]] += above @ self.parts[candidate[row], columns]
             reached = np.flatnonzero(self.reachable[row])
@@ -123,4 +130,7 @@ class _Duel:
                 rival = product(self.parts[np.ix_(reached, columns)], above.T, np.empty((len(reached), size)))
                 rival += self.base[row, reached][:, None]
                 most[reached] = np.maximum(most[reached], rival)
-        return (mine >= most).sum(axis=1)
+        if self.rule.decimals is None or not np.isfinite(self.floor).all():  # without a rival
+            return (mine >= most).sum(axis=1)
+        whole = self.parts.sum(axis=1, keepdims=True)
+        return (self.rule.keys(mine, whole) >= self.rule.keys(most, whole)).sum(axis=1)

@@ -6,7 +6,8 @@ left is to find the weights under which most rivals are passed:
 
 1. a rival that is passed everywhere or nowhere is counted and left out (`preference.pair_leads`);
 2. many weights are tried, which gives a rank that is attained;
-3. a mixed-integer programme with a binary per rival bounds the rank from outside. It is relaxed by a hair, so that
+3. whether all rivals can be passed at once is decided in whole numbers: who can be first is always exact;
+4. a mixed-integer programme with a binary per rival bounds the rank from outside. It is relaxed by a hair, so that
    floats make it miss nothing; whether the rivals it names can really be passed together is decided in whole
    numbers (`preference.largest_lead`). If not, the few that exclude each other are forbidden, and it is solved
    again (combinatorial Benders cuts, Codato and Fischetti 2006).
@@ -18,8 +19,7 @@ knife edge is enough; for the worst rank it passes only where it is strictly abo
 from __future__ import annotations
 
 import math
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,8 @@ from paritrana.engine.table import Scored, Weighted
 
 DRAWS = 1_000  # weights tried for every alternative
 NEAR = 40  # weights tried at each distance around the best of them
-GENEROUS = 10  # times its even share of the time that is left, a programme may take: most need much less
+EFFORT = 125_000  # pairs of switches in all programmes together: ten seconds or so
+NODES = 20_000  # switches in the nodes of a programme's tree, where effort is limited: most need much less
 HAIR = 1e-6  # by how much the programme relaxes a lead whose largest coefficient is SCALE
 SCALE = 10.0  # larger, and a binary rounded by the solver's tolerance moves a lead by more than that tolerance
 
@@ -49,7 +50,8 @@ class RankRanges:
 
     `best` and `worst` are proved: no admissible weights and values give a better or worse rank. `best_attained` and
     `worst_attained` are reached by the witnesses. Where both agree the rank is exact (`best_proved`,
-    `worst_proved`); elsewhere time ran out, and the truth lies in between. `best_parts` and `worst_parts` (N, K)
+    `worst_proved`); elsewhere the effort was spent, and the truth lies in between; a best rank of 1, and whether an
+    alternative can be last, is always exact. `best_parts` and `worst_parts` (N, K)
     are the witnesses as whole parts of their own sum: evaluated with the alternative's highest and all others'
     lowest scores (for the worst rank the reverse) they give the attained rank exactly. The sum is a million, unless
     the rank needs finer weights, such as thirds.
@@ -135,11 +137,16 @@ class _Found:
     parts: Whole
 
 
-def rank_ranges(table: Scored, space: WeightSpace, *, time_limit: float | None = 10.0) -> RankRanges:
+def rank_ranges(
+    table: Scored, space: WeightSpace, *, effort: int | None = EFFORT, ties: str = "min", blur: Ints | None = None
+) -> RankRanges:
     """Exact best and worst ranks of the alternatives of a table over a space of weights.
 
-    `time_limit` is in seconds for all together, easy ones first, and no single one may take more than some multiple
-    of its share. Where it runs out the bounds proved so far are given. With None all are exact.
+    `effort` is how many pairs of rivals all programmes together may weigh, easy ones first. Where it is spent the
+    bounds proved so far are given: the same on every machine, as nothing is measured in time. With None all are exact.
+
+    Where `ties` is `max`, equal rivals count as above. Totals that differ by no more than `blur` (N,) may tie after a
+    rounding: then the ranks are bounds, wide enough whether they do or not.
 
     >>> from paritrana.engine import POINT, simplex
     >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT)
@@ -147,26 +154,28 @@ def rank_ranges(table: Scored, space: WeightSpace, *, time_limit: float | None =
     >>> found.best, found.worst
     (array([1, 1, 1]), array([3, 3, 2]))
     """
-    deadline = math.inf if time_limit is None else time.monotonic() + time_limit
     low, high = table.low, table.high
     polytope = polytope_of(space)
     tries = _tries(polytope, space.criteria)
     least, most = pair_leads(low, high, space)
     count = range(len(low))
-    tasks = [_task(high[own] - low, own, least[own], most[own], strict=False) for own in count]
-    tasks += [_task(high - low[own], own, least[:, own], most[:, own], strict=True) for own in count]
-    found = [_try(task, tries) for task in tasks]
+    strict = ties == "max"
+    near = np.zeros(len(low), dtype=np.int64) if blur is None else blur
+    passing, passed = (0 * near, near) if strict else (near, 0 * near)
+    tasks = [_task(high[own] - low, own, least[own], most[own], passing[own], strict=strict) for own in count]
+    tasks += [_task(high - low[own], own, least[:, own], most[:, own], passed[own], strict=not strict) for own in count]
+    found = [_all_at_once(task, _try(task, tries), polytope) for task in tasks]
     hard = [at for at, one in enumerate(found) if one.attained < one.bound]
     hard.sort(key=lambda at: len(tasks[at].rows))
-    for done, at in enumerate(hard):
-        left = deadline - time.monotonic()
-        until = deadline - left * (1 - min(1, GENEROUS / (len(hard) - done))) if math.isfinite(left) else math.inf
-        found[at] = _solved(tasks[at], found[at], space, polytope, until)
+    left = math.inf if effort is None else effort
+    for at in hard:
+        found[at], spent = _solved(tasks[at], found[at], space, polytope, left)
+        left -= spent
     return _ranges(tasks, found, polytope, len(low))
 
 
-def split(table: Weighted, space: WeightSpace, *, time_limit: float | None = 10.0) -> RangeSplit:
-    """How much of each rank range is due to weights and how much to gaps; `time_limit` for each of the two searches.
+def split(table: Weighted, space: WeightSpace, *, effort: int | None = EFFORT) -> RangeSplit:
+    """How much of each rank range is due to weights and how much to gaps; `effort` for each of the two searches.
 
     The table's weights are the rubric's. A middle is taken as the sum of both ends, exact where half of it is not:
     ranks do not change when all scores are doubled.
@@ -179,12 +188,16 @@ def split(table: Weighted, space: WeightSpace, *, time_limit: float | None = 10.
     (array([2, 2, 3]), array([3, 3, 2]), array([3, 3, 3]))
     """
     best, worst = rank_range_of_gaps(*table.totals)
-    middle = rank_ranges(Scored.exact(table.twice_middle), space, time_limit=time_limit)
-    return RangeSplit(middle, best, worst, rank_ranges(table, space, time_limit=time_limit))
+    middle = rank_ranges(Scored.exact(table.twice_middle), space, effort=effort)
+    return RangeSplit(middle, best, worst, rank_ranges(table, space, effort=effort))
 
 
-def _task(rows: Ints, own: int, least: Floats, most: Floats, *, strict: bool) -> _Task:
-    """The rivals of one alternative: its leads over them for its best rank, theirs over it (`strict`) for its worst."""
+def _task(rows: Ints, own: int, least: Floats, most: Floats, near: int, *, strict: bool) -> _Task:
+    """The rivals of one alternative: its leads over them for its best rank, theirs over it for its worst.
+
+    `near` is added to each lead, in each criterion: weights sum to one.
+    """
+    rows, least, most = rows + near, least + near, most + near
     sure, never = (least > 0, most <= 0) if strict else (least >= 0, most < 0)
     unsure = ~sure & ~never
     sure[own] = unsure[own] = False
@@ -239,14 +252,37 @@ def _counts(task: _Task, tries: Whole) -> npt.NDArray[np.float32]:
     return task.times.astype(np.float32) @ passed.astype(np.float32)  # products of integers are slow
 
 
-def _solved(task: _Task, found: _Found, space: WeightSpace, polytope: Polytope, until: float) -> _Found:
-    """The weights under which most rivals are passed; the bound where time is up."""
+def _all_at_once(task: _Task, found: _Found, polytope: Polytope) -> _Found:
+    """Whether all rivals can be passed at once, exactly: else one of those who exclude each other is not passed."""
+    if found.attained == found.bound:
+        return found
+    size = task.rows.shape[1]
+    active: list[int] = []
+    parts = found.parts
+    while True:
+        values = task.rows.astype(object) @ parts
+        missed = np.flatnonzero(~task.passed(values))
+        if not len(missed):
+            return _Found(task.most, task.most, parts)
+        active += missed[np.argsort(values[missed], kind="stable")][: 2 * size].tolist()
+        lead = largest_lead(task.rows[active], polytope)
+        if not task.passed(np.array([lead.value], dtype=object))[0]:
+            least = min(int(task.times[active[row]]) for row in lead.binding)
+            return replace(found, bound=task.most - least)
+        parts = lead.parts
+
+
+def _solved(task: _Task, found: _Found, space: WeightSpace, polytope: Polytope, effort: float) -> tuple[_Found, int]:
+    """The weights under which most rivals are passed, the bound where effort is spent, and what was spent."""
+    spent = 0
     attained, bound, parts = found.attained, found.bound, found.parts
     forbidden: list[Ints] = []
-    while attained < bound and (left := until - time.monotonic()) > 0:
-        answer = _programme(task, space, attained + 1 - task.sure, forbidden, left)
+    while attained < bound and spent + len(task.rows) ** 2 <= effort:
+        spent += len(task.rows) ** 2
+        options = {"node_limit": max(1, NODES // len(task.rows))} if math.isfinite(effort) else {}
+        answer = _programme(task, space, attained + 1 - task.sure, forbidden, options)
         if answer.status == 2:  # proved: no more than what is attained
-            return _Found(attained, attained, parts)
+            return _Found(attained, attained, parts), spent
         if answer.mip_dual_bound is not None and math.isfinite(answer.mip_dual_bound):
             bound = max(attained, min(bound, task.sure + math.floor(1e-4 - answer.mip_dual_bound)))
         if answer.x is None:
@@ -258,10 +294,10 @@ def _solved(task: _Task, found: _Found, space: WeightSpace, polytope: Polytope, 
             attained, parts = task.count(candidate), candidate
         elif not excluding:  # no progress
             break
-    return _Found(attained, bound, parts)
+    return _Found(attained, bound, parts), spent
 
 
-def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Ints], seconds: float) -> Any:
+def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Ints], options: dict[str, int]) -> Any:
     """Weights and the rivals passed, most of all: a mixed-integer programme over (weights, binaries).
 
     A binary of one requires its lead to be at least nothing (less a hair); of zero, nothing more than its least value.
@@ -283,7 +319,6 @@ def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Int
     if forbidden:
         together = np.array([passed[rows].sum(axis=0) for rows in forbidden])
         constraints.append(LinearConstraint(csr_array(together), -np.inf, [len(rows) - 1 for rows in forbidden]))
-    options = {"time_limit": seconds} if math.isfinite(seconds) else {}
     return quiet_milp(
         -(task.times @ passed),
         constraints=constraints,

@@ -21,8 +21,11 @@ def ranks(totals: Ints, ties: str = "min") -> Ints:
     return len(ordered) - np.searchsorted(ordered, totals, side="left" if ties == "max" else "right") + (ties != "max")
 
 
-def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:
-    """Best and worst rank, each shape (N,), that totals anywhere inside [low, high] can give; exact.
+def rank_range_of_gaps(low: Ints, high: Ints, ties: str = "min") -> tuple[Ints, Ints]:
+    """Best and worst rank, each shape (N,), that totals anywhere inside [low, high] can give.
+
+    Exact, but for `dense`: there a first place is exact, and elsewhere no rank is better than second or worse than the
+    worst of `min`, because rivals above may tie.
 
     The best case of an alternative is its own highest total and everybody else's lowest; the worst
     case is the reverse. Both can happen at once for one alternative, because intervals are independent.
@@ -30,7 +33,13 @@ def rank_range_of_gaps(low: Ints, high: Ints) -> tuple[Ints, Ints]:
     >>> rank_range_of_gaps(np.array([1, 2, 0]), np.array([3, 2, 0]))
     (array([1, 1, 3]), array([2, 2, 3]))
     """
+    if ties == "max":
+        # Equal rivals count as above; an alternative is no rival of itself.
+        best = 1 + len(low) - np.searchsorted(np.sort(low), high, side="left") - (low >= high)
+        return best, len(high) - np.searchsorted(np.sort(high), low, side="left")
     best = 1 + len(low) - np.searchsorted(np.sort(low), high, side="right")
+    if ties == "dense":
+        best = np.minimum(best, 2)
     # A rival passes where its highest total exceeds this one's lowest; an alternative does not pass itself.
     passing = len(high) - np.searchsorted(np.sort(high), low, side="right")
     return best, 1 + passing - (high > low)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 POINT = 1_000_000  # a score is counted in millionths of a point
 FULL = 100 * POINT  # the score at the better goalpost
 MAX_PARTS = 1_000_000  # the sum of a set of weights is at most this
-LARGEST = 2**53 // MAX_PARTS  # a score up to which every total is exact, in Python as in a browser
+LARGEST = 9_000 * POINT  # up to such scores every total is exact, also with drawn weights and also in a browser
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -44,34 +44,6 @@ def criterion_scores(
     if any((np.abs(value) > LARGEST).any() for value in points):
         raise ValueError(f"goalposts {start} and {end} give a score of more than {LARGEST // POINT} points")
     return points[0].astype(np.int64), points[1].astype(np.int64)
-
-
-def log_scores(scores: Ints) -> Ints:
-    """Scores on a logarithmic scale, whole numbers from 0 to FULL: their weighted sum ranks as the geometric mean does.
-
-    A score of less than a millionth of a point counts as a millionth: its logarithm would be without end, and one
-    criterion at zero would decide whatever the weights are.
-
-    >>> log_scores(np.array([0, POINT, FULL]))  # a point is 10**6 millionths, 100 points are 10**8
-    array([        0,  75000000, 100000000])
-    """
-    least, most = np.log(1 / POINT), np.log(FULL / POINT)
-    logs = np.log(np.maximum(scores, 1) / POINT)
-    return np.rint((logs - least) / (most - least) * FULL).astype(np.int64)
-
-
-def geometric_points(low: Ints, parts: Ints) -> Floats:
-    """Weighted geometric means of scores of shape (N, K), in points, shape (N,); 0 where a weighted score is 0.
-
-    >>> geometric_points(np.array([[100, 25]]) * POINT, np.array([1, 1]))
-    array([50.])
-    """
-    with np.errstate(divide="ignore"):
-        logs = np.log(low / POINT)
-    # A weight of zero leaves a score out, also a score of zero.
-    weighted = np.where(parts > 0, parts / parts.sum() * np.where(parts > 0, logs, 0), 0)
-    points: Floats = np.exp(weighted.sum(axis=1))
-    return points
 
 
 def totals(scores: Ints, parts: Ints) -> Ints:

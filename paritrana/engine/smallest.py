@@ -106,12 +106,20 @@ def overtake(
 
 
 def lift(
-    table: Weighted, own: int, places: int, space: WeightSpace, *, norm: Norm = "l1", best_case: bool = False
+    table: Weighted,
+    own: int,
+    places: int,
+    space: WeightSpace,
+    *,
+    norm: Norm = "l1",
+    best_case: bool = False,
+    ahead: int = 0,
 ) -> Change:
     """Smallest change of the weights at which `own` has a rank of at most `places`.
 
-    Scores are taken at the middle, or with `best_case` at the best end for `own`. For the first few places: up to
-    K ** (places - 1) sets of rivals are tried. Raises ValueError for a place below the first.
+    Scores are taken at the middle, or with `best_case` at the best end for `own`. A rival is passed where `own` is at
+    least `ahead` ahead of it, in the unit of scores (below zero: no more than so far behind). For the first few places:
+    up to K ** (places - 1) sets of rivals are tried. Raises ValueError for a place below the first.
 
     >>> from paritrana.engine import POINT, Scored, simplex
     >>> table = Scored.exact(np.array([[100, 0], [0, 100], [70, 70]]) * POINT).weighted(np.array([1, 1]))
@@ -121,7 +129,7 @@ def lift(
     """
     if places < 1:
         raise ValueError(f"a place from 1 on was expected, {places} was found")
-    leads = _leads(table, own, best_case)
+    leads = _leads(table, own, best_case) - 2 * ahead * (np.arange(table.shape[0]) != own)[:, None]
     always = np.flatnonzero((leads < 0).all(axis=1))
     if len(always) >= places:
         return Change(None, None, None, None, tuple(always[:places].tolist()))

@@ -7,17 +7,38 @@ takes `Scored`, one that starts from given weights takes `Weighted`, which is th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
 
+from paritrana.engine.logarithms import log_scores
 from paritrana.engine.scores import Ints, totals
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The scores under a table of logarithms, shapes (N, K): in points a value inside its interval is uniform.
+
+    `low` and `high` are millionths of a point, `middle` the logarithm of the middle between them, which is not the
+    middle of their logarithms.
+    """
+
+    low: Ints
+    high: Ints
+    middle: Ints
+
+    def rows(self, positions: Ints | Sequence[int]) -> Points:
+        """Those of some alternatives, in this order."""
+        return Points(self.low[positions], self.high[positions], self.middle[positions])
 
 
 @dataclass(frozen=True, eq=False)
 class Scored:
     """Scores of N alternatives on K criteria in millionths of a point, anywhere in [`low`, `high`], both (N, K) int64.
+
+    Where totals are geometric means, `low` and `high` are the logarithms of the scores (see `geometric`), and `points`
+    holds the scores: logarithms are added up, but what is drawn and what lies in the middle are points.
 
     Raises ValueError, with a sentence for each fault, where the two are no such table.
 
@@ -28,6 +49,7 @@ class Scored:
 
     low: Ints
     high: Ints
+    points: Points | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         if faults := list(self._faults()):
@@ -38,13 +60,25 @@ class Scored:
         """A table (N, K) in which every score is known."""
         return Scored(scores, scores)
 
+    def geometric(self) -> Self:
+        """The table of which weighted geometric means are the totals: its scores as logarithms.
+
+        >>> Scored.exact(np.array([[20, 90], [30, 60]])).geometric().low.sum(axis=1).tolist()
+        [2867097720, 2867097720]
+        """
+        low, high = log_scores(self.low), log_scores(self.high)
+        high = np.maximum(low, high)  # beyond 100 points the next millionth may be nearer than what is rounded
+        middle = np.clip(log_scores((self.low + self.high) // 2), low, high)
+        return replace(self, low=low, high=high, points=Points(self.low, self.high, middle))
+
     def weighted(self, parts: Ints) -> Weighted:
         """The table with weights (K,)."""
-        return Weighted(self.low, self.high, parts)
+        return Weighted(self.low, self.high, parts, points=self.points)
 
     def rows(self, positions: Ints | Sequence[int]) -> Self:
         """The table of some of its alternatives, in this order."""
-        return replace(self, low=self.low[positions], high=self.high[positions])
+        points = self.points and self.points.rows(positions)
+        return replace(self, low=self.low[positions], high=self.high[positions], points=points)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -54,8 +88,11 @@ class Scored:
 
     @property
     def twice_middle(self) -> Ints:
-        """The sum of both ends, shape (N, K): whole where the middle is not, and of the same order."""
-        return self.low + self.high
+        """Twice the middle, shape (N, K): whole where the middle is not, and of the same order.
+
+        Of logarithms it is twice the logarithm of the middle in points.
+        """
+        return self.low + self.high if self.points is None else 2 * self.points.middle
 
     def _faults(self) -> Iterator[str]:
         """What keeps it from being a table, in a sentence each."""

@@ -63,10 +63,10 @@ class Criterion(Strict):
     mean, 10 more for each standard deviation, clipped to 0 and 100 as the rubric says) or `rank` (0 for the least,
     100 for the greatest, equal steps between, the middle of their steps for equals).
 
-    A scale needs two known values that differ. `paritrana rank` refuses a column without them, and intervals under a
-    scale. In the book gaps are intervals: there each score of a scale is an interval that holds whatever the values
-    are, 0 to 100 for every region where the known values need not differ, and 50 where all are known and equal (see
-    `scales`).
+    A scale needs two known values that differ. `paritrana rank` refuses a column with gaps that has none, and intervals
+    under a scale. In the book gaps are intervals: there each score of a scale is an interval that holds whatever the
+    values are, 0 to 100 for every region where the known values need not differ, and 50 where all are known and equal
+    (see `scales`).
 
     `indicator` is empty for what is never public (the interview). `strength` gives the value, 0 to 1, of each kind of
     regulation, for the criterion that scores regulation; a kind that it leaves out is unknown. Both are the book's
@@ -104,7 +104,8 @@ class Rubric(Strict):
 
     `ties`: equal totals share the better rank (`min`), the worse (`max`), or the next one follows without a gap
     (`dense`). `clip`: values beyond the goalposts score 0 or 100. `round`: decimals of the total score that is
-    ranked, in points; empty for the exact one.
+    ranked, in points; empty for the exact one. Both count wherever ranks are (see `engine.rules`). `aggregation`: a
+    weighted mean, or the weighted geometric one, in which a score below a millionth of a point counts as a millionth.
     """
 
     id: Annotated[str, like(r"[A-Za-z0-9][\w-]*", "letters, digits and - were expected, such as equal-2")]

@@ -3,14 +3,22 @@
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
+from scipy.stats import binomtest
 from typer.testing import CliRunner
 
+from paritrana.analysis.any_table import range_in_words, rank_table, read_table, sentences, share_in_words
+from paritrana.analysis.scoring import score_table
 from paritrana.cli.app import app
+from paritrana.engine.rank_range import rank_ranges
+from paritrana.engine.spaces import simplex
+from paritrana.parameters.rubric import load_rubric
 from paritrana.paths import DATA
 
 CASES = DATA / "cases"
@@ -101,7 +109,7 @@ def test_a_knife_edge_is_found_although_no_draw_hits_it(tmp_path: Path) -> None:
 def test_what_cannot_happen_is_null(tmp_path: Path) -> None:
     made = run(table(tmp_path, {"A": [0.9, 0.8], "B": [0.2, 0.1]}, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 2}))
     assert made["rank_range"] == {"A": [1, 1], "B": [2, 2]}
-    assert made["certificates"]["B"] == {"l1": None, "weights": None}
+    assert made["certificates"]["B"] == {"l1": None, "weights": None, "proved": True}
     assert made["central_weights"]["B"] is None
     assert made["confidence"]["B"] is None
 
@@ -130,6 +138,8 @@ def test_the_human_development_index_is_reproduced_for_191_countries(tmp_path: P
     for row in countries:
         assert round(made["score"][row["iso3"]] / 100 + 1e-9, 3) == float(row["hdi_2021"]), row["country"]
         assert made["rank"][row["iso3"]] == int(float(row["hdi_rank_2021"])), row["country"]
+        best, worst = made["rank_range"][row["iso3"]]
+        assert best <= made["rank"][row["iso3"]] <= worst, row["country"]
 
 
 def test_a_scale_may_depend_on_the_table(tmp_path: Path) -> None:
@@ -165,6 +175,30 @@ def test_every_space_names_its_sampler_and_keeps_ranks_inside_the_exact_range(tm
         assert sum(shares) == pytest.approx(1)
 
 
+def test_a_gap_under_a_geometric_mean_gives_answers_that_agree(tmp_path: Path) -> None:
+    # Own Monte Carlo of two million draws, the gap uniform on 0 to 100 points: A is first in 0.671.
+    path = rubric(tmp_path, {"a": 1, "b": 1}, aggregation="geometric")
+    made = run(table(tmp_path, {"A": ["", 0.6], "B": [0.3, 0.61]}, ["a", "b"]), path, "--draws", "100000")
+    assert made["acceptability"]["A"][0] == pytest.approx(0.671, abs=0.006)
+    assert made["confidence"]["A"] > 0.6
+    assert made["rank"] == {"A": 1, "B": 2}
+    assert made["certificates"]["A"]["l1"] == 0
+    assert made["weight_intervals"]["a"]["leader"][0] < 0.5 < made["weight_intervals"]["a"]["leader"][1]
+
+
+def test_equal_products_share_a_rank_and_a_score(tmp_path: Path) -> None:
+    path = rubric(tmp_path, {"a": 1, "b": 1}, aggregation="geometric")
+    rows: dict[str, list[Any]] = {"A": [0.2, 0.9], "B": [0.3, 0.6], "C": [0, 1], "D": [1, 0]}
+    made = run(table(tmp_path, rows, ["a", "b"]), path, "--draws", "100")
+    assert made["rank"] == {"A": 1, "B": 1, "C": 3, "D": 3}
+    assert made["score"]["A"] == made["score"]["B"] == pytest.approx(42.4264069)
+    # A score of nothing counts as a millionth of a point.
+    assert made["score"]["C"] == made["score"]["D"] == pytest.approx(0.01)
+    assert made["notes"] == [
+        "A score of 0 counts as a millionth of a point in a geometric mean, in scores as in ranks."
+    ]
+
+
 def test_rows_may_come_in_any_order(tmp_path: Path) -> None:
     rows: dict[str, list[Any]] = {"A": [0.9, 0.1], "B": [0.5, 0.6], "C": [0.1, "0.2..0.9"]}
     path = rubric(tmp_path, {"a": 0.6, "b": 0.4})
@@ -180,6 +214,62 @@ def test_without_json_it_prints_a_table_and_two_sentences(tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert "A [b]" in done.stdout
     assert done.stdout.rstrip().endswith("2 of 2 alternatives can be first.")
+
+
+def test_rounding_counts_in_shares_ranges_and_certificates(tmp_path: Path) -> None:
+    # Totals of 55.002 and 55 points are both 55.0: A and B share the first place.
+    rows: dict[str, list[Any]] = {"A": [0.50004, 0.6], "B": [0.5, 0.6], "C": [0.1, 0.2]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, round=1), "--draws", "500")
+    assert made["rank"] == {"A": 1, "B": 1, "C": 3}
+    # Without rounding B is behind A wherever `a` has weight; with it only where half a unit lies between them: they are
+    # 0.004 x weight apart, in units of 0.1 points, so in 2 % of draws.
+    assert made["acceptability"]["B"][0] == pytest.approx(0.98, abs=0.03)
+    assert made["rank_range"] == {"A": [1, 1], "B": [1, 2], "C": [3, 3]}
+    assert made["certificates"]["B"] == {"l1": 0, "weights": {"a": 0.5, "b": 0.5}, "proved": True}
+    assert made["confidence"]["A"] == 1
+    assert made["confidence"]["C"] is None
+    assert "rounded to 1 decimals" in made["notes"][0]
+
+
+@pytest.mark.parametrize(("ties", "rank", "worst"), [("min", 1, 1), ("max", 2, 2), ("dense", 1, 1)])
+def test_ties_count_in_shares_ranges_and_certificates(tmp_path: Path, ties: str, rank: int, worst: int) -> None:
+    rows: dict[str, list[Any]] = {"A": [0.5, 0.6], "B": [0.5, 0.6], "C": [0.1, 0.2]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, ties=ties), "--draws", "500")
+    assert made["rank"]["A"] == made["rank"]["B"] == rank
+    assert made["acceptability"]["A"][rank - 1] == 1
+    assert made["rank_range"]["A"] == [rank, worst]
+    # Two equals are never alone in the first place.
+    assert (made["certificates"]["A"]["l1"] is None) == (ties == "max")
+    assert made["rank"]["C"] == (2 if ties == "dense" else 3)
+    assert made["acceptability"]["C"][made["rank"]["C"] - 1] == 1
+
+
+def test_a_bound_is_told_as_a_bound_and_who_can_be_first_is_proved(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    criteria = list("abcdef")
+    rows = {f"x{at}": row.tolist() for at, row in enumerate(rng.random((30, 6)).round(3))}
+    given = load_rubric(rubric(tmp_path, dict.fromkeys(criteria, 1)))
+    read = read_table(table(tmp_path, rows, criteria), given)
+    result = rank_table(read, given, simplex(6), draws=500, seed=1)
+    scored = score_table(given, given.criteria, read.low, read.high)
+    hasty = replace(result, ranges=rank_ranges(scored, simplex(6), effort=0))
+    open_ends = np.flatnonzero(~hasty.ranges.worst_proved)
+    assert len(open_ends)
+    assert f"to at most {hasty.ranges.worst[open_ends[0]]}" in range_in_words(hasty, int(open_ends[0]))
+    proved = np.flatnonzero(result.ranges.best_proved & result.ranges.worst_proved)
+    assert range_in_words(result, int(proved[0])).replace(" to ", "").isdigit()
+    # Without gaps, over all weights, those who can be first are those with a certificate.
+    able = sum(made.change.parts is not None for made in result.certificates)
+    for found in (result, hasty):
+        assert sentences(found)[1].endswith(f"{able} of 30 alternatives can be first.")
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    criteria = list("abcdefgh")
+    rows = {f"x{at}": row.tolist() for at, row in enumerate(rng.random((24, 8)).round(3))}
+    files = table(tmp_path, rows, criteria), rubric(tmp_path, dict.fromkeys(criteria, 1))
+    assert json.dumps(run(*files, "--draws", "500")) == json.dumps(run(*files, "--draws", "500"))
 
 
 GOOD = {"A": [0.9, 0.1], "B": [0.2, 0.8]}
@@ -199,7 +289,6 @@ GOOD = {"A": [0.9, 0.1], "B": [0.2, 0.8]}
         ({"A": [0.9, 0.1], "": [0.2, 0.8]}, ["a", "b"], "the name of an alternative was expected"),
         (GOOD, ["a", "bb"], "column b: a column of this name was expected"),
         (GOOD, ["a", "a"], "each column once was expected"),
-        ({"A": [0.5, 0.1], "B": [0.5, 0.8]}, ["a", "b"], 'column a: "0.5 in every row" was found'),
         ({"A": [0.9, 0.1, 7], "B": [0.2, 0.8]}, ["a", "b"], "4 cells"),
     ],
 )
@@ -220,9 +309,6 @@ SCALES = pytest.mark.parametrize("scale", ["minmax", "zscore", "rank"])
         ([5, 5, ""], "5 in 2 of 3 rows"),
         (["", 0.5, ""], "0.5 in 1 of 3 rows"),
         (["", "", ""], "nothing in 3 rows"),
-        ([5, 5, 5], "5 in every row"),
-        (["5..5", 5, 5.0000000000000001], "5 in every row"),
-        (["0.3", "0.30000000000000004", "0.3"], "0.3 in every row"),
     ],
 )
 def test_a_scale_that_the_table_cannot_make_is_refused_in_one_sentence(
@@ -235,6 +321,56 @@ def test_a_scale_that_the_table_cannot_make_is_refused_in_one_sentence(
         "is made, or goalposts, or leave it out."
     )
     assert capfd.readouterr().err == ""
+
+
+@SCALES
+@pytest.mark.parametrize("values", [[5, 5, 5], ["5..5", 5, 5.0000000000000001], ["0.3", "0.30000000000000004", "0.3"]])
+def test_a_column_alike_in_every_row_decides_nothing_and_is_said(tmp_path: Path, scale: str, values: list[Any]) -> None:
+    rows = {name: [value, other] for name, value, other in zip("ABC", values, [0.1, 0.2, 0.3], strict=True)}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}, scale), "--draws", "100")
+    assert made["score"] == {"A": 30, "B": 35, "C": 40}
+    assert made["rank_range"] == {"A": [1, 3], "B": [1, 2], "C": [1, 1]}
+    (said,) = made["notes"]
+    assert said.startswith("a is ") and said.endswith(
+        "in every row and tells nobody from another: all score 50 points."
+    )
+
+
+def test_a_published_table_with_a_column_alike_in_every_row_is_reproduced(tmp_path: Path) -> None:
+    # Rizan et al. (2020), simple additive weighting: the third criterion is 0.75 for all four.
+    rows: dict[str, list[Any]] = {
+        "A1": [0.75, 0.5, 0.75, 0, 0, 0, 1],
+        "A2": [0.75, 1, 0.75, 0, 0, 0, 0.75],
+        "A3": [0.75, 0.75, 0.75, 0, 0.5, 0.25, 1],
+        "A4": [0.5, 0.5, 0.75, 1, 0.5, 0, 0.75],
+    }
+    names = [f"c{at}" for at in range(1, 8)]
+    path = rubric(tmp_path, dict(zip(names, [0.1, 0.1, 0.1, 0.15, 0.2, 0.25, 0.1], strict=True)))
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for criterion, most in zip(content["criteria"], [0.75, 1, 0.75, 1, 0.5, 0.25, 1], strict=True):
+        criterion["goalposts"] = [0, most]
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    made = run(table(tmp_path, rows, names), path, "--draws", "500")
+    assert list(made["score"].values()) == pytest.approx([35, 37.5, 82.5, 64.2], abs=0.0501)
+    assert made["rank"] == {"A1": 4, "A2": 3, "A3": 1, "A4": 2}
+    assert made["notes"] == ["c3 is 0.75 in every row and tells nobody from another."]
+
+
+def test_values_beyond_the_goalposts_are_counted(tmp_path: Path) -> None:
+    rows: dict[str, list[Any]] = {"A": [70, 0.1], "B": [50, 0.8], "C": ["", 0.5]}
+    made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}), "--draws", "100")
+    assert made["notes"] == ["2 of 2 values of a lie beyond the goalposts and are clipped to them."]
+
+
+def test_no_draw_or_every_draw_is_no_certainty(tmp_path: Path) -> None:
+    files = table(tmp_path, {"A": [0.9, 0.8], "B": [0.2, 0.1]}, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 2})
+    made = run(*files, "--draws", "200")
+    expected = binomtest(0, 200).proportion_ci(0.95, "exact").high  # Clopper and Pearson 1934
+    assert made["acceptability_unseen"] == pytest.approx(expected)
+    done = CliRunner().invoke(app, ["rank", str(files[0]), "--rubric", str(files[1]), "--draws", "200"])
+    assert "± 0.0" not in done.stdout
+    assert "A is first in 100.0% (at least 98.172%) of 200 draws" in done.stdout
+    assert share_in_words(1 / 1_000_000, 1_000_000) == "0.000% ± 0.0001"
 
 
 @SCALES
@@ -265,11 +401,11 @@ def test_an_unknown_value_under_a_scale_may_score_anything(tmp_path: Path, scale
         (
             {},
             "2000000",
-            'row 3, column a: "2000000" was found, a value from -90.07 to 90.07 was expected, as the rubric',
+            'row 3, column a: "2000000" was found, a value from -90 to 90 was expected, as the rubric',
         ),
-        ({}, "1..91", 'row 3, column a: "91" was found, a value from -90.07 to 90.07 was expected'),
-        ({"criterion": {"direction": "down"}}, "92", '"92" was found, a value from -89.07 to 91.07 was expected'),
-        ({"aggregation": "geometric"}, "-0.1", '"-0.1" was found, a value from 0 to 90.07 was expected'),
+        ({}, "1..91", 'row 3, column a: "91" was found, a value from -90 to 90 was expected'),
+        ({"criterion": {"direction": "down"}}, "92", '"92" was found, a value from -89 to 91 was expected'),
+        ({"aggregation": "geometric"}, "-0.1", '"-0.1" was found, a value from 0 to 90 was expected'),
     ],
 )
 def test_a_value_that_has_no_score_without_clipping_is_refused(
@@ -283,7 +419,7 @@ def test_a_value_that_has_no_score_without_clipping_is_refused(
     assert run(table(tmp_path, rows, ["a", "b"]), path, "--draws", "100")["rank"].keys() == {"A", "B"}
 
 
-def test_huge_values_are_clipped_without_a_word(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_huge_values_are_clipped_without_a_warning(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     rows: dict[str, list[Any]] = {"A": ["-1e308", 0.1], "B": ["1e308", 0.8], "C": ["-1.5e308..1.5e308", 0.5]}
     made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}), "--draws", "100")
     assert made["score"] == {"A": 5, "B": 90, "C": [25, 75]}

@@ -14,11 +14,11 @@ from paritrana.analysis.known import record
 from paritrana.analysis.province import scenario_ranks
 from paritrana.analysis.ranking import ASSUMPTIONS, rank_under
 from paritrana.analysis.scales import makes_a_scale
-from paritrana.analysis.scoring import rank_keys, ranked_scores, score_table, scores_on, total_points
+from paritrana.analysis.scoring import rank_keys, ranked_table, score_table, scores_on, total_points
 from paritrana.checked import checked
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
-from paritrana.engine.scores import FULL, Floats, Ints, totals
-from paritrana.engine.table import Weighted
+from paritrana.engine.scores import FULL, Floats, Ints
+from paritrana.engine.table import Scored, Weighted
 from paritrana.faults import InvalidInput
 from paritrana.parameters.page import province, province_codes
 from paritrana.parameters.rubric import Rubric
@@ -119,12 +119,12 @@ def test_whatever_the_values_are_their_ranks_lie_within_the_rank_ranges(
     low, high = table
     parts = np.array([1, 1], dtype=np.int64)
     least, most = scored(made, low, high)
-    ends = [ranked_scores(made, np.clip(end, 0, FULL)) for end in (least - ROUNDING, most + ROUNDING)]
-    best, worst = rank_range_of_gaps(*(totals(end, parts) for end in ends))
+    wide = Weighted(np.clip(least - ROUNDING, 0, FULL), np.clip(most + ROUNDING, 0, FULL), parts)
+    best, worst = rank_range_of_gaps(*ranked_table(made, wide).totals)
     lowest, highest = scored(made, realised(data.draw, low, high))
     shares = np.array(data.draw(st.lists(st.sampled_from([0.0, 0.3, 1.0]), min_size=low.size, max_size=low.size)))
     chosen = lowest + ((highest - lowest) * shares.reshape(low.shape)).astype(np.int64)
-    rank = ranks(totals(ranked_scores(made, chosen), parts))
+    rank = ranks(ranked_table(made, Scored.exact(chosen).weighted(parts)).totals[0])
     assert (best <= rank).all() and (rank <= worst).all()
     middle = ranks(rank_keys(made, Weighted(least, most, parts)))
     assert (best <= middle).all() and (middle <= worst).all()

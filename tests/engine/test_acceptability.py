@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.rules import Rule, Ties
 from paritrana.engine.sampled import draws as module
 from paritrana.engine.sampled.draws import BLOCK, row_ranks
 from paritrana.engine.sampled.shares import Acceptability, CentralWeights, Pairwise
@@ -597,3 +598,25 @@ def test_ties_in_a_sample_share_the_better_rank() -> None:
 def test_a_sample_too_large_to_rank_exactly_is_refused() -> None:
     with pytest.raises(ValueError, match="too large to rank"):
         acceptability_of_sample(np.full((1, 3, 2), 2**40), draws=100, seed=1)
+
+
+@pytest.mark.parametrize("ties", ["min", "max", "dense"])
+@pytest.mark.parametrize("decimals", [None, 0])
+def test_a_rule_counts_in_every_draw(ties: Ties, decimals: int | None) -> None:
+    low = np.array([[50, 60], [50, 60], [40, 70], [0, 100], [50, 60]]) * POINT + np.arange(5)[:, None] * (POINT // 5)
+    parts = np.array([3, 1])
+    table, rule = Scored.exact(low), Rule(ties, decimals)
+    share = acceptability(table, draws=50, seed=1, parts=parts, rule=rule).share
+    total = low @ parts
+    keys = total if decimals is None else np.floor(total / (4 * POINT) + 0.5).astype(np.int64)
+    assert (np.argmax(share, axis=1) + 1).tolist() == ranks(keys, ties).tolist()
+    sample = np.repeat(low[None], 3, axis=0)
+    assert acceptability_of_sample(sample, draws=50, seed=1, parts=parts, rule=rule).share.tolist() == share.tolist()
+
+
+def test_geometric_totals_of_thousands_of_alternatives_are_ranked_too() -> None:
+    # With an index beside them they would not fit into one whole number.
+    scores = np.random.default_rng(3).integers(1, FULL, (1500, 2))
+    share = acceptability(Scored.exact(scores).geometric(), draws=3, seed=1, parts=np.array([500_000, 500_000])).share
+    expected = ranks(np.round(np.log(scores).sum(axis=1) * 1e12).astype(np.int64))
+    assert (np.argmax(share, axis=1) + 1).tolist() == expected.tolist()

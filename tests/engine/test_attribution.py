@@ -203,7 +203,8 @@ def normalised(scores: Floats, how: str) -> Floats:
 
 
 def ranked(points: Floats, weights: Floats, how: str) -> Ints:
-    total = points @ weights if how == "additive" else np.prod(np.maximum(points, 1) ** weights, axis=1)
+    # A score below a millionth of a point counts as one; rounded, so that equal means are equal.
+    total = points @ weights if how == "additive" else np.log(np.maximum(points, 1e-6)) @ weights
     return rankdata(-np.round(total, 7), method="min").astype(np.int64)
 
 

@@ -33,7 +33,7 @@ often = settings(derandomize=True, deadline=None, max_examples=60)
 def known(scores: Any, space: WeightSpace | None = None) -> RankRanges:
     """Exact rank ranges of scores without gaps, over all weights unless told otherwise."""
     array = np.array(scores)
-    return rank_ranges(Scored.exact(array), space or spaces.simplex(array.shape[1]), time_limit=None)
+    return rank_ranges(Scored.exact(array), space or spaces.simplex(array.shape[1]), effort=None)
 
 
 def ends(found: RankRanges) -> tuple[list[int], list[int]]:
@@ -84,7 +84,7 @@ def test_ranges_are_those_of_every_cell_of_the_region(kind: str, criteria: int, 
         parts = rng.integers(1, 6, criteria).tolist()
         space, rows = planes(parts, kind, Fraction(int(rng.integers(0, 6)), 5), rng)
         low, high = table(count, criteria, int(rng.choice([2, 5, FULL])), rng)
-        found = rank_ranges(Scored(low, high), space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, effort=None)
         assert ends(found) == by_cells(low, high, rows)
         check_witnesses(low, high, space, found)
 
@@ -98,7 +98,7 @@ def test_ranges_do_not_depend_on_the_weights_tried_first(levels: int, monkeypatc
     for _ in range(8):
         low, high = table(7, 3, levels, rng)
         space, rows = planes([3, 2, 2], str(rng.choice(KINDS)), Fraction(4, 5), rng)
-        found = rank_ranges(Scored(low, high), space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, effort=None)
         assert ends(found) == by_cells(low, high, rows)
         check_witnesses(low, high, space, found)
 
@@ -132,7 +132,7 @@ def test_no_draw_ranks_outside_the_range_and_witnesses_attain_it(kind: str) -> N
     for levels in (3, 10, FULL):
         space, _ = planes([5, 4, 3, 2, 1], kind, Fraction(1, 2), rng)
         low, high = table(15, 5, levels, rng)
-        found = rank_ranges(Scored(low, high), space, time_limit=None)
+        found = rank_ranges(Scored(low, high), space, effort=None)
         best, worst = ends(found)
         check_witnesses(low, high, space, found)
         for weights in space.draw(300, rng):
@@ -191,7 +191,7 @@ def test_fixed_weights_give_the_range_of_the_gaps() -> None:
         low, high = table(8, 4, 6, rng)
         space = spaces.box(parts / parts.sum(), 0.0)
         best, worst = rank_range_of_gaps(totals(low, parts), totals(high, parts))
-        assert ends(rank_ranges(Scored(low, high), space, time_limit=None)) == (best.tolist(), worst.tolist())
+        assert ends(rank_ranges(Scored(low, high), space, effort=None)) == (best.tolist(), worst.tolist())
 
 
 def test_weights_that_are_no_short_fractions_can_be_fixed_too() -> None:
@@ -213,16 +213,27 @@ def test_an_empty_region_is_refused() -> None:
         known(np.eye(2, dtype=int), spaces.linear(np.array([[1.0, 1.0]]), np.array([0.5])))
 
 
-def test_without_time_the_bounds_enclose_the_truth_and_say_where_they_are_not_proved() -> None:
+def test_without_effort_the_bounds_enclose_the_truth_and_say_where_they_are_not_proved() -> None:
     low, high = table(30, 6, FULL, np.random.default_rng(9))
     space = spaces.simplex(6)
-    best, worst = ends(rank_ranges(Scored(low, high), space, time_limit=None))
-    hasty = rank_ranges(Scored(low, high), space, time_limit=0.0)
+    best, worst = ends(rank_ranges(Scored(low, high), space, effort=None))
+    hasty = rank_ranges(Scored(low, high), space, effort=0)
     assert not (hasty.best_proved.all() and hasty.worst_proved.all())
     assert ((hasty.best <= best) & (best <= hasty.best_attained)).all()
     assert ((hasty.worst_attained <= worst) & (worst <= hasty.worst)).all()
     assert (hasty.best[hasty.best_proved] == np.array(best)[hasty.best_proved]).all()
     check_witnesses(low, high, space, hasty)
+    # Who can be first, and who can be last, is decided all the same.
+    assert (hasty.best == 1).tolist() == (np.array(best) == 1).tolist()
+    assert (hasty.worst == len(low)).tolist() == (np.array(worst) == len(low)).tolist()
+
+
+def test_the_same_table_has_the_same_bounds_each_time() -> None:
+    low, high = table(24, 5, FULL, np.random.default_rng(12))
+    once, again = (rank_ranges(Scored(low, high), spaces.simplex(5), effort=600) for _ in range(2))
+    assert not (once.best_proved.all() and once.worst_proved.all())
+    for name in ("best", "worst", "best_attained", "worst_attained", "best_parts", "worst_parts"):
+        assert getattr(once, name).tolist() == getattr(again, name).tolist()
 
 
 def test_what_the_solver_prints_does_not_reach_standard_output(

@@ -111,3 +111,17 @@ def test_any_values_inside_the_gaps_rank_inside_the_range(low: Ints, data: st.Da
 def test_gaps_that_only_touch_leave_both_first() -> None:
     best, worst = rank_range_of_gaps(np.array([0, 5]), np.array([5, 5]))
     assert (best.tolist(), worst.tolist()) == ([1, 1], [2, 1])
+
+
+@pytest.mark.parametrize("ties", ["min", "max", "dense"])
+def test_ranges_of_gaps_hold_every_rank_that_values_give(ties: str) -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(40):
+        low = rng.integers(0, 4, 4)
+        high = low + rng.integers(0, 3, 4)
+        best, worst = rank_range_of_gaps(low, high, ties)
+        every = [ranks(np.array(values), ties) for values in product(*map(range, low, high + 1))]
+        if ties != "dense":
+            assert best.tolist() == np.min(every, axis=0).tolist()
+            assert worst.tolist() == np.max(every, axis=0).tolist()
+        assert (best <= np.min(every, axis=0)).all() and (np.max(every, axis=0) <= worst).all()

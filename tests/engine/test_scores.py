@@ -70,7 +70,7 @@ def test_the_ends_of_an_interval_change_places_where_less_is_better() -> None:
 
 
 def test_a_score_too_large_for_exact_totals_is_refused() -> None:
-    with pytest.raises(ValueError, match="goalposts 0 and 1e-09 give a score of more than 9007 points"):
+    with pytest.raises(ValueError, match="goalposts 0 and 1e-09 give a score of more than 9000 points"):
         score(np.array([1.0]), (0, 1e-9), clip=False)
 
 

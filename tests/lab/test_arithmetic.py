@@ -18,12 +18,13 @@ from paritrana.analysis.depth import reproduce_podium
 from paritrana.analysis.modelled import SAMPLE, estimates_for
 from paritrana.analysis.province import analyse
 from paritrana.analysis.ranking import Ranking
-from paritrana.analysis.scoring import rank_keys, total_points
+from paritrana.analysis.scoring import rank_keys, rule_of, total_points
 from paritrana.engine import inverse
 from paritrana.engine.acceptability import acceptability
 from paritrana.engine.exact.nearest import Nearest, nearest
+from paritrana.engine.logarithms import log_scores
 from paritrana.engine.ranks import from_first_on, rank_range_of_gaps, ranks
-from paritrana.engine.scores import FULL, POINT, Ints, log_scores, totals
+from paritrana.engine.scores import FULL, POINT, Ints, totals
 from paritrana.engine.smallest import Change, lift
 from paritrana.engine.spaces import box, simplex
 from paritrana.engine.stability import Span, stability
@@ -304,7 +305,8 @@ def expected(shown: dict[str, Any], found: Ranking, parts: Ints, rubric: Any = N
     assert shown["low"] == total_points(rubric, low, parts).tolist()
     assert shown["middle"] == total_points(rubric, (low + high) // 2, parts).tolist()
     assert shown["high"] == total_points(rubric, high, parts).tolist()
-    best, worst = rank_range_of_gaps(*found.table.weighted(parts).totals)
+    lowest, highest = (rule_of(rubric).keys(total, parts.sum()) for total in found.table.weighted(parts).totals)
+    best, worst = rank_range_of_gaps(lowest, highest, rubric.ties)
     assert shown["best"] == best.tolist()
     assert shown["worst"] == worst.tolist()
     order = sorted(np.flatnonzero(known), key=lambda at: (-keys[at], at)) + np.flatnonzero(~known).tolist()
@@ -320,6 +322,20 @@ def test_ties_and_rounding_are_those_of_the_rubric(page: Page, changes: dict[str
     shown = lab.ask(page, RANK, {"choice": choice, "vectors": weights.tolist(), "changes": changes})
     for parts, one in zip(weights, shown, strict=True):
         expected(one, found, parts, rubric)
+
+
+@pytest.mark.parametrize("changes", [{"ties": "max"}, {"ties": "dense"}, {"round": 0}, {"round": 0, "ties": "max"}])
+def test_ties_and_rounding_count_in_draws(page: Page, changes: dict[str, Any]) -> None:
+    low = np.array([[50, 60], [50, 60], [40, 70], [0, 100], [50, 60]]) * POINT + np.arange(5)[:, None] * (POINT // 5)
+    question = """({scores, changes}) => {
+      const table = {...made(scores), ...changes};
+      return [core.sample(table, [1, 1], 1e-13, 20, 1).expected, core.rank(table, [1, 1])];
+    }"""
+    drawn, shown = lab.ask(page, question, {"scores": lab.as_made(low, low), "changes": changes})
+    assert drawn == shown["rank"] == shown["best" if changes.get("ties") != "dense" else "rank"]
+    rubric = lab.rubric_of("hypothesis-a").model_copy(update=changes)
+    keys = rank_keys(rubric, Scored.exact(low).weighted(np.array([1, 1])))
+    assert drawn == ranks(keys, rubric.ties).tolist()
 
 
 def test_half_a_unit_is_rounded_up_where_doubles_fall_short_of_it(page: Page) -> None:
@@ -357,6 +373,28 @@ def test_a_geometric_mean_ranks_and_reads_as_in_the_engine(page: Page) -> None:
         assert (one["best"], one["worst"]) == (best.tolist(), worst.tolist())
         # Logarithms and powers differ in their last bits from one library to the next.
         assert np.allclose(one["middle"], total_points(rubric, (low + high) // 2, parts), rtol=1e-12, atol=1e-12)
+
+
+def test_a_gap_under_a_geometric_mean_is_drawn_in_points(page: Page) -> None:
+    # A is ahead of 30 x 61 where its unknown score is above 30.5 points: exactly 0.695 of the draws of equal weights.
+    question = """([low, high]) => {
+      const table = {...made({criteria: 2, least: low, most: high}), aggregation: "geometric"};
+      const logs = {least: core.logScores(table.low), most: core.logScores(table.high)};
+      return core.sample({...table, ...logs}, [1, 1], 1e-9, 20000, 1).first;
+    }"""
+    ends = [[score * POINT for score in scores] for scores in ([0, 60, 30, 61], [100, 60, 30, 61])]
+    first = lab.ask(page, question, ends)
+    assert abs(first[0] - 0.695) <= 4 * (0.695 * 0.305 / 20_000) ** 0.5
+
+
+def test_equal_products_are_equal_ranks(page: Page) -> None:
+    question = """([low]) => {
+      const table = {...made({criteria: 2, least: low, most: low}), aggregation: "geometric"};
+      const logs = core.logScores(table.low);
+      return core.rank({...table, least: logs, most: logs}, [1, 1]);
+    }"""
+    shown = lab.ask(page, question, [[score * POINT for score in (20, 90, 30, 60, 40, 45, 50, 50)]])
+    assert shown["rank"] == shown["best"] == shown["worst"] == [2, 2, 2, 1]
 
 
 def test_logarithms_of_scores_are_the_same_whole_numbers(page: Page) -> None:

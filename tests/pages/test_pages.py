@@ -359,7 +359,7 @@ def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
     shown = with_ranking(
         page,
         made,
-        split=split(table, whole, time_limit=None),
+        split=split(table, whole, effort=None),
         stability=stability(table),
         firsts=tuple(lift(table, own, 1, whole) for own in range(len(low))),
         reproduction=tuple(
@@ -369,7 +369,7 @@ def small_page(page: Page, low: Any, high: Any, places: list[int]) -> Page:
     podium = {codes[at]: place for at, place in zip(asked, announced, strict=True)}
     anything = replace(
         shown.analysis.depths["all", "anything"],
-        split=split(Weighted(low - WIDER, high + WIDER, table.parts), whole, time_limit=None),
+        split=split(Weighted(low - WIDER, high + WIDER, table.parts), whole, effort=None),
     )
     depths = {**shown.analysis.depths, ("all", "anything"): anything}
     return replace(shown, analysis=replace(shown.analysis, podium=podium, depths=depths))

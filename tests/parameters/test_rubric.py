@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from paritrana.checked import checked
+from paritrana.checked import checked, read_yaml
 from paritrana.faults import InvalidInput
 from paritrana.parameters.rubric import KINDS, MAX_PARTS, Rubric, load_rubric, rubric_ids, rubric_path
 from paritrana.paths import DATA
@@ -198,3 +198,27 @@ def test_all_rubrics_at_hand_score_the_same_criteria() -> None:
         return [(c.id, c.indicator, c.direction, c.goalposts) for c in load_rubric(rubric_path(name)).criteria]
 
     assert all(scored(name) == scored("hypothesis-a") for name in rubric_ids())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("010", "8"), ("1:30", "90"), ("0x10", "16"), ("0b11", "3"), ("1_0", "10"), ("1:30.5", "90.5")],
+)
+def test_a_number_that_means_another_one_is_refused(tmp_path: Path, written: str, meant: str) -> None:
+    path = tmp_path / "odd.yml"
+    path.write_text(f"id: odd\nround: {written}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        load_rubric(path)
+    (said,) = map(str, refused.value.faults)
+    expected = f"a number in plain decimals was expected, such as {meant}, as which YAML reads this."
+    assert said.endswith(f'odd.yml, row 2: "{written}" was found, {expected}')
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("0", 0), ("10", 10), ("-3", -3), ("0.5", 0.5), (".5", 0.5), ("5.", 5.0), ("1.5e+3", 1500.0)],
+)
+def test_a_number_that_means_what_it_says_is_read(tmp_path: Path, written: str, number: float) -> None:
+    path = tmp_path / "plain.yml"
+    path.write_text(f"weight: {written}\n", encoding="utf-8")
+    assert read_yaml(path) == {"weight": number}

@@ -10,8 +10,11 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.logarithms import rounded_logs
+from paritrana.engine.rules import PLAIN, Rule, Ties, sharing
 from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
+from paritrana.engine.table import Scored
 
 BLOCK = 1024  # draws worked on at once, with one random stream
 
@@ -82,38 +85,70 @@ def shared(work: Callable[[range], T], blocks: int, threads: int) -> Iterator[T]
 
 
 @dataclass(frozen=True, eq=False)
+class Inside:
+    """Where values lie inside some intervals: `widths` (C,) of them, in points also where logarithms are added up.
+
+    For these `logs` are the lowest scores and the logarithms of both ends, each (C,).
+    """
+
+    widths: Floats
+    logs: tuple[Floats, Floats, Floats] | None = None
+
+    @staticmethod
+    def of(table: Scored, rows: Ints, columns: Ints) -> Inside:
+        """Of the intervals at these places, each array (C,)."""
+        at = rows, columns
+        if table.points is None:
+            return Inside((table.high - table.low)[at].astype(float))
+        low, high = table.points.low[at].astype(float), table.points.high[at].astype(float)
+        return Inside(high - low, (low, table.low[at].astype(float), table.high[at].astype(float)))
+
+    def above(self, shares: Floats) -> Floats:
+        """What is added to the lowest where values lie at these shares (size, C) of the way; in their memory."""
+        shares *= self.widths
+        np.rint(shares, out=shares)
+        if self.logs is not None:
+            start, low, high = self.logs
+            np.clip(rounded_logs(shares + start), low, high, out=shares)
+            shares -= low
+        return shares
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
     """Scores laid out for drawing, alternatives with the most intervals first.
 
     `owner` (N,) is the alternative in each place and `base` (K, N) are its lowest scores. Intervals stand in slots:
     the first of every alternative that has one, then the second, ...; slot s fills the first `reach[s]` places, so
-    that it is added without searching. `columns` and `widths` (C,) are criteria and widths of the intervals, slot by
-    slot.
+    that it is added without searching. `columns` (C,) are the criteria of the intervals, slot by slot, and `inside`
+    tells where their values lie. `fits`: the total itself is ranked, and fits into one whole number with an index.
     """
 
     owner: Ints
     base: Floats
     reach: list[int]
     columns: Ints
-    widths: Floats
+    inside: Inside
     bits: int
+    rule: Rule
+    fits: bool
 
     @staticmethod
-    def of(low: Ints, high: Ints, most_parts: int) -> Table:
+    def of(table: Scored, most_parts: int, rule: Rule = PLAIN) -> Table:
         """Raises ValueError where totals would not be exact."""
+        low, high = table.low, table.high
         count = len(low)
         bits = _bits(count)
         greatest = int(max(np.abs(low).max(initial=0), np.abs(high).max(initial=0))) * most_parts
-        if greatest >= min(EXACT, 2 ** (63 - bits)):  # shifted, such a total would wrap around
-            raise ValueError(too_large(count))
+        fits = _fits(greatest, count, bits) and rule.decimals is None
         unknown = high > low
         owner = np.argsort(-unknown.sum(axis=1), kind="stable")
         place, column = np.nonzero(unknown[owner])
         slot = np.arange(len(place)) - np.searchsorted(place, place)
         by_slot = np.argsort(slot, kind="stable")
-        widths = (high - low)[owner[place], column].astype(float)
+        inside = Inside.of(table, owner[place][by_slot], column[by_slot])
         reach = np.bincount(slot).tolist()
-        return Table(owner, low[owner].T.astype(float), reach, column[by_slot], widths[by_slot], bits)
+        return Table(owner, low[owner].T.astype(float), reach, column[by_slot], inside, bits, rule, fits)
 
     def keys(self, parts: Floats, rng: np.random.Generator, room: Room) -> Ints:
         """Total and index of each alternative in one whole number, the greater total in the smaller number.
@@ -122,21 +157,16 @@ class Table:
         """
         size = len(parts)
         # Shifted as weights, of which there are few; a power of two leaves floats exact.
-        shifted = parts * -(2.0**self.bits)
+        shifted = parts * -(2.0**self.bits if self.fits else 1.0)
         totals = product(shifted, self.base, room.totals[:size])
         if self.reach:
-            inside = rng.random(out=room.inside[:size])
-            inside *= self.widths
-            np.rint(inside, out=inside)
+            inside = self.inside.above(rng.random(out=room.inside[:size]))
             inside *= shifted.take(self.columns, axis=1, out=room.factors[:size], mode="clip")
             start = 0
             for reach in self.reach:
                 totals[:, :reach] += inside[:, start : start + reach]
                 start += reach
-        keys = room.keys[:size]
-        np.copyto(keys, totals, casting="unsafe")
-        keys |= self.owner
-        return keys
+        return _keys(totals, parts, self, room)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,29 +177,50 @@ class Sample:
     """
 
     owner: Ints
-    widths: Floats
+    inside: Inside
     scores: Floats
     bits: int
+    rule: Rule
+    fits: bool
 
     @staticmethod
-    def of(scores: Ints, most_parts: int) -> Sample:
+    def of(scores: Ints, most_parts: int, rule: Rule = PLAIN) -> Sample:
         """Raises ValueError where totals would not be exact."""
         count = scores.shape[1]
         bits = _bits(count)
-        if int(np.abs(scores).max(initial=0)) * most_parts >= min(EXACT, 2 ** (63 - bits)):
-            raise ValueError(too_large(count))
-        return Sample(np.arange(count), np.zeros(0), scores.astype(float), bits)
+        fits = _fits(int(np.abs(scores).max(initial=0)) * most_parts, count, bits) and rule.decimals is None
+        return Sample(np.arange(count), Inside(np.zeros(0)), scores.astype(float), bits, rule, fits)
 
     def keys(self, parts: Floats, rng: np.random.Generator, room: Room) -> Ints:
         """Total and index of each alternative in one whole number, as `Table.keys` gives them."""
         size = len(parts)
         chosen = rng.integers(len(self.scores), size=BLOCK)[:size]
         # Whole numbers below 2**53: sums are exact in any order, and a power of two leaves them so.
-        totals = np.matmul(self.scores[chosen], (parts * -(2.0**self.bits))[:, :, None])[:, :, 0]
-        keys = room.keys[:size]
+        shifted = parts * -(2.0**self.bits if self.fits else 1.0)
+        return _keys(np.matmul(self.scores[chosen], shifted[:, :, None])[:, :, 0], parts, self, room)
+
+
+def _fits(greatest: int, count: int, bits: int) -> bool:
+    """Whether such a total, shifted, does not wrap around; raises ValueError where no float holds it."""
+    if greatest >= EXACT:
+        raise ValueError(too_large(count))
+    return greatest < 2 ** (63 - bits)
+
+
+def _keys(totals: Floats, parts: Floats, table: Table | Sample, room: Room) -> Ints:
+    """Keys of totals (size, N) that are shifted already, or under the table's rule, all of them below zero."""
+    keys = room.keys[: len(totals)]
+    if table.fits:
         np.copyto(keys, totals, casting="unsafe")
-        keys |= self.owner
-        return keys
+    else:
+        ranked = table.rule.keys(-totals, parts.sum(axis=1, keepdims=True))
+        # Places among the distinct ones of a draw: they always fit.
+        order = np.argsort(-ranked, axis=1, kind="stable")
+        falling = np.take_along_axis(ranked, order, axis=1)
+        np.put_along_axis(keys, order, np.cumsum(np.diff(falling, axis=1, prepend=falling[:, :1]) != 0, axis=1), axis=1)
+        keys <<= table.bits
+    keys |= table.owner
+    return keys
 
 
 def product(left: Floats, right: Floats, out: Floats) -> Floats:
@@ -195,7 +246,7 @@ class Room:
     @staticmethod
     def of(table: Table | Sample) -> Room:
         """Room for a block of the table."""
-        totals, inside = (BLOCK, len(table.owner)), (BLOCK, len(table.widths))
+        totals, inside = (BLOCK, len(table.owner)), (BLOCK, len(table.inside.widths))
         return Room(np.empty(totals), np.empty(totals, dtype=np.int64), np.empty(inside), np.empty(inside))
 
 
@@ -230,6 +281,12 @@ class Order:
         at = np.arange(len(place))
         start = np.maximum.accumulate(np.where(follows, 0, at))
         return Order(keys, draw, place, place[start] - 1)
+
+    def places(self, ties: Ties) -> Ints:
+        """The rank at each place, shape (D, N)."""
+        tied = np.zeros(self.cells.shape, dtype=bool)
+        tied[self.draw, self.place] = True
+        return sharing(tied, ties)
 
     def ranks(self, dtype: npt.DTypeLike = np.int64) -> npt.NDArray[np.int64]:
         """Ranks by draw and alternative, shape (D, N)."""

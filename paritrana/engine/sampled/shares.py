@@ -16,6 +16,18 @@ def binomial_error(share: Floats, draws: int) -> Floats:
     return np.sqrt(share * (1 - share) / draws)
 
 
+def unseen(draws: int, confidence: float = CONFIDENCE) -> float:
+    """How large a share can be of which so many independent draws saw nothing (Clopper and Pearson 1934).
+
+    Of a share that every draw saw it is what may be missing from one. There the standard error is 0, which is no
+    certainty.
+
+    >>> round(unseen(1000), 4)
+    0.0037
+    """
+    return float(1 - ((1 - confidence) / 2) ** (1 / draws))
+
+
 def hoeffding(cells: int, draws: int, confidence: float) -> float:
     """Half-width within which all `cells` shares lie at once, with at least this confidence (Hoeffding 1963)."""
     return float(np.sqrt(np.log(2 * cells / (1 - confidence)) / (2 * draws)))

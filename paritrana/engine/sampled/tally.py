@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from paritrana.engine.rules import Ties
 from paritrana.engine.sampled.draws import (
     BLOCK,
     PARTS,
@@ -80,12 +81,16 @@ class Tally:
             _add_pairs(self.above, order)
         if len(self.weights):
             self._add_central(order, parts)
-        self._add_ranks(order)
+        self._add_ranks(order, table.rule.ties)
 
-    def _add_ranks(self, order: Order) -> None:
+    def _add_ranks(self, order: Order, ties: Ties) -> None:
         count = order.cells.shape[1]
+        self.ties[0] += (order.place == 1).sum()
+        if len(order.place) and ties != "min":
+            cells = (order.places(ties) - 1) * count + order.cells
+            self.ranks[...] += np.bincount(cells.ravel(), minlength=count * count)
+            return
         if len(order.place):
-            self.ties[0] += (order.place == 1).sum()
             shared = order.cells[order.draw, order.place]
             np.subtract.at(self.ranks, order.place * count + shared, 1)
             np.add.at(self.ranks, order.first * count + shared, 1)

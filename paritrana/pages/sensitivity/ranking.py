@@ -42,10 +42,13 @@ def _first_fact(page: Page, found: Headline) -> tuple[str, str, str]:
             say("peluang acak peringkat 1"),
             say("bila {all} daerah sama kuatnya", all=found.regions[1]),
         )
+    error = say("galat baku ± {error} poin persen", error=say.number(100 * found.error, 1))
+    if found.error == 0 and page.analysis.main:  # all draws agree, which is no certainty
+        error = page.chance(found.share, page.analysis.main.any_weights.draws).note
     return (
         say.percent(found.share),
         say("percobaan dengan {name} di peringkat 1", name=page.name(found.leader)),
-        say("galat baku ± {error} poin persen", error=say.number(100 * found.error, 1)),
+        error,
     )
 
 
