@@ -22,16 +22,16 @@ help:
 
 setup: $(READY)
 
-# The locked versions, then this project itself without touching them.
+# The locked versions, to the byte, then this project itself without touching them.
 $(READY): requirements.txt pyproject.toml packages/warm-kernel/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make book PYTHON=python3.12")'
 	@test ! -L $(VENV) || { echo "$(VENV) is a link; another folder would be emptied through it. Remove the link first." >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements.txt
 	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(PROJECT)
 else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PROJECT)
 endif
 	touch $@
@@ -76,7 +76,7 @@ texts: $(READY)
 	$(BIN)/python -m paritrana.lab
 
 lock:
-	uv pip compile requirements.in --universal --python-version 3.11 --quiet --custom-compile-command "make lock" -o requirements.txt
+	uv pip compile requirements.in --universal --python-version 3.11 --quiet --generate-hashes --custom-compile-command "make lock" -o requirements.txt
 
 clean:
 	rm -rf _build
