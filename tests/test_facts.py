@@ -9,6 +9,7 @@ from paritrana.engine import scores
 from paritrana.faults import InvalidInput
 from paritrana.parameters import rubric
 from paritrana.parameters.page import national
+from paritrana.paths import ROOT
 from paritrana.record.years import LAST_YEAR, YEARS
 from tests.factories import REAL
 
@@ -43,3 +44,11 @@ def test_the_years_that_can_be_asked_for_are_those_of_the_record() -> None:
     for beyond in (YEARS[0] - 1, YEARS[-1] + 1):
         with pytest.raises(InvalidInput):
             national({"year": beyond})
+
+
+def test_the_page_on_rap_names_files_that_are_there() -> None:
+    named = re.findall(r"`([\w./-]+[/.][\w./-]*)`", (ROOT / "book" / "rap.md").read_text(encoding="utf-8"))
+    made = {"_build/logs/", "results/"}  # by a build
+    assert made < set(named)
+    assert len(named) > 20
+    assert [name for name in named if name not in made and not (ROOT / name).exists()] == []

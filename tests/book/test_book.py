@@ -28,7 +28,7 @@ FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
     "index", "award", "awards", "other-awards", "traps", "national", "lab", "calibration", "engine", "method", "data",
-    "sources", "panel", "reproduce", "warm-kernels", "scale", "glossary", "bibliography",
+    "sources", "panel", "reproduce", "warm-kernels", "scale", "rap", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
 # Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.
@@ -39,7 +39,7 @@ ENGLISH = re.compile(
 )
 # English on purpose: the bibliography, the glossary's translations, and terms quoted beside the Indonesian ones.
 WITH_ENGLISH = (
-    *("bibliography", "glossary", "method", "sources", "data", "panel", "reproduce", "warm-kernels", "scale"),
+    *("bibliography", "glossary", "method", "sources", "data", "panel", "reproduce", "warm-kernels", "scale", "rap"),
     "other-awards",  # names of companies
 )
 RAW = re.compile(r"\{[a-z_]+\}|⟦|⟧|\bnan\b|\bNone\b(?! of)|<NA>|\bNaN\b|\binf\b|\d\.\d{5,}|Traceback", re.ASCII)
