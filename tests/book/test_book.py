@@ -63,7 +63,8 @@ INDONESIAN = re.compile(
 # it has them; the terms of the glossary, which stand beside their translation.
 IN_INDONESIAN = "body [lang=id], code, pre, article a[href^=http], dl.glossary dd em"
 QUOTED = re.compile(r"""(?<!\w)"[^"]*"|“[^”]*”|(?<!\w)'[^']*'""")  # what a source says, in its own words
-ALSO_ENGLISH = {"panel", "kelurahan"}  # a word of both languages; a kind of place, as kabupaten and desa are
+# A word of both languages; a kind of place, as kabupaten and desa are; a kind of regulation, as Perda is.
+ALSO_ENGLISH = {"panel", "kelurahan", "instruksi"}
 WORD = re.compile(r"[^\W\d_]{3,}")
 NOT_SAID = re.compile(r"\{\w+\}|\]\([^)]*\)|`[^`]*`")  # places to fill, addresses and code in a message
 PLACE = re.compile(r'\sid="([^"]+)"')
