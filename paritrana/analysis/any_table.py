@@ -35,7 +35,7 @@ from paritrana.engine.acceptability import acceptability
 from paritrana.engine.confidence import Confidence, confidence_factors
 from paritrana.engine.rank_range import RankRanges
 from paritrana.engine.ranks import ranks
-from paritrana.engine.sampled.shares import Acceptability, unseen
+from paritrana.engine.sampled.shares import Acceptability, binomial_error, unseen
 from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
@@ -356,7 +356,7 @@ def share_in_words(share: float, draws: int) -> str:
         return f"{share:.1%} (at most {100 * unseen(draws):.2g}%)"
     if share == 1:
         return f"{share:.1%} (at least {100 - 100 * unseen(draws):.5g}%)"
-    error = 100 * (share * (1 - share) / draws) ** 0.5
+    error = 100 * float(binomial_error(share, draws))
     return f"{share:.1%} ± {error:.1f}" if error >= LEAST_SHOWN else f"{share:.3%} ± {error:.1g}"
 
 

@@ -18,11 +18,10 @@ from paritrana import paths
 from paritrana.analysis.contests import Contest, contests
 from paritrana.analysis.forecast import frozen_scores
 from paritrana.analysis.inputs import of_everything, of_rubric
-from paritrana.analysis.kept import once
+from paritrana.analysis.kept import key_for, once
 from paritrana.analysis.known import bundled_years
 from paritrana.analysis.modelled import estimates_from
 from paritrana.analysis.store import estimates_under
-from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest
 from paritrana.engine.scores import Floats
 from paritrana.engine.verification import (
@@ -102,16 +101,11 @@ def leave_out(
 
 def bundled_backtest(defaults: Defaults) -> BackTest:
     """All of the bundled record left out, for the pages of all languages; kept, if there is where."""
-    rubric, drawn = defaults.rubric, [defaults.draws, defaults.seed]
-    made_from = {
-        **of_machine(),
-        "library": of_modules([__name__]),
-        "rubric": of_rubric(rubric),
-        **of_everything(rubric),
-    }
+    rubric = defaults.rubric
+    read = json.dumps([rubric, defaults.draws, defaults.seed])
     return once(
-        paths.ANALYSES / f"backtest-{digest(json.dumps([rubric, *drawn]))}.pickle",
-        digest(json.dumps([made_from, *drawn], sort_keys=True)),
+        paths.ANALYSES / f"backtest-{digest(read)}.pickle",
+        key_for(__name__, {"parameters": read, "rubric": of_rubric(rubric), **of_everything(rubric)}),
         lambda: leave_out(bundled_years(rubric), estimates_under(rubric), YEARS, defaults),
     )
 

@@ -6,18 +6,31 @@ should be: what was made from other data or code, or was damaged, is as good as 
 
 from __future__ import annotations
 
+import json
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from filelock import FileLock
 
-from paritrana.digests import sha256
+from paritrana.code import of_machine, of_modules
+from paritrana.digests import digest, sha256
 from paritrana.files import write_whole
 
 Made = TypeVar("Made")
+
+
+def key_for(module: str, made_from: Mapping[str, str]) -> str:
+    """The digest of all that a value is made from: the machine, a module with its imports, and what it reads."""
+    return digest(json.dumps({**of_machine(), "library": _library(module), **made_from}, sort_keys=True))
+
+
+@cache
+def _library(module: str) -> str:
+    return of_modules([module])
 
 
 def once(path: Path, key: str, make: Callable[[], Made]) -> Made:

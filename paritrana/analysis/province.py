@@ -15,10 +15,10 @@ from paritrana.analysis.depth import Depth, depth_of
 from paritrana.analysis.known import ProvinceRecord, record
 from paritrana.analysis.modelled import Modelled, estimates_of, modelled
 from paritrana.analysis.ranking import ASSUMPTIONS, Ranking, exact_assumption, province_values, rank_under, scores_of
-from paritrana.analysis.scoring import parts_of, rank_keys, ranked_table, rule_of
+from paritrana.analysis.scoring import parts_of, rank_ends, rank_keys, ranked_table
 from paritrana.analysis.wanted import nothing_wanted, wanted
 from paritrana.engine.agreement import Comparison, compare
-from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.ranks import ranks
 from paritrana.estimation.estimates import Estimates
 from paritrana.indicators.nation import Nation, survey_nation
 from paritrana.parameters.page import Assumption, Params, book_rubric, scenario_rubrics
@@ -126,9 +126,7 @@ def _rankings(
 def _interview(rubric: Rubric, values: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
     """Best and worst rank of each region when the interview may give anything and gaps are plausible."""
     table = ranked_table(rubric, scores_of(rubric, values, regions, rubric.criteria))
-    rule, whole = rule_of(rubric), float(table.parts.sum())
-    lowest, highest = (rule.keys(total, whole) for total in table.totals)
-    best, worst = rank_range_of_gaps(lowest, highest, rule.ties)
+    best, worst = rank_ends(rubric, table)
     return pd.DataFrame({"best": best, "worst": worst}, index=list(regions))
 
 

@@ -13,6 +13,7 @@ from paritrana.analysis.modelled import Modelled, modelled
 from paritrana.analysis.scoring import (
     FEWEST,
     parts_of,
+    rank_ends,
     rank_keys,
     ranked_sample,
     ranked_table,
@@ -21,7 +22,7 @@ from paritrana.analysis.scoring import (
     total_points,
 )
 from paritrana.engine.acceptability import acceptability, acceptability_of_sample
-from paritrana.engine.ranks import rank_range_of_gaps, ranks
+from paritrana.engine.ranks import ranks
 from paritrana.engine.rules import Rule
 from paritrana.engine.sampled.shares import Acceptability
 from paritrana.engine.scores import POINT, Ints
@@ -122,9 +123,8 @@ def rank_regions(
     """
     scored = scores_of(rubric, values, regions, criteria)
     table = ranked_table(rubric, scored)
-    rule, whole = rule_of(rubric), float(table.parts.sum())
-    lowest, highest = (rule.keys(total, whole) for total in table.totals)
-    best, worst = rank_range_of_gaps(lowest, highest, rule.ties)
+    best, worst = rank_ends(rubric, table)
+    rule = rule_of(rubric)
     known = np.isin(list(regions), list(recorded))
     rank = np.zeros(len(regions), dtype=np.int64)
     rank[known] = ranks(rank_keys(rubric, scored)[known], rubric.ties)

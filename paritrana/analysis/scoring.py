@@ -9,6 +9,7 @@ import numpy as np
 
 from paritrana.analysis.scales import relative_scores
 from paritrana.engine.logarithms import geometric_points, log_scores, rounded_logs
+from paritrana.engine.ranks import rank_range_of_gaps
 from paritrana.engine.rules import Rule
 from paritrana.engine.scores import FULL, LARGEST, POINT, Floats, Ints, criterion_scores, totals
 from paritrana.engine.table import Scored, Weighted
@@ -84,6 +85,16 @@ def parts_of(rubric: Rubric, criteria: Sequence[Criterion]) -> Ints:
 def ranked_table(rubric: Rubric, scored: Table) -> Table:
     """The table that the engine adds up: scores, or their logarithms where the rubric takes the geometric mean."""
     return scored.geometric() if rubric.aggregation == "geometric" else scored
+
+
+def rank_ends(rubric: Rubric, table: Weighted) -> tuple[Ints, Ints]:
+    """Best and worst rank of each alternative, each (N,), whatever its values inside their intervals.
+
+    `table` is what the engine adds up (`ranked_table`).
+    """
+    rule, whole = rule_of(rubric), float(table.parts.sum())
+    lowest, highest = (rule.keys(total, whole) for total in table.totals)
+    return rank_range_of_gaps(lowest, highest, rule.ties)
 
 
 def rank_keys(rubric: Rubric, scored: Weighted) -> Ints:

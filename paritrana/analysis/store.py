@@ -7,19 +7,17 @@ each is made when it is asked for. A kept one is used only if it was made from w
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from paritrana import paths
 from paritrana.analysis import inputs
-from paritrana.analysis.kept import kept, once
+from paritrana.analysis.kept import kept, key_for, once
 from paritrana.analysis.known import ProvinceRecord, bundled
 from paritrana.analysis.modelled import bundled_estimates
 from paritrana.analysis.province import ProvinceAnalysis, analyse
 from paritrana.analysis.ranking import Ranking, exact_ranking, main_ranking
-from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest
 from paritrana.estimation.estimates import Estimates
 from paritrana.parameters.page import Params
@@ -61,7 +59,7 @@ def estimates_under(rubric: str) -> Estimates:
     """
     return once(
         paths.ANALYSES / f"estimates-{digest(rubric)}.pickle",
-        _key_of_estimates(rubric),
+        key_for(__name__, {"rubric": inputs.of_rubric(rubric), **inputs.of_record(rubric)}),
         lambda: bundled_estimates(rubric),
     )
 
@@ -79,27 +77,14 @@ def _place(params: Params, part: str = "") -> Path:
 def key_of(params: Params) -> str:
     """The digest of all that an analysis is made from."""
     made_from = {
-        **of_machine(),
-        "library": _library(),
+        "parameters": _read(params),
         "rubrics": inputs.of_rubrics(params.rubric, params.scenarios),
         **inputs.of_gaps(params.year, params.rubric, params.assumption),
         **inputs.of_province(params.year, params.rubric, params.province),
     }
-    return digest(json.dumps([made_from, _read(params)], sort_keys=True))
+    return key_for(__name__, made_from)
 
 
 def _read(params: Params) -> str:
     """The parameters that an analysis depends on, as text."""
     return params.model_dump_json(exclude=NOT_READ)
-
-
-@cache
-def _library() -> str:
-    """The digest of what makes an analysis, and of what keeps it."""
-    return of_modules([__name__])
-
-
-def _key_of_estimates(rubric: str) -> str:
-    """The digest of all that estimates are made from."""
-    made_from = {**of_machine(), "library": _library(), "rubric": inputs.of_rubric(rubric), **inputs.of_record(rubric)}
-    return digest(json.dumps(made_from, sort_keys=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from paritrana.contribution.differences import differences
 from paritrana.contribution.order import placed
 from paritrana.contribution.writing import write_together
 from paritrana.faults import InvalidInput
+from paritrana.files import csv_text
 from paritrana.indicators.nation import survey_years
 from paritrana.parameters.page import strength_under
 from paritrana.plan.book import book, pages
@@ -84,7 +84,5 @@ def _with(table: str, path: Path, new: pd.DataFrame) -> str:
     """The text of a table's file with new rows in it."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file, strict=True)
-    text = io.StringIO()
     ordered = new[header].astype(object).to_numpy().tolist()
-    csv.writer(text, lineterminator="\n").writerows([header, *placed(table, header, rows, ordered)])
-    return text.getvalue()
+    return csv_text([header, *placed(table, header, rows, ordered)])

@@ -15,10 +15,9 @@ import numpy as np
 
 from paritrana import paths
 from paritrana.analysis import inputs
-from paritrana.analysis.kept import once
+from paritrana.analysis.kept import key_for, once
 from paritrana.analysis.modelled import SAMPLE, TAILS, Drawn
 from paritrana.analysis.store import estimates_under
-from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest
 from paritrana.engine.scores import Ints
 from paritrana.estimation.estimates import Estimates
@@ -43,14 +42,12 @@ def province_scripts(provinces: Sequence[str], defaults: Defaults) -> dict[str, 
     """
     read = json.dumps([list(provinces), defaults.rubric, defaults.scenarios, defaults.seed])
     made_from = {
-        **of_machine(),
-        "library": of_modules([__name__]),
         "parameters": read,
         "rubrics": inputs.of_rubrics(defaults.rubric, defaults.scenarios),
         **inputs.of_record(defaults.rubric),
     }
     path = paths.ANALYSES / f"lab-{digest(read)}.pickle"
-    return once(path, digest(json.dumps(made_from, sort_keys=True)), lambda: _made(provinces, defaults))
+    return once(path, key_for(__name__, made_from), lambda: _made(provinces, defaults))
 
 
 def _made(provinces: Sequence[str], defaults: Defaults) -> dict[str, str]:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from paritrana.pages.regions import place
 from paritrana.pages.vocabulary import Words
-from paritrana.presentation.html import escaped, paragraphs
-from paritrana.presentation.shapes import DOTS, Shape, dot, shape_map, swatch
+from paritrana.presentation.html import paragraphs
+from paritrana.presentation.shapes import DOTS, Shape, dot, legend, shade, swatch, wide_map
 from paritrana.record import maps
 
 STEPS = (0.20, 0.40)  # shares of the employed at which the map takes another colour
@@ -36,11 +36,7 @@ def coverage_map(words: Words, coverage: pd.DataFrame, year: int, chapters: dict
         year=year,
     )
     hint = say("Arahkan, sentuh, atau pilih daerah dengan tombol Tab untuk membaca cakupannya.")
-    return (
-        f"{paragraphs([hint], 'on-screen')}"
-        f'<div class="map-wrap" role="region" tabindex="0" aria-label="{escaped(title)}">'
-        f"{shape_map(shapes, title)}</div> {_legend(words)}{paragraphs([caption], 'note')}"
-    )
+    return paragraphs([hint], "on-screen") + wide_map(shapes, title) + _legend(words) + paragraphs([caption], "note")
 
 
 def _provinces(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> Iterator[Shape]:
@@ -64,16 +60,10 @@ def _regions(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> 
             borders[code],
             words.name(code),
             told if exact else words.say("{range} (rentang)", range=told),
-            _fill((low + high) / 2),
+            shade((low + high) / 2, STEPS),
             f"{chapter}#{place(code)}" if chapter else "",
-            _fill(low) if exact else RANGE,
+            shade(low, STEPS) if exact else RANGE,
         )
-
-
-def _fill(share: float) -> str:
-    """The class of a share."""
-    low, high = STEPS
-    return "least" if share < low else "some" if share <= high else "most"
 
 
 def _legend(words: Words) -> str:
@@ -88,5 +78,4 @@ def _legend(words: Words) -> str:
         (dot(RANGE), say("hanya rentang")),
         (swatch(DOTS), say("tidak ada angka; bukan nol")),
     ]
-    items = " ".join(f"<li>{picture} {escaped(text)}</li>" for picture, text in keys)
-    return f'<ul class="legend">{items}</ul> '
+    return legend(keys)

@@ -9,8 +9,10 @@ import numpy as np
 from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking
 from paritrana.analysis.store import analysis_of
+from paritrana.engine.sampled.shares import binomial_error, unseen
 from paritrana.pages.record_page import ROOT_OF_PROVINCES, RecordPage
 from paritrana.parameters import page as parameters
+from paritrana.presentation.html import Cell
 from paritrana.presentation.language import Text
 
 
@@ -24,6 +26,19 @@ class Page(RecordPage):
         """Positions of a ranking's regions by expected rank, those without any recorded figure after the others."""
         unrecorded = np.array([code not in self.recorded for code in ranking.regions])
         return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
+
+    def chance(self, share: float, draws: int) -> Cell:
+        """A share of draws with its Monte Carlo error: one standard error, in percentage points.
+
+        Where none or all of the draws have it, no error is seen: how far it may be off (Clopper and Pearson 1934).
+        """
+        say = self.say
+        if share in (0, 1):
+            off = unseen(draws)
+            note = f"≤ {say.percent(off, 2)}" if share == 0 else f"≥ {say.percent(1 - off, 2)}"
+        else:
+            note = f"± {say.number(100 * float(binomial_error(share, draws)), 1)}"
+        return Cell(say.percent(share), note=note)
 
 
 def open_page(province: str, **given: object) -> Page:

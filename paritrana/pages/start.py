@@ -9,7 +9,7 @@ import numpy as np
 
 from paritrana.presentation.html import Link, details, escaped, links, paragraphs
 from paritrana.presentation.language import Text
-from paritrana.presentation.shapes import DOTS, Shape, dot, shape_map, swatch
+from paritrana.presentation.shapes import DOTS, Shape, dot, legend, shade, swatch, wide_map
 
 STEPS = (0.10, 0.25)  # shares of the record at which the map takes another colour
 REASONS = ("few", "disowned", "single", "rival", "chance", "unrecorded", "administrative")  # of headline.NoLeader
@@ -140,10 +140,7 @@ def province_map(
         for code, rings in sorted(borders.items())
     ]
     title = say("Peta provinsi menurut kelengkapan data; setiap provinsi adalah tautan ke babnya")
-    return (
-        f'<div class="map-wrap" role="region" tabindex="0" aria-label="{escaped(title)}">'
-        f"{shape_map(shapes, title)}</div> {_legend(say, len(found) < len(shapes))}"
-    )
+    return wide_map(shapes, title) + _legend(say, len(found) < len(shapes))
 
 
 def _legend(say: Text, partial: bool) -> str:
@@ -157,18 +154,13 @@ def _legend(say: Text, partial: bool) -> str:
         (swatch(DOTS), say("tidak ada angka; bukan nol")),
         *([(swatch("absent"), say("tidak ada di buku ini"))] if partial else []),
     ]
-    items = " ".join(f"<li>{picture} {escaped(text)}</li>" for picture, text in keys)
-    return f'<ul class="legend">{items}</ul> '
+    return legend(keys)
 
 
 def _fill(chapter: Chapter) -> str:
     """How a province is filled: by the share of its cells that is recorded."""
     recorded, cells = chapter.cells
-    if not recorded:
-        return DOTS
-    low, high = STEPS
-    share = recorded / cells
-    return "least" if share < low else "some" if share <= high else "most"
+    return shade(recorded / cells, STEPS) if recorded else DOTS
 
 
 def _about(say: Text, chapter: Chapter) -> str:

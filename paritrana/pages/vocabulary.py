@@ -223,18 +223,6 @@ class Words:
         lacking = self.say("tanpa angka {year}", year=year)
         return Cell(self.name(code), badges=() if recorded else (("gap", lacking),))
 
-    def chance(self, share: float, draws: int) -> Cell:
-        """A share of draws with its Monte Carlo error: one standard error, in percentage points.
-
-        Where none or all of the draws have it, no error is seen: how far it may be off (Clopper and Pearson 1934).
-        """
-        if share in (0, 1):
-            unseen = 1 - 0.025 ** (1 / draws)
-            note = f"≤ {self.say.percent(unseen, 2)}" if share == 0 else f"≥ {self.say.percent(1 - unseen, 2)}"
-            return Cell(self.say.percent(share), note=note)
-        error = 100 * (share * (1 - share) / draws) ** 0.5
-        return Cell(self.say.percent(share), note=f"± {self.say.number(error, 1)}")
-
     def picked(self, rows: pd.DataFrame, code: str, write: str = "number") -> Cell:
         """A picked figure with its source, or a dash where nothing is recorded."""
         if code not in rows.index:

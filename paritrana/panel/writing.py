@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from paritrana.files import csv_text
 from paritrana.panel import layout
 from paritrana.panel.layout import FIRST, GUIDE, HELP, KEYS, TITLES, UNITS, Column, Sheet
 from paritrana.panel.reading import Values
@@ -37,11 +37,9 @@ def csv_texts(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Values]]) -> 
     """Each sheet as the text of a CSV file, by the key of the sheet."""
     texts = {}
     for sheet in sheets:
-        text = io.StringIO()
         lines = [[getattr(column, part) for column in sheet.columns] for part in ("key", "title", "unit", "help")]
         lines += [[row.get(column.key, "") for column in sheet.columns] for row in rows.get(sheet.key, ())]
-        csv.writer(text, lineterminator="\n").writerows(lines)
-        texts[sheet.key] = text.getvalue()
+        texts[sheet.key] = csv_text(lines)
     return texts
 
 

@@ -6,7 +6,7 @@ are put on a grid: neighbours share theirs, so no gap opens between them, and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,25 @@ def shape_map(shapes: Sequence[Shape], title: str) -> str:
         f'<svg class="map" viewBox="0 0 {GRID} {height}" role="group" aria-label="{escaped(title)}">{PATTERN}'
         f"{' '.join(drawn)}</svg>"
     )
+
+
+def wide_map(shapes: Sequence[Shape], title: str) -> str:
+    """The map in a frame of its own that scrolls where the page is narrower than it."""
+    return (
+        f'<div class="map-wrap" role="region" tabindex="0" aria-label="{escaped(title)}">'
+        f"{shape_map(shapes, title)}</div> "
+    )
+
+
+def legend(keys: Iterable[tuple[str, str]]) -> str:
+    """What colours, patterns and dots mean: each a `swatch` or a `dot` with its words."""
+    return f'<ul class="legend">{" ".join(f"<li>{picture} {escaped(text)}</li>" for picture, text in keys)}</ul> '
+
+
+def shade(share: float, steps: tuple[float, float]) -> str:
+    """The class of a share on a map of three colours, which change at the steps."""
+    low, high = steps
+    return "least" if share < low else "some" if share <= high else "most"
 
 
 def swatch(fill: str) -> str:

@@ -7,7 +7,6 @@ the old one readable, and with them the pages that say it. Nothing of the data i
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from paritrana import paths
 from paritrana.digests import sha256
 from paritrana.faults import Fault, InvalidInput
+from paritrana.files import csv_text
 from paritrana.record.corrections import SEPARATOR, key_columns
 from paritrana.record.tables import CORRECTIONS, PACKAGE
 
@@ -186,11 +186,8 @@ def _read(path: Path) -> list[Row]:
 
 def text_of_rows(rows: Sequence[Row]) -> str:
     """Rows as the text of a CSV file."""
-    text = io.StringIO()
-    made = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    made.writeheader()
-    made.writerows(rows)
-    return text.getvalue()
+    header = list(rows[0])
+    return csv_text([header, *([row[name] for name in header] for row in rows)])
 
 
 def sums(table: str, rows: Sequence[Told], folder: Path = paths.DATA) -> list[str]:

@@ -7,12 +7,12 @@ path of the machine. Its date is that of the newest row of the data, for two bui
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from paritrana.results.manifest import RESULTS, Digests, versions
+from paritrana.results.manifest import MANIFEST, RESULTS, Digests, versions
+from paritrana.results.tidy import dumped
 
 CRATE = "ro-crate-metadata.json"  # the name that the standard demands
 CONTEXT = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
@@ -33,11 +33,12 @@ def crate_files(site: Path, name: str, year: int, until: str, read: Digests) -> 
 
     `name` is the title of the book, `until` the newest date in its data (ISO), `read` its inputs with their SHA-256.
     """
-    found = sorted(path for path in (site / RESULTS).rglob("*") if path.suffix in KINDS and path.name != CRATE)
-    made = [path.relative_to(site / RESULTS).as_posix() for path in found if path.name != "manifest.json"]
+    folder = site / RESULTS
+    found = [path for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
+    made = [path.relative_to(folder).as_posix() for path in found if path.name not in (CRATE, Path(MANIFEST).name)]
     inputs = {path: digest for path, digest in read.items() if path.startswith(("data/", "params/", "notebooks/"))}
     graph = [*_crate(name, year, until, made), *_run(inputs, made), *map(_file, made), *map(_input, inputs.items())]
-    yield CRATE, json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    yield CRATE, dumped({"@context": CONTEXT, "@graph": graph})
 
 
 def _crate(name: str, year: int, until: str, made: list[str]) -> Iterator[Entity]:

@@ -11,7 +11,7 @@ from paritrana.engine.scores import Floats, Ints
 CONFIDENCE = 0.95  # of what is said of a sampling error, where no other is asked for
 
 
-def binomial_error(share: Floats, draws: int) -> Floats:
+def binomial_error(share: Floats | float, draws: int) -> Floats:
     """Standard error of shares of so many independent draws."""
     return np.sqrt(share * (1 - share) / draws)
 
