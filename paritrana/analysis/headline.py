@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.ranking import Ranking
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, INDICATORS
 from paritrana.indicators.doubts import Doubts
+from paritrana.indicators.nation import Nation
 
 FEWEST_SHARE = 0.5  # of the candidates that have a value which nothing speaks against
 FEWEST_CELLS = 2  # values of the year that a leader has itself
@@ -34,6 +35,20 @@ ERRORS = 2.0  # standard errors by which a probability is above another
 
 Obstacle = Literal["few", "disowned", "single", "rival", "chance"]
 NoLeader = Literal["administrative", "unrecorded", Obstacle]
+
+
+class Recorded(Protocol):
+    """What the rule reads of the candidates: the nation that they are of, and what is recorded of them in its year."""
+
+    @property
+    def nation(self) -> Nation:
+        """The record and the indicators of regions, for one year."""
+        ...
+
+    @property
+    def recorded(self) -> pd.DataFrame:
+        """The derived indicators of the candidates in that year."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -98,8 +113,8 @@ def verdict(known: ProvinceRecord, ranking: Ranking | None) -> Verdict:
     return Verdict(found.leader, found.share if found.leader else None, found.obstacles)
 
 
-def headline(known: ProvinceRecord, ranking: Ranking) -> Headline:
-    """Apply the rule to a ranking of a province; its candidates are those ranked and those not rankable."""
+def headline(known: Recorded, ranking: Ranking) -> Headline:
+    """Apply the rule to a ranking; its candidates are those ranked and those not rankable."""
     scored = {ranking.rubric.criterion(name).indicator for name in ranking.criteria}
     names = [name for name in CRITERION_INDICATORS if name in scored]
     candidates = [*ranking.regions, *ranking.not_rankable]
@@ -132,12 +147,12 @@ def headline(known: ProvinceRecord, ranking: Ranking) -> Headline:
     )
 
 
-def disowned(known: ProvinceRecord) -> Doubts:
-    """What speaks against the values of a province's regions, by region and indicator.
+def disowned(known: Recorded) -> Doubts:
+    """What speaks against the values of regions, by region and indicator.
 
     A gap has the doubts of the year before, else of the year after, where its indicator may stand in for it.
     """
-    nation, year = known.nation, known.params.year
+    nation, year = known.nation, known.nation.year
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     seen: set[tuple[str, str]] = set()
     for near in (year, year - 1, year + 1):

@@ -14,6 +14,7 @@ from paritrana.record.picking import GROUP, Picks
 from paritrana.record.tables import Tables
 
 COLUMNS = ["low", "high", "kind", "as_of", "doubtful", "observations", "sources"]
+COUNTS = ("labour_force", "employed", "informal_employed", "formal_employed", "employed_public_admin")  # of Sakernas
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95
 
 
@@ -42,10 +43,9 @@ class Evidence:
 
 
 def labour_force(tables: Tables, year: int) -> pd.DataFrame:
-    """Sakernas of one year, indexed by region code (kabupaten/kota), counts of persons as floats."""
+    """Sakernas of one year, indexed by region code, COUNTS of persons as floats."""
     rows = tables.labour_force[tables.labour_force["year"] == year].set_index("kemendagri_code")
-    counts = ["labour_force", "employed", "informal_employed", "formal_employed", "employed_public_admin"]
-    return rows[counts].astype(float).sort_index()
+    return rows[list(COUNTS)].astype(float).sort_index()
 
 
 def of_indicator(derived: pd.DataFrame, name: str) -> pd.DataFrame:

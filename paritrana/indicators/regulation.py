@@ -10,12 +10,12 @@ from paritrana.record.tables import Tables
 
 
 def regulation(tables: Tables, year: int, strength: Mapping[str, float]) -> pd.DataFrame:
-    """Strength of the strongest regulation found in a kabupaten/kota up to the year (share of 1).
+    """Strength of the strongest regulation found in a region up to the year (share of 1).
 
     A regulation without a year counts from the year in which its source was published. None found is
     unknown, not zero: the region has no row.
     """
-    rows = tables.regulations[tables.regulations["level"].isin(["kabupaten", "kota"])]
+    rows = tables.regulations
     published = rows["source_id"].map(tables.sources.set_index("source_id")["published"])
     in_force = rows["year"].astype(float).fillna(published.astype("str").str[:4].astype(float))
     rows = rows.assign(value=rows["kind"].map(strength), in_force=in_force)

@@ -28,17 +28,21 @@ class Page(RecordPage):
         return np.lexsort([ranking.any_weights.expected_rank, unrecorded])
 
     def chance(self, share: float, draws: int) -> Cell:
-        """A share of draws with its Monte Carlo error: one standard error, in percentage points.
+        """A share of draws with its Monte Carlo error (`chance`)."""
+        return chance(self.say, share, draws)
 
-        Where none or all of the draws have it, no error is seen: how far it may be off (Clopper and Pearson 1934).
-        """
-        say = self.say
-        if share in (0, 1):
-            off = unseen(draws)
-            note = f"≤ {say.percent(off, 2)}" if share == 0 else f"≥ {say.percent(1 - off, 2)}"
-        else:
-            note = f"± {say.number(100 * float(binomial_error(share, draws)), 1)}"
-        return Cell(say.percent(share), note=note)
+
+def chance(say: Text, share: float, draws: int) -> Cell:
+    """A share of draws with its Monte Carlo error: one standard error, in percentage points.
+
+    Where none or all of the draws have it, no error is seen: how far it may be off (Clopper and Pearson 1934).
+    """
+    if share in (0, 1):
+        off = unseen(draws)
+        note = f"≤ {say.percent(off, 2)}" if share == 0 else f"≥ {say.percent(1 - off, 2)}"
+    else:
+        note = f"± {say.number(100 * float(binomial_error(share, draws)), 1)}"
+    return Cell(say.percent(share), note=note)
 
 
 def open_page(province: str, **given: object) -> Page:

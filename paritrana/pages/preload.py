@@ -21,6 +21,7 @@ from paritrana.pages import (
     overview,
     sensitivity,
     wanted,
+    zones,
 )
 from paritrana.parameters.page import province, province_codes
 from paritrana.presentation import notebook as show
@@ -37,6 +38,7 @@ __all__ = [
     "sensitivity",
     "show",
     "wanted",
+    "zones",
 ]
 
 _first = province(province_codes()[0])

@@ -27,6 +27,7 @@ def page_title(notebook: str, values: Mapping[str, Any]) -> str:
         "engine": lambda: say("Uji kebenaran perhitungan"),
         "awards": lambda: say("Pemenang dan nomine kabupaten/kota"),
         "other-awards": lambda: say("Pemenang nasional, desa, dan pemberi kerja"),
+        "zones": lambda: say("Provinsi menurut zona"),
         "national": lambda: say("Perbandingan nasional, tahun penilaian {year}", year=values["year"]),
     }
     return titles[notebook]()

@@ -26,6 +26,8 @@ LAB_PROVINCES = "_static/lab/provinces"  # what is modelled of each province, a 
 ANALYSING = "sensitivity"  # the notebook that shows most of an analysis
 PROVINCE_NOTEBOOKS = ("coverage", "budget", ANALYSING)
 NATIONAL_NOTEBOOK = "national"
+ZONES_NOTEBOOK = "zones"  # the province category: provinces beside those of their zone
+ZONES_RUBRIC = "provinces"  # of that category: its kinds of regulation are others
 ENGINE_NOTEBOOK = "engine"
 CALIBRATION_NOTEBOOK = "calibration"
 AWARDS_NOTEBOOKS = ("awards", "other-awards")  # what was announced: of kabupaten/kota, and all else
@@ -36,6 +38,7 @@ NATIONAL_KEYS = ("chapters", *PROVINCE_KEYS[1:])
 ENGINE_KEYS = ("language", "draws", "seed")
 AWARDS_KEYS = ("language",)
 CALIBRATION_KEYS = ("rubric", *ENGINE_KEYS)
+ZONES_KEYS = ("chapters", *CALIBRATION_KEYS)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,13 @@ def province_pages(params: Params) -> list[PageSpec]:
 
 def national_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
     """The notebook that sets the provinces side by side; it leads to the chapters that are in the book."""
-    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", _with_chapters(defaults, chapters))
+    return PageSpec(NATIONAL_NOTEBOOK, f"{NATIONAL_NOTEBOOK}.ipynb", _with_chapters(defaults, chapters, NATIONAL_KEYS))
+
+
+def zones_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
+    """The notebook that ranks provinces in their zones; it leads to the chapters that are in the book."""
+    own = defaults.model_copy(update={"rubric": ZONES_RUBRIC})
+    return PageSpec(ZONES_NOTEBOOK, f"{ZONES_NOTEBOOK}.ipynb", _with_chapters(own, chapters, ZONES_KEYS))
 
 
 def engine_page(defaults: Defaults) -> PageSpec:
@@ -109,13 +118,13 @@ def awards_pages(defaults: Defaults) -> list[PageSpec]:
 
 def lab_page(defaults: Defaults, chapters: Sequence[Params]) -> PageSpec:
     """The weight lab's part of its page, with the data that its script reads: the nation's, and each chapter's."""
-    return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", _with_chapters(defaults, chapters))
+    return PageSpec(LAB, f"{CHAPTERS}/_{LAB}.json", _with_chapters(defaults, chapters, NATIONAL_KEYS))
 
 
-def _with_chapters(defaults: Defaults, chapters: Sequence[Params]) -> tuple[tuple[str, Any], ...]:
-    """What a page of the whole country receives: the national parameters, and which chapters are in the book."""
+def _with_chapters(defaults: Defaults, chapters: Sequence[Params], keys: Sequence[str]) -> tuple[tuple[str, Any], ...]:
+    """What a page of the whole country receives: of the national parameters, and which chapters are in the book."""
     given = {**defaults.model_dump(), "chapters": [params.province for params in chapters]}
-    return tuple((key, given[key]) for key in NATIONAL_KEYS)
+    return tuple((key, given[key]) for key in keys)
 
 
 def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
@@ -127,7 +136,14 @@ def pages(defaults: Defaults, provinces: Sequence[Params]) -> list[PageSpec]:
     ranked = [spec for spec in chapters if spec.notebook == ANALYSING]
     others = [spec for spec in chapters if spec.notebook != ANALYSING]
     whole = [national_page(defaults, provinces), engine_page(defaults), lab_page(defaults, provinces)]
-    return [calibration_page(defaults), *ranked, *whole, *awards_pages(defaults), *others]
+    return [
+        calibration_page(defaults),
+        *ranked,
+        *whole,
+        zones_page(defaults, provinces),
+        *awards_pages(defaults),
+        *others,
+    ]
 
 
 def book(codes: Iterable[str] = (), given: Given = None) -> tuple[Defaults, list[Params]]:

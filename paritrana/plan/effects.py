@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from paritrana.analysis.inputs import hashes_of, rows_of_province, spreads_of
 from paritrana.indicators.nation import Nation
-from paritrana.plan.book import LAB, NATIONAL_NOTEBOOK, PageSpec
+from paritrana.plan.book import CALIBRATION_NOTEBOOK, LAB, NATIONAL_NOTEBOOK, ZONES_NOTEBOOK, PageSpec
 from paritrana.plan.inputs import RECORD_NOTEBOOKS
+
+WHOLE = (NATIONAL_NOTEBOOK, ZONES_NOTEBOOK, CALIBRATION_NOTEBOOK, LAB)  # what reads the whole record
 
 
 def changed_pages(before: Nation, after: Nation, specs: Sequence[PageSpec]) -> Iterator[str]:
@@ -20,6 +22,6 @@ def changed_pages(before: Nation, after: Nation, specs: Sequence[PageSpec]) -> I
         if province and province not in differs:
             rows = rows_of_province(before, old, province), rows_of_province(after, new, province)
             differs[province] = rows[0] != rows[1]
-        whole = spec.notebook in (NATIONAL_NOTEBOOK, LAB)
+        whole = spec.notebook in WHOLE
         if whole or (province and (differs[province] or (spreads and spec.notebook not in RECORD_NOTEBOOKS))):
             yield spec.name

@@ -24,6 +24,7 @@ from paritrana.plan.book import (
     LAB,
     NATIONAL_NOTEBOOK,
     OVERVIEW,
+    ZONES_NOTEBOOK,
     PageSpec,
 )
 from paritrana.presentation.language import SOURCE_LANGUAGE
@@ -64,7 +65,7 @@ def _of_values(spec: PageSpec) -> Inputs:
         return {**read, **_of_files(_case_files())}
     if spec.notebook in AWARDS_NOTEBOOKS:
         return {**read, **_of_files(paths.DATA / f"{name}.csv" for name in AWARDS_TABLES)}
-    if spec.notebook == CALIBRATION_NOTEBOOK:
+    if spec.notebook in (CALIBRATION_NOTEBOOK, ZONES_NOTEBOOK):
         return {**read, "rubric": of_rubric(given["rubric"]), **_of_files(_data_files())}
     read["rubrics"] = of_rubrics(given["rubric"], given["scenarios"])
     if spec.notebook in (NATIONAL_NOTEBOOK, LAB):

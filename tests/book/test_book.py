@@ -27,8 +27,8 @@ from tests.translations import COMPUTED, FIXED, messages
 FULL, EMPTY = "provinces/13-sumatera-barat", "provinces/95-papua-pegunungan"
 CHAPTER = ("index", "coverage", "budget", "sensitivity")
 PAGES = (
-    "index", "award", "awards", "other-awards", "traps", "national", "lab", "calibration", "engine", "method", "data",
-    "sources", "panel", "reproduce", "warm-kernels", "scale", "rap", "glossary", "bibliography",
+    "index", "award", "awards", "other-awards", "traps", "national", "zones", "lab", "calibration", "engine", "method",
+    "data", "sources", "panel", "reproduce", "warm-kernels", "scale", "rap", "glossary", "bibliography",
     *(f"{chapter}/{page}" for chapter in (FULL, EMPTY) for page in CHAPTER),
 )  # fmt: skip
 # Words that no Indonesian sentence holds; titles of English works and terms in brackets are set apart below.

@@ -26,6 +26,7 @@ LAB = "provinces/_lab"
 BUILD = ("build", "-p", "95")
 PAGES = {
     "national",
+    "zones",
     "engine",
     "calibration",
     "awards",

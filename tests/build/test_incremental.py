@@ -23,6 +23,7 @@ LATER = "{}\n# later\n".format
 AWARDS = {"awards", "other-awards"}
 EVERY = {
     "national",
+    "zones",
     "engine",
     "calibration",
     *AWARDS,

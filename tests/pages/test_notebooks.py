@@ -21,6 +21,9 @@ from paritrana.plan.book import (
     NATIONAL_NOTEBOOK,
     PROVINCE_KEYS,
     PROVINCE_NOTEBOOKS,
+    ZONES_KEYS,
+    ZONES_NOTEBOOK,
+    ZONES_RUBRIC,
 )
 
 FILES = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
@@ -34,6 +37,7 @@ def code_cells(file: Path) -> list[Any]:
 def keys(file: Path) -> tuple[str, ...]:
     whole = {
         NATIONAL_NOTEBOOK: NATIONAL_KEYS,
+        ZONES_NOTEBOOK: ZONES_KEYS,
         ENGINE_NOTEBOOK: ENGINE_KEYS,
         CALIBRATION_NOTEBOOK: CALIBRATION_KEYS,
         **dict.fromkeys(AWARDS_NOTEBOOKS, AWARDS_KEYS),
@@ -53,7 +57,7 @@ def assignments(file: Path) -> dict[str, Any]:
 
 
 def test_the_notebooks_are_those_of_the_plan() -> None:
-    others = [NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS]
+    others = [NATIONAL_NOTEBOOK, ZONES_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS]
     assert sorted(file.stem for file in FILES) == sorted([*PROVINCE_NOTEBOOKS, *others])
 
 
@@ -87,7 +91,8 @@ def test_the_defaults_are_those_of_the_parameters(file: Path) -> None:
     given = assignments(file)
     assert given.pop("province", "13") in province_codes()
     assert set(given.pop("chapters", [])) <= set(province_codes())
-    assert given.items() <= national().model_dump().items()
+    own = {"rubric": ZONES_RUBRIC} if file.stem == ZONES_NOTEBOOK else {}
+    assert given.items() <= {**national().model_dump(), **own}.items()
 
 
 @each

@@ -25,6 +25,7 @@ from paritrana.plan.book import (
     ENGINE_NOTEBOOK,
     NATIONAL_NOTEBOOK,
     PROVINCE_NOTEBOOKS,
+    ZONES_NOTEBOOK,
 )
 
 TRANSLATED = "en"
@@ -64,7 +65,7 @@ def _fixed(folder: Path) -> None:
     chapter.mkdir(parents=True)
     for name in _generated_parts():
         (chapter.parent / f"_{name}.json").write_text(as_json([]), encoding="utf-8")
-    for name in (NATIONAL_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS):
+    for name in (NATIONAL_NOTEBOOK, ZONES_NOTEBOOK, ENGINE_NOTEBOOK, CALIBRATION_NOTEBOOK, *AWARDS_NOTEBOOKS):
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", book)
     for name in PROVINCE_NOTEBOOKS:
         shutil.copy(paths.NOTEBOOKS / f"{name}.ipynb", chapter)

@@ -33,6 +33,7 @@ TABLES = {
 DATA = {
     "awards": ("awards", "notes", "sources"),
     "other-awards": ("awards", "notes", "sources"),
+    "zones": ("observations", "awards", "sources"),
     "sources": ("sources",),
     "data": ("observations", "sources", "corrections", "flags"),
 }
