@@ -23,7 +23,9 @@ def template(
     year: Annotated[int, typer.Option(help="Assessment year.")],
     category: Annotated[
         str,
-        typer.Option(help="kabupaten_kota, desa, usaha_besar, usaha_menengah, usaha_mikro, layanan_publik or other."),
+        typer.Option(
+            help="kabupaten_kota, provinsi, desa, usaha_besar, usaha_menengah, usaha_mikro, layanan_publik or other."
+        ),
     ] = "kabupaten_kota",
     names: Annotated[
         Path | None, typer.Option(help="The candidates, one a line; of kabupaten_kota the record knows them.")

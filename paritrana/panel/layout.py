@@ -100,6 +100,7 @@ def categories(say: Text) -> tuple[tuple[str, str], ...]:
     """The categories of the award, as in the record of results, each with its word."""
     return (
         (REGIONAL, say("kabupaten/kota")),
+        ("provinsi", say("provinsi")),
         ("desa", say("desa/kelurahan")),
         ("usaha_besar", say("usaha besar")),
         ("usaha_menengah", say("usaha menengah")),
