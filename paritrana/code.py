@@ -49,12 +49,20 @@ def _imported_files(path: Path) -> list[Path]:
 
 def imports(source: str) -> Iterator[str]:
     """The names of everything of this library that the source imports, anywhere in it."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _statements(block: ast.AST) -> Iterator[ast.AST]:
+    """The statements in a block, and in the blocks of these; no expression holds one, and expressions are the most."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for node in getattr(block, name, ()):
+            yield node
+            yield from _statements(node)
 
 
 def _files_of(name: str) -> Iterator[Path]:

@@ -34,6 +34,7 @@ def _unread(_: str, names: list[str]) -> set[str]:
 
 def copy(folder: Path, *spoken: str) -> Path:
     """Copy what a build reads; where languages are named, its site is one in these."""
+    folder.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():

@@ -25,8 +25,24 @@ def test_a_page_of_the_record_reaches_no_engine() -> None:
 
 
 def test_imports_are_found_anywhere_in_a_text_and_by_every_name() -> None:
-    text = "def f():\n    from paritrana.engine import ranks\n    import paritrana.paths\n"
-    assert set(imports(text)) == {"paritrana.engine", "paritrana.engine.ranks", "paritrana.paths"}
+    text = """
+def f():
+    from paritrana.engine import ranks
+    try:
+        import paritrana.paths
+    except ImportError:
+        with a:
+            import paritrana.b
+    else:
+        import paritrana.c
+    finally:
+        for d in e:
+            match d:
+                case 1:
+                    import paritrana.d
+"""
+    found = {"paritrana.engine", "paritrana.engine.ranks", *(f"paritrana.{name}" for name in ("paths", "b", "c", "d"))}
+    assert set(imports(text)) == found
 
 
 def test_what_is_no_module_of_the_library_has_no_file() -> None:

@@ -14,8 +14,10 @@ from paritrana.faults import InvalidInput
 from paritrana.parameters.page import Defaults, national
 from paritrana.plan.edition import edition_of, site_asked_for
 from tests.project import copy, edition, made, paritrana
+from tests.small_book import Book, another
 
 BUILD = ("build", "-p", "95")
+BOTH = ("build", "-p", "13", "-p", "95")  # the provinces of the small book
 ENGLISH = Path("paritrana/presentation/locale/en/LC_MESSAGES/paritrana.po")
 OTHER = {
     "year": 2023,
@@ -95,32 +97,31 @@ def files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_a_site_has_all_its_languages_and_one_of_a_single_language_stands_beside_it(tmp_path: Path) -> None:
-    folder = copy(tmp_path)
-    written, site = files(folder / "book"), folder / "_build" / "html"
-    assert paritrana(folder, *BUILD).returncode == 0
+def test_a_site_has_all_its_languages_and_one_of_a_single_language_stands_beside_it(book: Book, tmp_path: Path) -> None:
+    folder = another(book, tmp_path / "book")
+    site = folder / "_build" / "html"
     pages = {name for name in made(folder) if not name.startswith("en/")}
-    assert (len(pages), made(folder)) == (10, pages | {f"en/{name}" for name in pages})
-    assert files(folder / "book") == written
+    assert (len(pages), made(folder)) == (15, pages | {f"en/{name}" for name in pages})
+    assert files(folder / "book") == files(copy(tmp_path / "source") / "book")
     before, first = times(site), files(site)
     assert not (site / "en" / "results").exists()
     manifest = json.loads(first["results/manifest.json"])
     assert manifest["languages"] == ["id", "en"]
     assert manifest["outputs"].keys() == first.keys() - {"results/manifest.json", "results/SHA256SUMS"}
 
-    assert paritrana(folder, *BUILD, "--language", "en").returncode == 0
+    assert paritrana(folder, *BOTH, "--language", "en").returncode == 0
     english = folder / "_build" / "html-en"
     assert (made(folder), times(site)) == (set(), before)
     assert (english / "results" / "manifest.json").is_file()
     assert [path for path in english.rglob("*.html") if "hreflang" in path.read_text(encoding="utf-8")] == []
 
-    done = paritrana(folder, *BUILD)
-    assert (done.returncode, "0 pages made, 20 as they were" in done.stderr) == (0, True)
+    done = paritrana(folder, *BOTH)
+    assert (done.returncode, "0 pages made, 30 as they were" in done.stderr) == (0, True)
     assert files(site) == first
 
     with (folder / ENGLISH).open("a", encoding="utf-8") as catalogue:
         catalogue.write("# later\n")
-    explained = paritrana(folder, *BUILD, "--dry-run").stdout.splitlines()
+    explained = paritrana(folder, *BOTH, "--dry-run").stdout.splitlines()
     assert {line.split(":")[0] for line in explained if line.endswith("runs: translation")} == {
         f"en/{name}" for name in pages
     }
