@@ -41,7 +41,7 @@ from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
 from paritrana.engine.table import Scored, Weighted
 
-EFFORT = 4_000_000  # leads worked out in all boxes together: some seconds
+EFFORT = 3_000_000  # leads worked out in all boxes together: some seconds
 AS_MANY = 50  # leads that are worked out in the time that a programme takes for a pair of its switches
 NODES = 20_000  # switches in the nodes of a programme's tree, where effort is limited: most need much less
 CELLS = 8_000_000  # coefficients of the tasks that are searched at once

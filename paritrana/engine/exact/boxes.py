@@ -38,6 +38,7 @@ STEPS = 12  # tangents at most in a box; more cost as much time as they save box
 SMALL = 2.0**-16  # of the widest side of all weights: a box no wider is at a knife edge
 BATCH = 2048  # boxes of all tasks halved at once
 FEW = 512  # boxes up to which halves are halved again at once
+TASKS = 128  # worked on at once
 BEAM = 64  # of one task, lest many are halved that one of them makes needless
 WORTH = 0.7  # share of boxes still worked on below which the others are taken out of the arrays
 CELLS = 1 << 15  # boxes x rivals worked on at once, so that arrays stay in a processor's cache
@@ -175,7 +176,7 @@ def most_passed(rows: Sequence[Floats], times: Sequence[Ints], lower: Floats, up
     waiting, edges, spent = _looked(crowd, whole, tops, thorough=True), whole[:0], int(whole.open.sum())
     smallest = SMALL * float((upper - lower).max())
     while len(waiting := waiting[waiting.bound > tops.claimed[waiting.own]]) and spent < effort:
-        chosen = _chosen(waiting)
+        chosen = _chosen(waiting, tops.claimed)
         small = chosen & ((waiting.upper - waiting.lower).max(axis=1) <= smallest)
         given_up = np.isin(waiting.own, waiting.own[small])
         edges += waiting[small] + waiting[given_up & ~small]
@@ -224,14 +225,20 @@ def _middle(lower: Floats, width: Floats) -> Floats:
     return lower + width * (1 - lower.sum(axis=1, keepdims=True)) / np.where(wide > 0, wide, 1)
 
 
-def _chosen(waiting: _Boxes) -> Bools:
-    """The boxes to halve next: of each task some of the greatest bound, with the fewest undecided rivals first."""
+def _chosen(waiting: _Boxes, claimed: Floats) -> Bools:
+    """The boxes to halve next, of the tasks that are nearest to a proof, so that some are proved where effort ends.
+
+    Of each task some of the greatest bound, those with the fewest undecided rivals first.
+    """
     by_task = np.lexsort((waiting.open.sum(axis=1), -waiting.bound, waiting.own))
-    own = waiting.own[by_task]
-    place = np.arange(len(own)) - np.searchsorted(own, own)
-    beam = min(max(1, BATCH // int((place == 0).sum())), BEAM)
+    own, bound = waiting.own[by_task], waiting.bound[by_task]
+    first = np.searchsorted(own, own)
+    missing = bound[first] - claimed[own]
+    leaders = np.unique(first)
+    nearest = leaders[np.argsort(missing[leaders], kind="stable")][:TASKS]
+    beam = min(max(1, BATCH // len(nearest)), BEAM)
     chosen = np.zeros(len(own), dtype=bool)
-    chosen[by_task[place < beam]] = True
+    chosen[by_task[np.isin(first, nearest) & (np.arange(len(own)) - first < beam)]] = True
     return chosen
 
 
