@@ -247,10 +247,13 @@ def compared(sizes: list[int], criteria: int, rounds: int) -> Iterator[Timed]:
         yield time_pairs(scores, near, "box 25 %", rounds)
 
 
-def correlated(criteria: int, rounds: int) -> Timed:
-    """Rank ranges of a large table of correlated criteria in a narrow box."""
+def large(criteria: int, rounds: int) -> Iterator[Timed]:
+    """Rank ranges of large tables: correlated criteria in a narrow box and over all weights, then independent ones."""
     scores, parts = correlated_table(LARGE, criteria)
-    return time_ranges(scores, box(parts / parts.sum(), 0.1, relative=True), "correlated, box 10 %", rounds)
+    yield time_ranges(scores, box(parts / parts.sum(), 0.1, relative=True), "correlated, box 10 %", rounds)
+    yield time_ranges(scores, simplex(criteria), "correlated, simplex", rounds)
+    scores, parts = random_table(LARGE, criteria)
+    yield time_ranges(scores, box(parts / parts.sum(), 0.1, relative=True), "independent, box 10 %", rounds)
 
 
 def time_province(rounds: int) -> float:
@@ -267,14 +270,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=[38, 514], help="numbers of alternatives")
     parser.add_argument("--criteria", type=int, default=7)
-    parser.add_argument("--correlated", action="store_true", help=f"also rank ranges of {LARGE} correlated, slow")
+    parser.add_argument("--large", action="store_true", help=f"also rank ranges of {LARGE} alternatives, slow")
     chosen = parser.parse_args()
     print("| question | baseline | baseline / engine | engine, ms | baseline, ms | |")
     print("| --- | --- | ---: | ---: | ---: | --- |", flush=True)
     for timed in compared(chosen.sizes, chosen.criteria, chosen.rounds):
         print(timed.row(), flush=True)
-    if chosen.correlated:
-        print(correlated(chosen.criteria, 1).row(), flush=True)
+    for timed in large(chosen.criteria, 1) if chosen.large else ():
+        print(timed.row(), flush=True)
     print(f"\nAll of one province of 38 regions: {time_province(chosen.rounds):.2f} s")
 
 

@@ -26,7 +26,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "engine/test_acceptability.py": ("confidence rules sampled.draws sampled.shares", "SMAA-2, from a draw to shares"),
     "engine/test_attribution.py": ("sampled.sobol", "the indices of an attribution"),
     "engine/test_preference.py": ("exact.leads exact.polytope exact.programme", "leads proved in whole numbers"),
-    "engine/test_rank_range.py": ("exact.solver", "the programmes whose bounds the ranges prove"),
+    "engine/test_rank_range.py": ("exact.boxes exact.solver", "the searches whose bounds the ranges prove"),
     "engine/test_smallest.py": ("exact.nearest", "the nearest weights of a smallest change"),
     "indicators/test_indicators.py": ("derive formulas frames regulation", "formulas, each against figures by hand"),
     "lab/test_data.py": ("record.example", "the fictional province, which the lab shows"),

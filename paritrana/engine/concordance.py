@@ -6,6 +6,9 @@ where their orders cancel out. The usual test, chi-square with N - 1 degrees of 
 few judges and few alternatives. Beside it stands a permutation test, which holds for any number: each judge's ranks
 are dealt anew at random, and it is counted how often W is as large; the p-value of D draws is never 0 (Phipson and
 Smyth 2010).
+
+How near one ranking is to another where the top matters most tell two coefficients of Salabun and Urbaniak (2020):
+WS, in which the first ranking is the reference, and Spearman's with weights (Pinto da Costa and Soares 2005).
 """
 
 from __future__ import annotations
@@ -61,6 +64,42 @@ def concordance(scores: Floats, *, seed: int, draws: int = DRAWS) -> Concordance
     statistic, chance = stats.friedmanchisquare(*scores.T)
     w = float(statistic) / (judges * (alternatives - 1))
     return Concordance(judges, alternatives, w, float(statistic), float(chance), _dealt(ranks, draws, seed), draws)
+
+
+def ws_coefficient(reference: Floats, other: Floats) -> float:
+    """WS of a ranking against a reference (Salabun and Urbaniak 2020), both (N,), ranks from 1 on.
+
+    1 where both are the same, the less the nearer to the top of the reference they differ, and never below 0. With the
+    rankings exchanged it is another number. Raises ValueError where there are less than two ranks, or not as many.
+
+    >>> round(ws_coefficient(np.array([1.0, 2, 3, 4, 5]), np.array([1.0, 3, 2, 4, 5])), 4)
+    0.8542
+    """
+    count = _ranked(reference, other)
+    farthest = np.maximum(reference - 1, count - reference)
+    return float(1 - (2.0**-reference * np.abs(reference - other) / farthest).sum())
+
+
+def weighted_spearman(one: Floats, other: Floats) -> float:
+    """Spearman's coefficient of two rankings (N,), ranks from 1 on, in which the top weighs more.
+
+    Pinto da Costa and Soares (2005): each squared difference counts as much as both ranks lie above the last. Raises
+    ValueError where there are less than two ranks, or not as many.
+
+    >>> round(weighted_spearman(np.array([1.0, 2, 3, 4, 5]), np.array([1.0, 3, 2, 4, 5])), 4)
+    0.8833
+    """
+    count = _ranked(one, other)
+    apart = ((one - other) ** 2 * (2 * (count + 1) - one - other)).sum()
+    return float(1 - 6 * apart / (count**4 + count**3 - count**2 - count))
+
+
+def _ranked(one: Floats, other: Floats) -> int:
+    """How many alternatives two rankings rank."""
+    if one.shape != other.shape or one.ndim != 1 or len(one) < 2:
+        shapes = f"{one.shape} and {other.shape}"
+        raise ValueError(f"two rankings of the same two alternatives or more were expected, {shapes} were found")
+    return len(one)
 
 
 def _dealt(ranks: Floats, draws: int, seed: int) -> float:

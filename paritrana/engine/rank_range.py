@@ -5,12 +5,16 @@ scores against everybody else's lowest, because weights are not negative; the wo
 left is to find the weights under which most rivals are passed:
 
 1. a rival that is passed everywhere or nowhere is counted and left out (`preference.pair_leads`);
-2. many weights are tried, which gives a rank that is attained;
-3. whether all rivals can be passed at once is decided in whole numbers: who can be first is always exact;
-4. a mixed-integer programme with a binary per rival bounds the rank from outside. It is relaxed by a hair, so that
+2. a branch and bound over boxes of weights bounds how many of the others can be passed together, and names weights
+   that attain as much, as floats see it, which may take a tie for a lead or miss one (`exact.boxes`). In an order of
+   importance, and under linear constraints with few extreme points, weights are mixtures of these points;
+3. what the named weights attain is counted in whole numbers. On a knife edge the rivals concerned are passed by a
+   linear programme in whole numbers instead (`exact.programme.largest_lead`);
+4. what is then still open goes to a mixed-integer programme with a binary per rival. It is relaxed by a hair, so that
    floats make it miss nothing; whether the rivals it names can really be passed together is decided in whole
-   numbers (`preference.largest_lead`). If not, the few that exclude each other are forbidden, and it is solved
-   again (combinatorial Benders cuts, Codato and Fischetti 2006).
+   numbers. If not, the few that exclude each other are forbidden, and it is solved again (combinatorial Benders cuts,
+   Codato and Fischetti 2006). Whether all rivals can be passed at once, so that who can be first is always exact, is
+   decided in whole numbers before.
 
 Ties share the better rank. For the best rank a rival is passed where it is not strictly above, so that a tie on a
 knife edge is enough; for the worst rank it passes only where it is strictly above.
@@ -20,13 +24,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array
 
+from paritrana.engine.exact.boxes import HAIR, most_passed
 from paritrana.engine.exact.leads import pair_leads
 from paritrana.engine.exact.polytope import Bools, Polytope, Whole, extreme_points, polytope_of
 from paritrana.engine.exact.programme import largest_lead
@@ -36,11 +41,14 @@ from paritrana.engine.scores import MAX_PARTS, Floats, Ints
 from paritrana.engine.spaces import WeightSpace
 from paritrana.engine.table import Scored, Weighted
 
-DRAWS = 1_000  # weights tried for every alternative
-NEAR = 40  # weights tried at each distance around the best of them
-EFFORT = 125_000  # pairs of switches in all programmes together: ten seconds or so
+EFFORT = 3_000_000  # leads worked out in all boxes together: some seconds
+AS_MANY = 50  # leads that are worked out in the time that a programme takes for a pair of its switches
 NODES = 20_000  # switches in the nodes of a programme's tree, where effort is limited: most need much less
-HAIR = 1e-6  # by how much the programme relaxes a lead whose largest coefficient is SCALE
+CELLS = 8_000_000  # coefficients of the tasks that are searched at once
+NEAR = 1e-3  # of a lead's largest coefficient: rivals no farther ahead are tried at a knife edge
+EXACT = 2**62  # sums below this are whole in 64 bits
+CORNERS = 64  # extreme points at most of which weights are taken as mixtures
+RELAXED = 1e-6  # by how much the programme relaxes a lead whose largest coefficient is SCALE
 SCALE = 10.0  # larger, and a binary rounded by the solver's tolerance moves a lead by more than that tolerance
 
 
@@ -123,18 +131,106 @@ class _Task:
         """Which leads, given their values, pass a rival."""
         return (values > 0 if self.strict else values >= 0).astype(bool)
 
+    def values(self, parts: Whole) -> Any:
+        """Leads (n,) under weights as whole parts, exactly."""
+        plain = len(self.rows) and int(np.abs(self.rows).max()) * sum(parts) < EXACT
+        return self.rows @ parts.astype(np.int64) if plain else self.rows.astype(object) @ parts
+
     def count(self, parts: Whole) -> int:
         """How many rivals are passed under weights as whole parts, exactly."""
-        return self.sure + int(self.times[self.passed(self.rows.astype(object) @ parts)].sum())
+        return self.sure + int(self.times[self.passed(self.values(parts))].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """The tasks of all alternatives in one direction: leads are `mine` (N, K) of one less `theirs` of the rivals.
+
+    `least` and `most` (N, N) are their extremes over the space, `near` (N,) is added to each of them: weights sum to
+    one. `first` and `group` (N,) tell rivals apart that differ: leads over equals are the same.
+    """
+
+    mine: Ints
+    theirs: Ints
+    least: Floats
+    most: Floats
+    near: Ints
+    strict: bool
+
+    @cached_property
+    def _groups(self) -> tuple[Ints, Ints]:
+        """The first of each group of equal rivals, and which group each belongs to."""
+        _, first, group = np.unique(self.theirs, axis=0, return_index=True, return_inverse=True)
+        return first, group.ravel()
+
+    def task(self, own: int) -> _Task:
+        """That of one alternative: its rivals that are passed under some weights and not under others."""
+        near, (first, group) = self.near[own], self._groups
+        least, most = self.least[own] + near, self.most[own] + near
+        sure, never = (least > 0, most <= 0) if self.strict else (least >= 0, most < 0)
+        unsure = ~sure & ~never
+        sure[own] = unsure[own] = False
+        times = np.bincount(group[unsure], minlength=len(first))
+        chosen = first[times > 0]
+        rows = self.mine[own] - self.theirs[chosen] + near
+        return _Task(rows, times[times > 0], least[chosen], int(sure.sum()), self.strict)
+
+
+@dataclass(frozen=True, eq=False)
+class _Contest:
+    """The tasks of all N alternatives: for their best ranks 0 to N - 1, for their worst ranks N to 2 N - 1."""
+
+    best: _Side
+    worst: _Side
+
+    def __len__(self) -> int:
+        return 2 * len(self.best.mine)
+
+    def task(self, at: int) -> _Task:
+        """One of them."""
+        half = len(self) // 2
+        return self.best.task(at) if at < half else self.worst.task(at - half)
+
+    def some(self, start: int) -> list[_Task]:
+        """As many from this one on as fit into memory together."""
+        tasks = [self.task(start)]
+        while start + len(tasks) < len(self) and sum(task.rows.size for task in tasks[-1:]) * len(tasks) < CELLS:
+            tasks.append(self.task(start + len(tasks)))
+        return tasks
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """A space of weights as mixtures of `corners` (C, K), whole parts of one common sum; None where they are too many.
+
+    A mixture has at least `lower` and at most `upper` (C,) of each.
+    """
+
+    polytope: Polytope
+    corners: Whole | None
+    lower: Floats
+    upper: Floats
+
+    def parts(self, mixtures: Floats) -> Whole:
+        """Mixtures (T, C) of sum one as whole parts of weights (T, K): shares are rounded to a millionth.
+
+        Where the space is too narrow for that they may lie outside.
+        """
+        least, most = np.ceil(self.lower * MAX_PARTS - HAIR), np.floor(self.upper * MAX_PARTS + HAIR)
+        shares = np.clip(np.rint(mixtures * MAX_PARTS), least, most)
+        missing, more, less = MAX_PARTS - shares.sum(axis=1, keepdims=True), most - shares, shares - least
+        shares += np.clip(missing - (np.cumsum(more, axis=1) - more), 0, more)
+        shares -= np.clip(-missing - (np.cumsum(less, axis=1) - less), 0, less)
+        return shares.astype(np.int64).astype(object) @ self.corners
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """How many rivals are passed under the weights `parts`, and at most under any."""
+    """How many rivals are passed under the weights `parts`, and at most under any; how many were undecided at first."""
 
     attained: int
     bound: int
     parts: Whole
+    rivals: int
 
 
 def rank_ranges(
@@ -142,8 +238,9 @@ def rank_ranges(
 ) -> RankRanges:
     """Exact best and worst ranks of the alternatives of a table over a space of weights.
 
-    `effort` is how many pairs of rivals all programmes together may weigh, easy ones first. Where it is spent the
-    bounds proved so far are given: the same on every machine, as nothing is measured in time. With None all are exact.
+    `effort` is how many leads may be worked out, all boxes of weights together; a programme counts for as many as take
+    its time. Where it is spent the bounds proved so far are given: the same on every machine, as nothing is measured in
+    time. With None all are exact.
 
     Where `ties` is `max`, equal rivals count as above. Totals that differ by no more than `blur` (N,) may tie after a
     rounding: then the ranks are bounds, wide enough whether they do or not.
@@ -154,24 +251,19 @@ def rank_ranges(
     >>> found.best, found.worst
     (array([1, 1, 1]), array([3, 3, 2]))
     """
-    low, high = table.low, table.high
-    polytope = polytope_of(space)
-    tries = _tries(polytope, space.criteria)
-    least, most = pair_leads(low, high, space)
-    count = range(len(low))
-    strict = ties == "max"
-    near = np.zeros(len(low), dtype=np.int64) if blur is None else blur
-    passing, passed = (0 * near, near) if strict else (near, 0 * near)
-    tasks = [_task(high[own] - low, own, least[own], most[own], passing[own], strict=strict) for own in count]
-    tasks += [_task(high - low[own], own, least[:, own], most[:, own], passed[own], strict=not strict) for own in count]
-    found = [_all_at_once(task, _try(task, tries), polytope) for task in tasks]
+    nothing = np.zeros(table.shape[0], dtype=np.int64)
+    contest = _contest(table, space, ties == "max", nothing if blur is None else blur)
+    frame, left = _frame(space), math.inf if effort is None else float(effort)
+    found: list[_Found] = []
+    while len(found) < len(contest):
+        tasks = contest.some(len(found))
+        several, spent = _searched(tasks, frame, left * len(tasks) / (len(contest) - len(found)))
+        found, left = found + several, left - spent
     hard = [at for at, one in enumerate(found) if one.attained < one.bound]
-    hard.sort(key=lambda at: len(tasks[at].rows))
-    left = math.inf if effort is None else effort
-    for at in hard:
-        found[at], spent = _solved(tasks[at], found[at], space, polytope, left)
+    for at in sorted(hard, key=lambda at: found[at].rivals):
+        found[at], spent = _solved(contest.task(at), found[at], space, frame.polytope, left)
         left -= spent
-    return _ranges(tasks, found, polytope, len(low))
+    return _ranges(found, table.shape[0])
 
 
 def split(table: Weighted, space: WeightSpace, *, effort: int | None = EFFORT) -> RangeSplit:
@@ -192,31 +284,72 @@ def split(table: Weighted, space: WeightSpace, *, effort: int | None = EFFORT) -
     return RangeSplit(middle, best, worst, rank_ranges(table, space, effort=effort))
 
 
-def _task(rows: Ints, own: int, least: Floats, most: Floats, near: int, *, strict: bool) -> _Task:
-    """The rivals of one alternative: its leads over them for its best rank, theirs over it for its worst.
-
-    `near` is added to each lead, in each criterion: weights sum to one.
-    """
-    rows, least, most = rows + near, least + near, most + near
-    sure, never = (least > 0, most <= 0) if strict else (least >= 0, most < 0)
-    unsure = ~sure & ~never
-    sure[own] = unsure[own] = False
-    distinct, first, times = np.unique(rows[unsure], axis=0, return_index=True, return_counts=True)
-    return _Task(distinct, times, least[unsure][first], int(sure.sum()), strict)
+def _contest(table: Scored, space: WeightSpace, strict: bool, blur: Ints) -> _Contest:
+    """All tasks of a table: with `strict`, a tie is not enough for a better rank."""
+    nothing = 0 * blur
+    passing, passed = (nothing, blur) if strict else (blur, nothing)
+    least, most = pair_leads(table.low, table.high, space)
+    best = _Side(table.high, table.low, least, most, passing, strict)
+    return _Contest(best, _Side(-table.low, -table.high, least.T, most.T, passed, not strict))
 
 
-def _tries(polytope: Polytope, criteria: int) -> Whole:
-    """Weights of the space to try, whole parts of about a million in sum, shape (D, K): its corners, and mixtures."""
-    rng = np.random.default_rng(0)
-    corners = extreme_points(polytope, criteria)
-    if corners is None:  # too many: those of random directions
-        directions = rng.integers(-1000, 1001, (10 * criteria, 1, criteria))
-        corners = np.array([largest_lead(direction, polytope).parts for direction in directions])
-    corners = np.array([corner * max(1, MAX_PARTS // corner.sum()) for corner in corners], dtype=object)
-    chosen = rng.integers(0, len(corners), (DRAWS, criteria))
-    shares = rng.dirichlet(np.ones(criteria), DRAWS)
-    mixed = _rounded(np.einsum("dc,dck->dk", shares, _as_floats(corners)[chosen]))
-    return np.concatenate([corners, mixed[polytope.holds(mixed)]])
+def _frame(space: WeightSpace) -> _Frame:
+    """What weights of a space are mixtures of."""
+    polytope, criteria = polytope_of(space), space.criteria
+    if space.kind == "box":
+        ends = (polytope.bound / np.abs(polytope.matrix).max(axis=1)).astype(float)
+        return _Frame(polytope, _corners(np.eye(criteria, dtype=int).astype(object)), -ends[criteria:], ends[:criteria])
+    points = extreme_points(polytope, criteria)
+    if points is None or len(points) > CORNERS:
+        return _Frame(polytope, None, np.zeros(0), np.zeros(0))
+    return _Frame(polytope, _corners(points), np.zeros(len(points)), np.ones(len(points)))
+
+
+def _corners(points: Whole) -> Whole:
+    """Weights (C, K) as parts of one common sum."""
+    sums = points.sum(axis=1)
+    return points * (math.lcm(*sums) // sums)[:, None]
+
+
+def _searched(tasks: list[_Task], frame: _Frame, effort: float) -> tuple[list[_Found], int]:
+    """The weights under which most rivals are passed, as far as a search over boxes finds them, and what was spent."""
+    anywhere = largest_lead(np.zeros((1, frame.polytope.matrix.shape[1]), dtype=np.int64), frame.polytope).parts
+    found = [
+        _readable(task, _Found(task.count(anywhere), task.most, anywhere, len(task.rows)), frame.polytope)
+        for task in tasks
+    ]
+    unsure = [at for at, task in enumerate(tasks) if len(task.rows)]
+    if frame.corners is None or not unsure:
+        return found, 0
+    corners = _as_floats(frame.corners)
+    rows, times = [tasks[at].rows @ corners.T for at in unsure], [tasks[at].times for at in unsure]
+    claims = most_passed(rows, times, frame.lower, frame.upper, effort)
+    parts = frame.parts(claims.points)
+    inside = frame.polytope.holds(parts)
+    for place, at in enumerate(unsure):
+        bounded = replace(found[at], bound=tasks[at].sure + int(claims.bound[place]))
+        tried = [parts[place]] if inside[place] else []
+        edges = [claims.points[place] @ corners, claims.stuck[place] @ corners]
+        found[at] = _attained(tasks[at], bounded, tried, edges, frame.polytope)
+    return found, claims.spent
+
+
+def _attained(task: _Task, found: _Found, tried: list[Whole], edges: list[Floats], polytope: Polytope) -> _Found:
+    """What is attained under weights, in whole numbers, and if that is too little, at a knife edge near others."""
+    for parts in tried:
+        found = _better(task, found, parts)
+    found = _all_at_once(task, found, polytope)
+    for weights in edges:
+        if found.attained < found.bound:
+            near = task.rows @ weights >= -NEAR * np.abs(task.rows).max(axis=1)
+            found = _better(task, found, _jointly(task, np.flatnonzero(near), weights, polytope)[0])
+    return _readable(task, found, polytope)
+
+
+def _better(task: _Task, found: _Found, parts: Whole) -> _Found:
+    """What is attained under other weights, if that is more."""
+    count = task.count(parts)
+    return replace(found, attained=count, parts=parts) if count > found.attained else found
 
 
 def _rounded(weights: Floats) -> Whole:
@@ -236,34 +369,18 @@ def _as_floats(parts: Whole) -> Floats:
     return (parts / parts.sum(axis=-1, keepdims=True)).astype(float)
 
 
-def _try(task: _Task, tries: Whole) -> _Found:
-    """The best of the weights tried, and of some between it and the others."""
-    best = tries[np.argmax(_counts(task, tries))]
-    # Sums of parts are mixtures: they stay in the space without rounding.
-    near = np.concatenate([best * (2**step - 1) + tries[:: len(tries) // NEAR + 1] for step in range(1, 7)])
-    better = near[np.argmax(_counts(task, near))]
-    chosen = max(best, better, key=task.count)
-    return _Found(task.count(chosen), task.most, chosen)
-
-
-def _counts(task: _Task, tries: Whole) -> npt.NDArray[np.float32]:
-    """How many rivals are passed under each of the weights, as floats see it (exact for parts up to a million)."""
-    passed = task.passed(task.rows.astype(float) @ tries.T.astype(float))
-    return task.times.astype(np.float32) @ passed.astype(np.float32)  # products of integers are slow
-
-
 def _all_at_once(task: _Task, found: _Found, polytope: Polytope) -> _Found:
     """Whether all rivals can be passed at once, exactly: else one of those who exclude each other is not passed."""
-    if found.attained == found.bound:
+    if found.attained == found.bound or found.bound < task.most:
         return found
     size = task.rows.shape[1]
     active: list[int] = []
     parts = found.parts
     while True:
-        values = task.rows.astype(object) @ parts
+        values = task.values(parts)
         missed = np.flatnonzero(~task.passed(values))
         if not len(missed):
-            return _Found(task.most, task.most, parts)
+            return replace(found, attained=task.most, parts=parts)
         active += missed[np.argsort(values[missed], kind="stable")][: 2 * size].tolist()
         lead = largest_lead(task.rows[active], polytope)
         if not task.passed(np.array([lead.value], dtype=object))[0]:
@@ -274,27 +391,28 @@ def _all_at_once(task: _Task, found: _Found, polytope: Polytope) -> _Found:
 
 def _solved(task: _Task, found: _Found, space: WeightSpace, polytope: Polytope, effort: float) -> tuple[_Found, int]:
     """The weights under which most rivals are passed, the bound where effort is spent, and what was spent."""
-    spent = 0
-    attained, bound, parts = found.attained, found.bound, found.parts
+    spent, price = 0, AS_MANY * len(task.rows) ** 2
     forbidden: list[Ints] = []
-    while attained < bound and spent + len(task.rows) ** 2 <= effort:
-        spent += len(task.rows) ** 2
+    while found.attained < found.bound and spent + price <= effort:
+        spent += price
         options = {"node_limit": max(1, NODES // len(task.rows))} if math.isfinite(effort) else {}
-        answer = _programme(task, space, attained + 1 - task.sure, forbidden, options)
+        answer = _programme(task, space, found.attained + 1 - task.sure, forbidden, options)
         if answer.status == 2:  # proved: no more than what is attained
-            return _Found(attained, attained, parts), spent
+            found = replace(found, bound=found.attained)
+            break
         if answer.mip_dual_bound is not None and math.isfinite(answer.mip_dual_bound):
-            bound = max(attained, min(bound, task.sure + math.floor(1e-4 - answer.mip_dual_bound)))
+            below = task.sure + math.floor(1e-4 - answer.mip_dual_bound)
+            found = replace(found, bound=max(found.attained, min(found.bound, below)))
         if answer.x is None:
             break
         named = np.flatnonzero(answer.x[space.criteria :] > 0.5)
         candidate, excluding = _jointly(task, named, answer.x[: space.criteria], polytope)
         forbidden += excluding
-        if task.count(candidate) > attained:
-            attained, parts = task.count(candidate), candidate
-        elif not excluding:  # no progress
+        better = _better(task, found, candidate)
+        if better is found and not excluding:  # no progress
             break
-    return _Found(attained, bound, parts), spent
+        found = better
+    return _readable(task, found, polytope), spent
 
 
 def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Ints], options: dict[str, int]) -> Any:
@@ -304,13 +422,13 @@ def _programme(task: _Task, space: WeightSpace, needed: int, forbidden: list[Int
     """
     count, criteria = task.rows.shape
     scale = SCALE / np.abs(task.rows).max(axis=1)
-    slack = HAIR - task.least * scale
+    slack = RELAXED - task.least * scale
     lower, upper = np.zeros(criteria + count), np.ones(criteria + count)
     if space.kind == "box":
         upper[:criteria], lower[:criteria] = space.bound[:criteria], -space.bound[criteria:]
     weights, passed = np.eye(criteria + count)[:criteria], np.eye(criteria + count)[criteria:]
     constraints = [
-        LinearConstraint(csr_array((task.rows * scale[:, None]) @ weights - slack[:, None] * passed), -slack - HAIR),
+        LinearConstraint(csr_array((task.rows * scale[:, None]) @ weights - slack[:, None] * passed), -slack - RELAXED),
         LinearConstraint(csr_array(weights.sum(axis=0)[None]), 1, 1),
         LinearConstraint(csr_array((task.times @ passed)[None]), needed),
     ]
@@ -343,16 +461,16 @@ def _jointly(task: _Task, named: Ints, weights: Floats, polytope: Polytope) -> t
             named = named[named != dropped]
             active.remove(dropped)
             continue
-        values = task.rows[named].astype(object) @ lead.parts
+        values = task.values(lead.parts)[named]
         missed = np.flatnonzero(~task.passed(values))
         if not len(missed):
             return lead.parts, excluding
         active += list(named[missed[np.argsort(values[missed], kind="stable")][: len(weights)]])
 
 
-def _ranges(tasks: list[_Task], found: list[_Found], polytope: Polytope, count: int) -> RankRanges:
+def _ranges(found: list[_Found], count: int) -> RankRanges:
     """Ranks from numbers of rivals passed: first the tasks for the best ranks, then those for the worst."""
-    parts = np.array([_readable(task, one, polytope) for task, one in zip(tasks, found, strict=True)], dtype=object)
+    parts = np.array([one.parts for one in found], dtype=object)
     bound = np.array([one.bound for one in found], dtype=np.int64)
     attained = np.array([one.attained for one in found], dtype=np.int64)
     return RankRanges(
@@ -365,9 +483,11 @@ def _ranges(tasks: list[_Task], found: list[_Found], polytope: Polytope, count: 
     )
 
 
-def _readable(task: _Task, found: _Found, polytope: Polytope) -> Whole:
-    """A witness in parts of a million where that loses nothing, else in the smallest whole parts."""
+def _readable(task: _Task, found: _Found, polytope: Polytope) -> _Found:
+    """With a witness in parts of a million where that loses nothing, else in the smallest whole parts."""
+    if sum(found.parts) == MAX_PARTS:
+        return found
     rounded = _rounded(_as_floats(found.parts))
     if polytope.holds(rounded) and task.count(rounded) == found.attained:
-        return rounded
-    return found.parts // math.gcd(*found.parts)
+        return replace(found, parts=rounded)
+    return replace(found, parts=found.parts // math.gcd(*found.parts))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paritrana.engine.concordance import concordance
+from paritrana.engine.concordance import concordance, weighted_spearman, ws_coefficient
 
 
 def by_hand(scores: np.ndarray) -> float:
@@ -71,3 +71,28 @@ def test_the_same_seed_gives_the_same_and_a_gap_is_refused() -> None:
         concordance(scores[:1], seed=1)
     with pytest.raises(ValueError, match="NaN was found"):
         concordance(np.full((2, 3), np.nan), seed=1)
+
+
+def test_two_rankings_have_their_published_coefficients() -> None:
+    """Salabun and Urbaniak 2020, as the tests of pyrepo-mcda have them: second and third exchanged, of five."""
+    one, other = np.array([1.0, 2, 3, 4, 5]), np.array([1.0, 3, 2, 4, 5])
+    assert ws_coefficient(one, other) == pytest.approx(0.8542, abs=5e-5)
+    assert weighted_spearman(one, other) == pytest.approx(0.8833, abs=5e-5)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 6])
+def test_rankings_are_nearest_to_themselves_and_farthest_from_their_reverse(count: int) -> None:
+    own = np.arange(1.0, count + 1)
+    orders = [np.array(order, dtype=float) for order in permutations(own)]
+    assert weighted_spearman(own, own) == ws_coefficient(own, own) == 1
+    assert min(weighted_spearman(own, order) for order in orders) == pytest.approx(-1)
+    assert weighted_spearman(own, own[::-1]) == pytest.approx(-1)
+    assert all(0 <= ws_coefficient(own, order) < 1 for order in orders[1:])
+
+
+def test_an_exchange_at_the_top_costs_more_than_one_at_the_end() -> None:
+    own, top, end = np.arange(1.0, 7), np.array([2.0, 1, 3, 4, 5, 6]), np.array([1.0, 2, 3, 4, 6, 5])
+    assert ws_coefficient(own, top) < ws_coefficient(own, end)
+    assert weighted_spearman(own, top) < weighted_spearman(own, end)
+    with pytest.raises(ValueError, match="two rankings of the same two alternatives or more"):
+        ws_coefficient(own, own[:3])

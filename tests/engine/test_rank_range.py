@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import milp
+from scipy.optimize import linprog, milp
 
 from paritrana.engine import rank_range, spaces
 from paritrana.engine.exact import solver
+from paritrana.engine.exact.boxes import Claims, most_passed
 from paritrana.engine.exact.polytope import polytope_of
-from paritrana.engine.exact.programme import largest_lead
 from paritrana.engine.rank_range import RankRanges, rank_ranges, split
 from paritrana.engine.ranks import rank_range_of_gaps, ranks
 from paritrana.engine.scores import FULL, MAX_PARTS, Floats, Ints, totals
@@ -89,11 +89,16 @@ def test_ranges_are_those_of_every_cell_of_the_region(kind: str, criteria: int, 
         check_witnesses(low, high, space, found)
 
 
-@pytest.mark.parametrize("levels", [2, 4, FULL])
-def test_ranges_do_not_depend_on_the_weights_tried_first(levels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def hardly_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the first box of each task alone, so that programmes have to do the rest."""
     monkeypatch.setattr(
-        rank_range, "_tries", lambda polytope, criteria: largest_lead(np.eye(3, dtype=int), polytope).parts[None]
+        rank_range, "most_passed", lambda rows, times, low, high, _: most_passed(rows, times, low, high, 0)
     )
+
+
+@pytest.mark.parametrize("levels", [2, 4, FULL])
+def test_ranges_do_not_depend_on_how_far_boxes_are_divided(levels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    hardly_search(monkeypatch)
     rng = np.random.default_rng(12)
     for _ in range(8):
         low, high = table(7, 3, levels, rng)
@@ -213,6 +218,58 @@ def test_an_empty_region_is_refused() -> None:
         known(np.eye(2, dtype=int), spaces.linear(np.array([[1.0, 1.0]]), np.array([0.5])))
 
 
+def one_by_one(rows: list[Floats], effort: float = np.inf) -> list[Claims]:
+    """Searches over all weights, a task each."""
+    criteria = rows[0].shape[1]
+    times = [np.arange(1, len(own) + 1) for own in rows]
+    ends = np.zeros(criteria), np.ones(criteria)
+    return [most_passed([own], [often], *ends, effort) for own, often in zip(rows, times, strict=True)]
+
+
+def random_leads(rng: np.random.Generator) -> list[Floats]:
+    """Leads of some tasks: a large number of rivals, a small one, coarse ones that meet on knife edges."""
+    return [
+        rng.normal(0, 1, (60, 4)),
+        rng.normal(0, 1, (3, 4)),
+        rng.integers(-2, 3, (25, 4)).astype(float),
+        np.eye(4) - 0.25,
+    ]
+
+
+def test_no_weights_drawn_pass_more_rivals_than_the_bound_of_a_search() -> None:
+    rng = np.random.default_rng(21)
+    for _ in range(10):
+        rows = [own[np.abs(own).max(axis=1) > 0] for own in random_leads(rng)]
+        weights = np.vstack([np.eye(4), np.full((1, 4), 0.25), rng.dirichlet(np.ones(4), 5_000)])
+        for effort in (0, 500, np.inf):
+            for own, found in zip(rows, one_by_one(rows, effort), strict=True):
+                often = np.arange(1, len(own) + 1)
+                assert (often @ (own @ weights.T >= 0)).max() <= found.bound[0]
+                assert often @ (own @ found.points[0] >= -2e-9 * np.abs(own).max(axis=1)) == found.claimed[0]
+                assert found.points[0].sum() == pytest.approx(1)
+
+
+def test_tasks_searched_together_have_the_bounds_of_tasks_searched_alone() -> None:
+    rng = np.random.default_rng(22)
+    rows = [own[np.abs(own).max(axis=1) > 0] for _ in range(5) for own in random_leads(rng)]
+    together = most_passed(rows, [np.arange(1, len(own) + 1) for own in rows], np.zeros(4), np.ones(4), np.inf)
+    alone = one_by_one(rows)
+    assert together.claimed.tolist() == together.bound.tolist() == [int(found.bound[0]) for found in alone]
+
+
+def test_a_search_ends_where_rivals_exclude_each_other_but_on_a_knife_edge() -> None:
+    """Two leads that are each other's opposite: both are passed where they are nothing, and there alone."""
+    half = np.random.default_rng(23).normal(0, 1, (6, 5))
+    found = most_passed([np.vstack([half, -half])], [np.ones(12, dtype=int)], np.zeros(5), np.ones(5), np.inf)
+    meet = [
+        size
+        for size in range(1, 5)
+        for some in combinations(half, size)
+        if linprog(np.zeros(5), A_eq=[*some, np.ones(5)], b_eq=[0] * size + [1]).status == 0
+    ]
+    assert found.claimed[0] <= 6 + max(meet) <= found.bound[0] < 12
+
+
 def test_without_effort_the_bounds_enclose_the_truth_and_say_where_they_are_not_proved() -> None:
     low, high = table(30, 6, FULL, np.random.default_rng(9))
     space = spaces.simplex(6)
@@ -246,6 +303,7 @@ def test_what_the_solver_prints_does_not_reach_standard_output(
 
     calls: list[int] = []
     monkeypatch.setattr(solver, "milp", talkative)
+    hardly_search(monkeypatch)
     known(np.random.default_rng(10).integers(0, FULL, (12, 4)))
     print("a line of ours")
     assert calls
