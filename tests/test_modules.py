@@ -11,6 +11,7 @@ from tests.test_architecture import MODULES
 
 # A test file -> the modules that it tests besides the one of its name, and why together.
 ELSEWHERE: dict[str, tuple[str, str]] = {
+    "analysis/test_own_table.py": ("numeric", "a table from its file to numbers, column by column"),
     "analysis/test_wanted.py": ("pages.wanted", "what is wanted, and how a page says it"),
     "contribution/test_differences.py": ("plan.effects", "what new rows change: figures and pages"),
     "contribution/test_faults.py": ("validation.additions", "each fault of new rows is a case"),
@@ -76,6 +77,10 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
     "analysis/test_any_table.py": ("cli.rank ruled", "`paritrana rank` is this analysis, told in full"),
+    "analysis/test_own_table.py": (
+        "pages.own_table standing opened workbooks",
+        "a table of any kind of file is read, ranked and shown by real commands",
+    ),
     "cli/test_app.py": (
         "cli.app cli.check cli.options cli.serve paritrana.__main__",
         "they are the command line: real commands are run",

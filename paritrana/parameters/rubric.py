@@ -176,6 +176,21 @@ def load_rubric(path: Path) -> Rubric:
     return checked(Rubric, read_yaml(path), relative(path))
 
 
+def load_own_rubric(path: Path) -> Rubric:
+    """The rubric in a YAML file for a table of one's own: what only a book shows of it may be left out.
+
+    Raises InvalidInput with every fault in it.
+    """
+    content: dict[str, object] = read_yaml(path)
+    criteria = content.get("criteria")
+    if isinstance(criteria, list):
+        content["criteria"] = [
+            {"title": one["id"], **one} if isinstance(one, dict) and "id" in one else one for one in criteria
+        ]
+    usual = {"id": "own", "title": path.stem, "status": "user", "source": path.name}
+    return checked(Rubric, {**usual, **content}, relative(path))
+
+
 def rubric_path(rubric_id: str, folder: Path = PARAMS) -> Path:
     """Where the rubric of this id lies."""
     return folder / "rubrics" / f"{rubric_id}.yml"
