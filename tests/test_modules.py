@@ -50,7 +50,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     ),
     "panel/test_overlay.py": ("template writing", "a workbook, from the command that makes it to what is kept of it"),
     "parameters/test_rubric.py": ("checked", "files of YAML and every fault of theirs, of which a rubric has most"),
-    "validation/test_validate.py": ("files package parameters sheet", "each fault is a case of one list"),
+    "validation/test_validate.py": ("files sheet", "each fault is a case of one list"),
 }  # fmt: skip
 # A test file that does not name these modules -> what of them it sees, and why it sees that from outside.
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
@@ -101,8 +101,9 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "panel/test_overlay.py": ("cli.panel grids tables", "the same workbook in three formats, by the commands"),
     "refresh/test_command.py": ("cli.refresh", "real commands are run, from a portal or a folder to the door"),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
+    "validation/test_boundaries.py": ("json_file", "boundaries are JSON, read as everywhere"),
     "validation/test_validate.py": (
-        "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",
+        "cells validation.example meaning validation.notes validation.regions validation.rows values",
         "each of their checks is a case: the fault is told, at its place, and nothing else is",
     ),
 }  # fmt: skip

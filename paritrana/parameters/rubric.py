@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from paritrana.checked import Strict, checked, like, read_yaml
 from paritrana.faults import nearest, relative
+from paritrana.files import visible
 from paritrana.paths import PARAMS
 from paritrana.presentation.language import Titled
 
@@ -198,7 +199,7 @@ def rubric_path(rubric_id: str, folder: Path = PARAMS) -> Path:
 
 def rubric_ids(folder: Path = PARAMS) -> list[str]:
     """The ids of the rubrics at hand, sorted."""
-    return sorted(path.stem for path in (folder / "rubrics").glob("*.yml"))
+    return sorted(path.stem for path in visible(folder / "rubrics", "*.yml"))
 
 
 def strength_of(rubric: Rubric) -> Mapping[str, float]:

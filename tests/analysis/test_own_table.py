@@ -221,6 +221,15 @@ def test_the_smallest_rubric_is_criteria_and_a_title_finds_a_column(tmp_path: Pa
     assert json.loads(out)["score"] == {"A": 65, "B": 35}
 
 
+def test_a_decimal_comma_in_a_mapping_of_a_rubric_is_told_as_one(tmp_path: Path) -> None:
+    mine = rubric(tmp_path, "[{id: cakupan, weight: 0,6, scale: rank}, {id: anggaran, weight: 0,4, scale: rank}]")
+    code, _, said = asked("-", "--rubric", mine, stdin=ROWS.encode())
+    assert code == 2
+    first, second = said.splitlines()
+    assert first.endswith('key criteria.cakupan.weight: "0,6" was found, a point for decimals was expected.')
+    assert second.endswith('key criteria.anggaran.weight: "0,4" was found, a point for decimals was expected.')
+
+
 def test_a_table_comes_from_standard_input_and_goes_out_as_csv() -> None:
     code, out, said = asked("-", "--csv", stdin=ROWS.encode())
     assert (code, said) == (0, "")
