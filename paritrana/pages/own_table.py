@@ -97,4 +97,5 @@ def _origin(say: Text, result: Result, near: RankRanges) -> Section:
         seed=result.chances.seed,
     )
     source = result.rubric.source.in_language(say.language)
-    return say("Dasar"), bullets([say("Rubrik: {source}", source=source), drawn, proved(say, result.ranges, near)])
+    told = [drawn] if result.rubric.ties == "min" else []  # what another rule makes of equals is among the notes
+    return say("Dasar"), bullets([say("Rubrik: {source}", source=source), *told, proved(say, result.ranges, near)])
