@@ -131,6 +131,11 @@ def _fault(model: type[BaseModel], content: object, item: dict[str, Any], file: 
     steps: tuple[str | int, ...] = item["loc"]
     steps = steps[:-1] if steps[-1:] == ("[key]",) else steps  # pydantic's sign that the key is meant, not its value
     key = ".".join(_path(content, steps)) or None
+    if cut := _cut_decimal(content, steps):
+        before, text = cut
+        return Fault(
+            file, None, ".".join(_path(content, (*steps[:-1], before))), text, "a point for decimals was expected"
+        )
     if item["type"] == "extra_forbidden":
         return Fault(file, None, key, None, f"this key is not known{nearest(steps[-1], _keys(model, steps[:-1]))}")
     if item["type"] == "missing":
@@ -138,6 +143,18 @@ def _fault(model: type[BaseModel], content: object, item: dict[str, Any], file: 
     context = item.get("ctx", {})
     found = context.get("found", item["input"])
     return Fault(file, None, key, _quoted(found) if key else None, one_line(_expected(item, context)))
+
+
+def _cut_decimal(content: object, steps: Sequence[str | int]) -> tuple[str, str] | None:
+    """The key whose decimal comma YAML took for the next entry of a mapping, and the number that was meant."""
+    inside = content
+    for step in steps[:-1]:
+        inside = _inside(inside, step)
+    keys = list(inside) if isinstance(inside, dict) else []
+    at = next((at for at, key in enumerate(keys) if steps and str(key) == str(steps[-1]) and type(key) is int), 0)
+    if not isinstance(inside, dict) or not at or inside[keys[at]] is not None or type(inside[keys[at - 1]]) is not int:
+        return None
+    return str(keys[at - 1]), f"{inside[keys[at - 1]]},{keys[at]}"
 
 
 # What pydantic calls an error -> what was expected, in words; the context holds the limits of the field.

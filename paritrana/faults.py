@@ -14,6 +14,7 @@ from pathlib import Path
 
 from paritrana.paths import ROOT
 
+KEYED = (".yml", ".yaml", ".json", ".geojson", ".ipynb")  # files that have keys where tables have columns
 LONGEST = 80  # characters of a value that a sentence quotes
 # Characters that break a line or control what follows, in a class of a regular expression: LF, CR, VT, FF, NEL, the
 # separators of lines and paragraphs, escapes, null.
@@ -32,7 +33,7 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        word = "column" if self.file.endswith(".csv") else "key"
+        word = "key" if self.file.endswith(KEYED) else "column"
         place = [self.file, f"row {self.row}" if self.row else "", f"{word} {self.column}" if self.column else ""]
         found = "" if self.value is None else f'"{shown(self.value)}" was found, '
         return one_line(f"{', '.join(part for part in place if part)}: {found}{self.expected}.")

@@ -7,12 +7,27 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+LEFT_BEHIND = ("Thumbs.db", "desktop.ini")  # by Windows, in folders that it showed
+
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """Rows as the text of a CSV file, its header first."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+def visible(folder: Path, pattern: str) -> list[Path]:
+    """The files that match a pattern below a folder, sorted; without what editors and desktops leave beside them.
+
+    Left out are hidden files and what lies in hidden folders, locks and copies of editors, pictures of a folder.
+    """
+    found = (path for path in folder.glob(pattern) if path.is_file())
+    return sorted(path for path in found if not any(map(_left_behind, path.relative_to(folder).parts)))
+
+
+def _left_behind(name: str) -> bool:
+    return name.startswith((".", "#", "~$")) or name.endswith(("~", ".swp", ".bak")) or name in LEFT_BEHIND
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

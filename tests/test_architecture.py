@@ -16,7 +16,7 @@ from paritrana.paths import LIBRARY, ROOT
 FLOORS = (
     *("project", "paths", "files", "digests", "code", "faults", "checked"),
     *("engine", "presentation", "record", "indicators", "estimation", "parameters", "validation"),
-    *("panel", "refresh", "analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
+    *("sheets", "panel", "refresh", "analysis", "plan", "pages", "lab", "results", "contribution", "build", "cli"),
 )
 GROUND = FLOORS[:7]
 # (who, what it never imports, directly or through others)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paritrana.files import write_whole
+from paritrana.files import visible, write_whole
 
 
 def test_text_and_bytes_are_written_and_the_folder_is_made(tmp_path: Path) -> None:
@@ -31,3 +31,19 @@ def test_where_writing_fails_the_old_stays_and_nothing_is_left(tmp_path: Path) -
     with pytest.raises(OSError, match="page"):
         write_whole(tmp_path / "page", "new")
     assert [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
+def test_what_editors_and_desktops_leave_beside_files_is_not_seen(tmp_path: Path) -> None:
+    for name in (
+        "b.yml",
+        "a.yml",
+        ".#a.yml",
+        "._a.yml",
+        ".a.yml.swp",
+        "a.yml~",
+        "~$a.yml",
+        "Thumbs.db",
+        ".hidden/c.yml",
+    ):
+        write_whole(tmp_path / name, "x")
+    assert visible(tmp_path, "**/*") == visible(tmp_path, "*.yml") == [tmp_path / "a.yml", tmp_path / "b.yml"]

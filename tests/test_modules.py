@@ -11,6 +11,7 @@ from tests.test_architecture import MODULES
 
 # A test file -> the modules that it tests besides the one of its name, and why together.
 ELSEWHERE: dict[str, tuple[str, str]] = {
+    "analysis/test_own_table.py": ("numeric", "a table from its file to numbers, column by column"),
     "analysis/test_wanted.py": ("pages.wanted", "what is wanted, and how a page says it"),
     "contribution/test_differences.py": ("plan.effects", "what new rows change: figures and pages"),
     "contribution/test_faults.py": ("validation.additions", "each fault of new rows is a case"),
@@ -49,7 +50,7 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     ),
     "panel/test_overlay.py": ("template writing", "a workbook, from the command that makes it to what is kept of it"),
     "parameters/test_rubric.py": ("checked", "files of YAML and every fault of theirs, of which a rubric has most"),
-    "validation/test_validate.py": ("files package parameters sheet", "each fault is a case of one list"),
+    "validation/test_validate.py": ("files sheet", "each fault is a case of one list"),
 }  # fmt: skip
 # A test file that does not name these modules -> what of them it sees, and why it sees that from outside.
 FROM_OUTSIDE: dict[str, tuple[str, str]] = {
@@ -76,6 +77,10 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
         "they are handlers of Sphinx's events: a book is built with them and read in a browser",
     ),
     "analysis/test_any_table.py": ("cli.rank ruled", "`paritrana rank` is this analysis, told in full"),
+    "analysis/test_own_table.py": (
+        "pages.own_table standing opened workbooks",
+        "a table of any kind of file is read, ranked and shown by real commands",
+    ),
     "cli/test_app.py": (
         "cli.app cli.check cli.options cli.serve paritrana.__main__",
         "they are the command line: real commands are run",
@@ -96,8 +101,9 @@ FROM_OUTSIDE: dict[str, tuple[str, str]] = {
     "panel/test_overlay.py": ("cli.panel grids tables", "the same workbook in three formats, by the commands"),
     "refresh/test_command.py": ("cli.refresh", "real commands are run, from a portal or a folder to the door"),
     "results/test_results.py": ("ranked", "rows of the results, which are read back from their files"),
+    "validation/test_boundaries.py": ("json_file", "boundaries are JSON, read as everywhere"),
     "validation/test_validate.py": (
-        "boundaries cells validation.example meaning validation.notes validation.regions validation.rows values",
+        "cells validation.example meaning validation.notes validation.regions validation.rows values",
         "each of their checks is a case: the fault is told, at its place, and nothing else is",
     ),
 }  # fmt: skip

@@ -1,19 +1,13 @@
 """Ranking any table: the general door to the engine, behind `paritrana rank`.
 
-The table is a CSV: the first column names the alternatives, a column per criterion id follows (other columns are left
-alone). An empty cell is unknown (anything the criterion allows), `lo..hi` is an interval. Intervals need fixed
+How a table is read is in `own_table`. An unknown value is anything that the criterion allows. Intervals need fixed
 goalposts: a scale that the table makes of its values would move with them, and what is said of ranks is exact.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,13 +15,10 @@ import numpy as np
 from paritrana.analysis.ruled import Certificate, certificates_under, notes, ranges_under
 from paritrana.analysis.scales import makes_a_scale
 from paritrana.analysis.scoring import (
-    FEWEST,
-    in_words,
     parts_of,
     rank_keys,
     ranked_table,
     rule_of,
-    scorable,
     score_table,
     total_points,
 )
@@ -39,24 +30,26 @@ from paritrana.engine.sampled.shares import Acceptability, binomial_error, unsee
 from paritrana.engine.scores import Floats, Ints
 from paritrana.engine.spaces import WeightSpace, box, dirichlet, linear, order, simplex
 from paritrana.engine.stability import Stability, stability
-from paritrana.faults import Fault, InvalidInput, nearest, relative
-from paritrana.parameters.rubric import Criterion, Rubric
+from paritrana.faults import Fault, InvalidInput, nearest
+from paritrana.files import csv_text
+from paritrana.parameters.rubric import Rubric
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = ("simplex", "box", "dirichlet", "order")
 LEAST_SHOWN = 0.05  # points: a smaller error would be shown as none
 BOX_RADIUS = 0.1  # ten points of a hundred to either side
-Line = tuple[int, list[str]]  # a row of a file with its line number
-Ends = list[tuple[float, float]]  # the lowest and highest value of each cell of a row
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Alternatives and their values on the rubric's criteria: `low`, `high` of shape (N, K), NaN where unknown."""
+    """Alternatives and their values on the rubric's criteria: `low`, `high` of shape (N, K), NaN where unknown.
+
+    `notes` are what was decided while the table was read, in a sentence each.
+    """
 
     alternatives: tuple[str, ...]
     low: Floats
     high: Floats
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,137 +72,17 @@ class Result:
     stability: Stability
     certificates: tuple[Certificate, ...]
 
-
-def read_table(path: Path, rubric: Rubric) -> Table:
-    """The table of a CSV file; raises InvalidInput with every fault in it."""
-    file = relative(path)
-    lines = _lines(path, file)
-    if not lines:
-        raise InvalidInput([Fault(file, None, None, None, "a header and rows were expected, the file is empty")])
-    (_, header), *rows = lines
-    faults = [*_header_faults(file, header, rubric), *_row_faults(file, header, rows)]
-    if faults:
-        raise InvalidInput(faults)
-    places = [header.index(criterion.id, 1) for criterion in rubric.criteria]
-    values, faults = _values(file, [(line, [row[at].strip() for at in places]) for line, row in rows], rubric)
-    faults = faults or list(_unscorable(file, rows, values, rubric))
-    if faults:
-        raise InvalidInput(faults)
-    ends = np.array(values)
-    return Table(tuple(row[0].strip() for _, row in rows), ends[:, :, 0], ends[:, :, 1])
-
-
-def _lines(path: Path, file: str) -> list[Line]:
-    """The rows that hold anything, each with the line on which it ends."""
-    try:
-        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
-        return [(reader.line_num, row) for row in reader if any(row)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        expected = f"a readable CSV file in UTF-8 was expected ({error})"
-        raise InvalidInput([Fault(file, None, None, None, expected)]) from error
-
-
-def _header_faults(file: str, header: Sequence[str], rubric: Rubric) -> list[Fault]:
-    """Columns that are missing or stand twice."""
-    wanted = [criterion.id for criterion in rubric.criteria]
-    faults = [
-        Fault(file, 1, name, None, f"a column of this name was expected{nearest(name, header[1:])}")
-        for name in wanted
-        if name not in header[1:]
-    ]
-    twice = [name for name, count in Counter(header).items() if count > 1 and name in wanted]
-    return faults + [Fault(file, 1, name, name, "each column once was expected") for name in twice]
-
-
-def _row_faults(file: str, header: Sequence[str], rows: Sequence[Line]) -> list[Fault]:
-    """Rows of the wrong length, and names that are missing or stand twice."""
-    faults = []
-    names = Counter(row[0].strip() for _, row in rows)
-    for line, row in rows:
-        if len(row) != len(header):
-            faults.append(
-                Fault(file, line, None, f"{len(row)} cells", f"{len(header)} cells were expected, as in the header")
-            )
-        elif not row[0].strip():
-            faults.append(Fault(file, line, header[0], "", "the name of an alternative was expected"))
-        elif names[row[0].strip()] > 1:
-            faults.append(Fault(file, line, header[0], row[0], "a name that no other row has was expected"))
-    if len(rows) < FEWEST:
-        faults.append(Fault(file, None, None, f"{len(rows)} rows", "at least two alternatives were expected"))
-    return faults
-
-
-def _values(file: str, cells: Sequence[Line], rubric: Rubric) -> tuple[list[Ends], list[Fault]]:
-    """The cells as (low, high), and a fault for each that is neither a number, nor an interval, nor empty."""
-    faults: list[Fault] = []
-    values = []
-    for line, row in cells:
-        ends = []
-        for cell, criterion in zip(row, rubric.criteria, strict=True):
-            found = _ends(cell)
-            if isinstance(found, str):
-                faults.append(Fault(file, line, criterion.id, cell, found))
-                found = (np.nan, np.nan)
-            ends.append(found)
-        values.append(ends)
-    return values, faults
-
-
-def _ends(cell: str) -> tuple[float, float] | str:
-    """A cell's lowest and highest value, or what was expected of it."""
-    if not cell:
-        return np.nan, np.nan
-    parts = [part.strip() for part in cell.split("..")]
-    if len(parts) > 2 or not all(NUMBER.fullmatch(part) for part in parts):
-        return "a number such as 12.5, an interval such as 10..15, or nothing was expected"
-    ends = [float(part) for part in parts]
-    if not np.isfinite(ends).all():
-        return "a finite number was expected"
-    if ends[0] > ends[-1]:
-        return "an interval with its lower end first was expected"
-    return ends[0], ends[-1]
-
-
-def _unscorable(file: str, rows: Sequence[Line], values: Sequence[Ends], rubric: Rubric) -> Iterator[Fault]:
-    """Criteria that cannot rank, and values that have no score; `values` holds the ends of each row's cells."""
-    low, high = np.moveaxis(np.array(values), 2, 0)
-    for at, criterion in enumerate(rubric.criteria):
-        lines = [line for line, _ in rows]
-        if criterion.scale:
-            yield from _of_no_scale(file, lines, criterion, low[:, at], high[:, at])
-        else:
-            yield from _of_no_score(file, lines, rubric, criterion, low[:, at], high[:, at])
-
-
-def _of_no_scale(file: str, lines: Sequence[int], criterion: Criterion, low: Floats, high: Floats) -> Iterator[Fault]:
-    """A fault where the column makes no scale: intervals would move it, and it needs two values that differ."""
-    known = np.flatnonzero(~np.isnan(low))
-    wide = [int(at) for at in known if low[at] < high[at]]
-    if wide:
-        first, more = wide[0], len(wide) - 1
-        found = f"{low[first]:g}..{high[first]:g}" + (f" and {more} more" if more else "")
-        expected = f"one number or nothing was expected: the scale {criterion.scale} moves with the values, and only"
-        yield Fault(file, lines[first], criterion.id, found, f"{expected} fixed goalposts take intervals")
-    elif not makes_a_scale(low, high) and len(known) < len(low):
-        expected = f"two values that differ were expected, of which the scale {criterion.scale} is made, or goalposts"
-        found = f"{low[known[0]]:g} in {len(known)} of {len(low)} rows" if len(known) else f"nothing in {len(low)} rows"
-        yield Fault(file, None, criterion.id, found, f"{expected}, or leave it out")
-
-
-def _of_no_score(
-    file: str, lines: Sequence[int], rubric: Rubric, criterion: Criterion, low: Floats, high: Floats
-) -> Iterator[Fault]:
-    """A fault for each value that fixed goalposts without clipping give no score."""
-    least, most = scorable(rubric, criterion)
-    for line, *ends in zip(lines, low, high, strict=True):
-        beyond = [end for end in ends if end < least or end > most]
-        if beyond:
-            expected = f"{in_words(least, most)}, as the rubric does not clip"
-            yield Fault(file, line, criterion.id, f"{beyond[0]:.12g}", expected)
+    @property
+    def order(self) -> list[int]:
+        """The alternatives by rank; those of one rank in the order of the table."""
+        return sorted(range(len(self.rank)), key=lambda at: int(self.rank[at]))
 
 
 def remarks(table: Table, rubric: Rubric) -> Iterator[str]:
-    """What a reader should know of columns, in a sentence each: alike in every row, or beyond the goalposts."""
+    """What a reader should know of a table, in a sentence each: how it was read, columns that are alike in every row,
+    values beyond the goalposts.
+    """
+    yield from table.notes
     for at, criterion in enumerate(rubric.criteria):
         low, high = table.low[:, at], table.high[:, at]
         if (low == high).all() and not (makes_a_scale(low, high) if criterion.scale else low.min() < low.max()):
@@ -221,6 +94,8 @@ def remarks(table: Table, rubric: Rubric) -> Iterator[str]:
             known = int((~np.isnan(low)).sum())
             if beyond:
                 yield f"{beyond} of {known} values of {criterion.id} lie beyond the goalposts and are clipped to them."
+            if beyond and beyond == known and max(map(abs, criterion.goalposts)) <= 1:
+                yield f"Is {criterion.id} in percent? Then write 55 as 55% or 0.55, or give goalposts such as [0, 100]."
     if (
         rubric.aggregation == "geometric"
         and (score_table(rubric, rubric.criteria, table.low, table.high).low == 0).any()
@@ -232,8 +107,8 @@ def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:
     """The set of admissible weights that the command line names; raises InvalidInput where it is none."""
     parts = np.array(list(rubric.parts.values()), dtype=float)
     weights = parts / parts.sum()
-    if radius is not None and not 0 < radius < np.inf:
-        raise InvalidInput([Fault("--radius", None, None, f"{radius:g}", "a number greater than 0 was expected")])
+    if radius is not None:
+        _refuse_radius(space, radius)
     if space == "simplex":
         return simplex(len(weights))
     if space == "box":
@@ -246,6 +121,17 @@ def space_of(rubric: Rubric, space: str, radius: float | None) -> WeightSpace:
     if space not in SPACES:
         expected = f"one of {', '.join(SPACES)} was expected{nearest(space, SPACES)}"
     raise InvalidInput([Fault("--space", None, None, space, expected)])
+
+
+def _refuse_radius(space: str, radius: float) -> None:
+    """End where a radius means nothing: a box of 1 or more is every weight there is."""
+    expected = ""
+    if not 0 < radius < np.inf:
+        expected = "a number greater than 0 was expected"
+    elif space == "box" and radius >= 1:
+        expected = f"a share below 1 was expected, such as {radius / 100:g} for {radius:g} points of a hundred"
+    if expected:
+        raise InvalidInput([Fault("--radius", None, None, f"{radius:g}", expected)])
 
 
 def _order(parts: Floats) -> WeightSpace:
@@ -281,6 +167,18 @@ def rank_table(table: Table, rubric: Rubric, space: WeightSpace, *, draws: int, 
         stability=stability(ranked),
         certificates=certificates_under(rule, ranked, rank),
     )
+
+
+def near_ranges(result: Result) -> RankRanges:
+    """The ranks that weights within ten points of a hundred of the rubric's can give."""
+    rubric, table = result.rubric, result.table
+    scored = score_table(rubric, rubric.criteria, table.low, table.high).weighted(parts_of(rubric, rubric.criteria))
+    return ranges_under(rule_of(rubric), ranked_table(rubric, scored), box(result.stability.weights, BOX_RADIUS))
+
+
+def all_notes(result: Result) -> tuple[str, ...]:
+    """What a reader should know of a ranking: of its table, and of what its rubric leaves unsaid."""
+    return (*remarks(result.table, result.rubric), *notes(rule_of(result.rubric)))
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -322,12 +220,32 @@ def as_json(result: Result) -> dict[str, Any]:
             }
             for name, made in zip(names, result.certificates, strict=True)
         },
-        "notes": [*remarks(result.table, result.rubric), *notes(rule_of(result.rubric))],
+        "notes": list(all_notes(result)),
         "space": result.space.kind,
         "sampler": result.space.sampler,
         "draws": result.chances.draws,
         "seed": result.chances.seed,
     }
+
+
+def as_csv(result: Result) -> str:
+    """A row for each alternative, by rank: score, rank range and shares of draws, as the text of a CSV file."""
+    head = ("rank", "alternative", "score_low", "score_high", "best_rank", "worst_rank", "first", "top_three", "proved")
+    ranges, top = result.ranges, result.chances.top(3)
+    proved = ranges.best_proved & ranges.worst_proved
+    rows = [
+        (
+            int(result.rank[at]),
+            result.table.alternatives[at],
+            *(float(end[at]) for end in (result.score_low, result.score_high)),
+            *(int(end[at]) for end in (ranges.best, ranges.worst)),
+            float(result.chances.share[at, 0]),
+            float(top[at]),
+            str(bool(proved[at])).lower(),
+        )
+        for at in result.order
+    ]
+    return csv_text([head, *rows])
 
 
 def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
@@ -372,6 +290,5 @@ def sentences(result: Result) -> tuple[str, ...]:
         f"{name} is first in {chance} of {result.chances.draws:,} draws of weights and values.",
         f"Over all admissible weights and values its rank is {range_in_words(result, leader)}; "
         f"{counted} of {len(share)} alternatives can be first.",
-        *remarks(result.table, result.rubric),
-        *notes(rule_of(result.rubric)),
+        *all_notes(result),
     )

@@ -11,9 +11,9 @@ import numpy as np
 
 from paritrana.analysis.judging import JURORS, NOBODY, RECORD, Judging, Jury
 from paritrana.engine.concordance import Concordance
+from paritrana.pages.standing import ends, plain, proved, standing, weights_table
 from paritrana.panel import layout
-from paritrana.presentation.charts import Picture, acceptabilities, spans
-from paritrana.presentation.document import document, picture
+from paritrana.presentation.document import document
 from paritrana.presentation.html import Cell, Column, Rows, bullets, facts, paragraphs, table
 from paritrana.presentation.language import DASH, Text
 from paritrana.presentation.likelihood import likelihood
@@ -138,7 +138,7 @@ def _ties(say: Text, judging: Judging) -> Iterator[str]:
 
 def _easiest(say: Text, judging: Judging) -> str:
     """The smallest change of one weight that changes who is first."""
-    found = [end for at in range(len(judging.panel.criteria)) for end in _ends(judging, at)]
+    found = [end for at in range(len(judging.panel.criteria)) for end in ends(judging.result, at)]
     if not found:
         return say("Tidak ada satu bobot pun yang, bila diubah sendiri, mengubah peringkat 1.")
     at, weight, rival = min(found, key=lambda end: abs(end[1] - judging.result.stability.weights[end[0]]))
@@ -151,97 +151,22 @@ def _easiest(say: Text, judging: Judging) -> str:
     )
 
 
-def _ends(judging: Judging, at: int) -> Iterator[tuple[int, float, int]]:
-    """Where moving the weight of a criterion alone puts another first: the weight, and who passes."""
-    span = judging.result.stability.leader
-    for weight, pair in ((span.low[at], span.below[at]), (span.high[at], span.above[at])):
-        if pair[1] >= 0:
-            yield at, float(weight), int(pair[1])
-
-
 def ranking(say: Text, judging: Judging) -> Section:
     """Each candidate's rank and score, and the ranks that other weights can give."""
-    result = judging.result
-    rows: Rows = [
-        [
-            Cell(_name(judging, at)),
-            str(result.rank[at]),
-            say.interval(result.score_low[at], result.score_high[at], "number", 2),
-            say.interval(judging.near.best[at], judging.near.worst[at]),
-            say.interval(result.ranges.best[at], result.ranges.worst[at]),
-            say.percent(float(result.chances.share[at, 0])),
-        ]
-        for at in judging.order
-    ]
-    columns = [
-        Column(say("Peserta"), numeric=False),
-        Column(say("Peringkat"), say("bobot panel")),
-        Column(say("Nilai"), say("poin")),
-        Column(say("Peringkat yang mungkin"), say("bobot ± 10 poin")),
-        Column(say("Peringkat yang mungkin"), say("bobot apa pun")),
-        Column(say("Peringkat 1"), say("bobot acak")),
-    ]
-    html = table(say("Peringkat menurut panel"), columns, rows)
-    return say("Peringkat"), html + picture(_spans(say, judging)) + picture(_shares(say, judging))
-
-
-def _spans(say: Text, judging: Judging) -> Picture:
-    order = judging.order
-    names = [_name(judging, at) for at in order]
-    wide, near, result = judging.result.ranges, judging.near, judging.result
-    first = order[0]
-    alt = say(
-        "Peringkat setiap peserta dengan rentangnya; {name} di peringkat 1 dan dengan bobot apa pun antara {best} dan {worst}.",
-        name=names[0],
-        best=int(wide.best[first]),
-        worst=int(wide.worst[first]),
-    )
-    labels = (say("bobot panel"), say("bobot ± 10 poin"), say("bobot apa pun"))
-    ends = ((wide.best[order], wide.worst[order]), (near.best[order], near.worst[order]))
-    return spans(say, names, *ends, result.rank[order], labels=labels, alt=alt)
-
-
-def _shares(say: Text, judging: Judging) -> Picture:
-    order = judging.order
-    share = judging.result.chances.share[order]
-    expected = share @ np.arange(1, len(order) + 1)
-    names = [_name(judging, at) for at in order]
-    alt = say(
-        "Peluang setiap peringkat bila bobot diundi acak; {name} di peringkat 1 pada {share} percobaan.",
-        name=names[0],
-        share=say.percent(float(share[0, 0])),
-    )
-    return acceptabilities(say, names, share, expected, alt)
+    caption = say("Peringkat menurut panel")
+    told = standing(say, judging.result, judging.near, say("Peserta"), say("bobot panel"), caption)
+    return say("Peringkat"), told
 
 
 def weights(say: Text, judging: Judging) -> Section:
     """The panel's weights, and how far each can move before another is first."""
-    span = judging.result.stability.leader
-    rows: Rows = []
-    for at, one in enumerate(judging.panel.criteria):
-        passing = dict.fromkeys(_name(judging, rival) for _, _, rival in _ends(judging, at))
-        rows.append(
-            [
-                one.title,
-                say.percent(judging.result.stability.weights[at]),
-                f"{_plain(say, one.zero)}{DASH}{_plain(say, one.full)} {one.unit}".strip(),
-                say.interval(float(span.low[at]), float(span.high[at]), "percent", 1),
-                say.list(list(passing)) if passing else DASH,
-            ]
-        )
-    columns = [
-        Column(say("Kriteria"), numeric=False),
-        Column(say("Bobot")),
-        Column(say("Nilai untuk 0 dan 100 poin")),
-        Column(say("Peringkat 1 bertahan"), say("bobot kriteria ini sendiri")),
-        Column(say("Lalu menyusul"), numeric=False),
+    criteria = [
+        (one.title, f"{plain(say, one.zero)}{DASH}{plain(say, one.full)} {one.unit}".strip())
+        for one in judging.panel.criteria
     ]
     told = say("Bobot ini pilihan panel, bukan bobot resmi; tidak ada bobot resmi yang diumumkan.")
-    return say("Bobot"), paragraphs([told]) + table(say("Bobot panel dan seberapa jauh dapat digeser"), columns, rows)
-
-
-def _plain(say: Text, value: float) -> str:
-    return say.number(value, 0 if value == int(value) else 2)
+    caption = say("Bobot panel dan seberapa jauh dapat digeser")
+    return say("Bobot"), paragraphs([told]) + weights_table(say, judging.result, criteria, caption)
 
 
 def values(say: Text, judging: Judging) -> Section:
@@ -390,18 +315,9 @@ def origin(say: Text, judging: Judging) -> Section:
             seed=judging.result.chances.seed,
         )
     )
-    if _proved(judging):
-        lines.append(say("Semua rentang peringkat terbukti tepat."))
-    else:
-        lines.append(say("Sebagian rentang peringkat ialah batas luar: waktu untuk membuktikannya habis."))
+    lines.append(proved(say, judging.result.ranges, judging.near))
     lines += [
         " · ".join(filter(None, (row["title"], row["publisher"], say.date(row["date"]))))
         for row in panel.rows["documents"]
     ]
     return say("Dasar"), bullets(lines)
-
-
-def _proved(judging: Judging) -> bool:
-    """Whether every rank range is exact."""
-    every = (judging.result.ranges, judging.near)
-    return all(bool(found.best_proved.all() and found.worst_proved.all()) for found in every)

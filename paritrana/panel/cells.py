@@ -14,14 +14,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from paritrana.faults import CONTROL, nearest, shown
-from paritrana.panel.grids import Grids, Raw
 from paritrana.panel.layout import LANGUAGES, LONGEST, Column, Kind
 from paritrana.presentation.html import is_safe
 from paritrana.presentation.language import Text
+from paritrana.sheets.grids import Grids, Raw
+from paritrana.sheets.numbers import PLAIN, alone, meant, written
 
-PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-DIGITS = re.compile(r"([+-]?)(\d+(?:[.,' ]\d+)*)")
-AROUND = re.compile(r"^(?:rp\.?|idr)\s*|\s*(?:%|persen|percent|orang|persons|poin|points)$", re.IGNORECASE)
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODE = re.compile(r"[\w.-]{1,40}")
 # A program that opens a table would compute such a text.
@@ -128,7 +126,7 @@ class Reading:
             return Kept(fault=say('"{value}" ialah tanggal, bukan angka; format sel sebagai angka', value=raw.value))
         if raw.sort == "text":
             found = [float(str(raw.value))] if self.plain and PLAIN.fullmatch(str(raw.value)) else meant(str(raw.value))
-            if not self.text_only or len(found) != 1 or AROUND.search(str(raw.value)):
+            if not self.text_only or len(found) != 1 or not alone(str(raw.value)):
                 return Kept(fault=self._no_number(str(raw.value), found))
             raw = Raw("number", found[0])
         if raw.sort == "truth" or not isinstance(raw.value, float) or not math.isfinite(raw.value):
@@ -169,37 +167,6 @@ class Reading:
     def said(self, value: float) -> str:
         """A number as a person of the language types it: without groups, with its decimal mark."""
         return written(value).replace(".", "," if self.say.language == "id" else ".")
-
-
-def written(value: float) -> str:
-    """A number as it is kept."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def meant(text: str) -> list[float]:
-    """The numbers that a text can mean: none, one, or two where a mark may part thousands or decimals.
-
-    >>> meant("12.345"), meant("12,5"), meant("1.234.567"), meant("Rp1.234,50"), meant("0.125"), meant("-")
-    ([12345.0, 12.345], [12.5], [1234567.0], [1234.5], [0.125], [])
-    """
-    found = DIGITS.fullmatch(AROUND.sub("", AROUND.sub("", text.replace("\N{NO-BREAK SPACE}", " ").strip())))
-    if not found:
-        return []
-    sign, body = -1.0 if found[1] == "-" else 1.0, found[2]
-    marks = [mark for mark in body if not mark.isdigit()]
-    if not marks:
-        return [sign * float(body)]
-    parts = re.split(r"[.,' ]", body)
-    grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0] != "0"
-    whole, thousands = "".join(parts[:-1]), all(len(part) == 3 for part in parts[1:-1])
-    decimal = sign * float(f"{whole}.{parts[-1]}") if marks[-1] in ".," and thousands else None
-    if len(set(marks)) > 1:
-        one_kind = len(set(marks[:-1])) == 1 and marks[-1] not in marks[:-1]
-        return [decimal] if one_kind and decimal is not None else []
-    if grouped:
-        single = len(marks) == 1 and decimal is not None
-        return [sign * float("".join(parts)), *([decimal] if single and decimal is not None else [])]
-    return [decimal] if len(marks) == 1 and decimal is not None else []
 
 
 def _broken(say: Text, text: str) -> str:

@@ -14,6 +14,7 @@ from paritrana.indicators.catalogue import INDICATORS
 from paritrana.parameters.rubric import KINDS
 from paritrana.presentation.language import Text
 from paritrana.record.years import YEARS
+from paritrana.sheets.grids import Most
 
 Kind = Literal["text", "code", "number", "count", "money", "percent", "year", "date", "choice", "address", "record"]
 KEYS, TITLES, UNITS, HELP, FIRST = 1, 2, 3, 4, 5  # rows, counted from 1
@@ -23,7 +24,7 @@ FIGURE, JURY = "figure", "jury"  # where the values of a criterion come from
 YES, NO = "yes", "no"
 NONE = "none"  # a kind of regulation: there is none
 LONGEST = 500  # characters of a cell
-MOST_ROWS, MOST_COLUMNS = 2000, 80  # of a sheet that is read; larger ones are no panel's
+MOST_ROWS, MOST_COLUMNS = Most.rows, Most.columns  # of a sheet that is read; larger ones are no panel's
 POINTS = (0.0, 100.0)  # of a juror, where the panel does not say otherwise
 
 

@@ -12,14 +12,13 @@ from openpyxl.utils import get_column_letter
 
 from paritrana.faults import Fault, InvalidInput, relative, shown
 from paritrana.panel import layout
-from paritrana.panel.archive import MOST_FILE, weighed
 from paritrana.panel.cells import Reading, near
-from paritrana.panel.excel import read_excel
-from paritrana.panel.grids import Grid, Grids, refused
 from paritrana.panel.layout import FIRST, GUIDE, KEYS, LANGUAGES, TITLES, Scored, Sheet
-from paritrana.panel.ods import CONTENT, read_ods
 from paritrana.panel.tables import read_tables
 from paritrana.presentation.language import Text
+from paritrana.sheets import workbooks
+from paritrana.sheets.archive import MOST_FILE
+from paritrana.sheets.grids import Grid, Grids, refused
 
 MARK = "panel.yml"  # in the folder of an overlay
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -103,8 +102,7 @@ def read_grids(path: Path, say: Text) -> Grids:
     if not is_zipfile(path):
         told = say("berkas ini bukan buku kerja .xlsx atau .ods, atau bersandi; simpan sebagai .xlsx tanpa kata sandi")
         raise refused(file, told)
-    names = weighed(path, file, say)
-    return (read_ods if CONTENT in names else read_excel)(path, file, say)
+    return workbooks.read_workbook(path, file, say)
 
 
 def _language(grids: Grids, say: Text) -> Text:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paritrana.faults import Fault, InvalidInput
-from paritrana.panel.grids import Grid, Grids, Raw, held, refused
 from paritrana.panel.layout import MOST_COLUMNS, MOST_ROWS
 from paritrana.presentation.language import Text
+from paritrana.sheets.grids import Grid, Grids, Raw, held, refused
+from paritrana.sheets.texts import Unreadable, decoded
 
 MOST_BYTES = 4 * 2**20  # of a file
 DELIMITERS = ";\t,"  # where the comma is the decimal mark, lists are parted by semicolons
@@ -35,9 +36,9 @@ def _grid(path: Path, file: str, say: Text) -> Grid:
     if path.stat().st_size > MOST_BYTES:
         raise refused(file, say("berkas ini lebih besar dari {size} MB", size=MOST_BYTES // 2**20))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes()).text
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (Unreadable, csv.Error) as error:
         raise refused(file, say("berkas ini bukan CSV dalam UTF-8; simpan kembali dengan pilihan UTF-8")) from error
     return Grid(path.stem, held(_cells(lines[:MOST_ROWS])), beyond=any(map(any, lines[MOST_ROWS:])))
 

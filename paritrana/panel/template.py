@@ -11,7 +11,6 @@ import pandas as pd
 from paritrana.faults import Fault, InvalidInput, nearest, relative
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.panel import layout, overlay
-from paritrana.panel.cells import written
 from paritrana.panel.checks import FEWEST
 from paritrana.panel.layout import FIGURE, FIGURES, JURY, POINTS, REGIONAL, YES, Scored, Sheet
 from paritrana.panel.panel import unit_factor
@@ -24,6 +23,7 @@ from paritrana.record.picking import pick
 from paritrana.record.regions import names
 from paritrana.record.tables import Tables
 from paritrana.record.years import YEARS
+from paritrana.sheets.numbers import written
 
 Rows = Mapping[str, Sequence[Values]]  # by the key of the sheet
 

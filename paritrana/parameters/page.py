@@ -18,6 +18,7 @@ from pydantic import Field, field_validator
 from paritrana import paths
 from paritrana.checked import Model, Strict, checked, like, read_yaml
 from paritrana.faults import Fault, InvalidInput, nearest, relative
+from paritrana.files import visible
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, REGULATION
 from paritrana.parameters.rubric import Criterion, Rubric, load_rubric, rubric_ids, rubric_path, strength_of
 from paritrana.presentation.language import SOURCE_LANGUAGE, Titled
@@ -83,7 +84,7 @@ class Scenarios(Strict):
 
 def province_codes(folder: Path = paths.PARAMS) -> list[str]:
     """The codes of the provinces that have parameters, sorted."""
-    return sorted(path.stem for path in (folder / "provinces").glob("*.yml"))
+    return sorted(path.stem for path in visible(folder / "provinces", "*.yml"))
 
 
 def scenarios_path(name: str, folder: Path = paths.PARAMS) -> Path:
@@ -195,7 +196,7 @@ def _read_all(files: list[Path]) -> list[dict[str, object]]:
 
 def _dangling(content: dict[str, object], folder: Path) -> Iterator[Fault]:
     """Faults for names of rubrics and scenarios that have no file."""
-    scenarios = sorted(path.stem for path in (folder / "scenarios").glob("*.yml"))
+    scenarios = sorted(path.stem for path in visible(folder / "scenarios", "*.yml"))
     for key, known in (("rubric", rubric_ids(folder)), ("scenarios", scenarios)):
         if isinstance(content.get(key), str) and content[key] not in known:
             expected = f"one of {', '.join(known)} was expected{nearest(content[key], known)}"
@@ -267,7 +268,7 @@ def faults(folder: Path = paths.PARAMS) -> list[Fault]:
     checks: list[Callable[[], object]] = [partial(national, None, folder)]
     checks += [partial(province, code, None, folder) for code in province_codes(folder)]
     checks += [partial(_called_as_its_file, rubric_path(name, folder)) for name in rubric_ids(folder)]
-    checks += [partial(_named_together, path.stem, folder) for path in sorted((folder / "scenarios").glob("*.yml"))]
+    checks += [partial(_named_together, path.stem, folder) for path in visible(folder / "scenarios", "*.yml")]
     found: dict[Fault, None] = {}
     for check in checks:
         try:

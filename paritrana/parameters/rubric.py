@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from paritrana.checked import Strict, checked, like, read_yaml
 from paritrana.faults import nearest, relative
+from paritrana.files import visible
 from paritrana.paths import PARAMS
 from paritrana.presentation.language import Titled
 
@@ -176,6 +177,21 @@ def load_rubric(path: Path) -> Rubric:
     return checked(Rubric, read_yaml(path), relative(path))
 
 
+def load_own_rubric(path: Path) -> Rubric:
+    """The rubric in a YAML file for a table of one's own: what only a book shows of it may be left out.
+
+    Raises InvalidInput with every fault in it.
+    """
+    content: dict[str, object] = read_yaml(path)
+    criteria = content.get("criteria")
+    if isinstance(criteria, list):
+        content["criteria"] = [
+            {"title": one["id"], **one} if isinstance(one, dict) and "id" in one else one for one in criteria
+        ]
+    usual = {"id": "own", "title": path.stem, "status": "user", "source": path.name}
+    return checked(Rubric, {**usual, **content}, relative(path))
+
+
 def rubric_path(rubric_id: str, folder: Path = PARAMS) -> Path:
     """Where the rubric of this id lies."""
     return folder / "rubrics" / f"{rubric_id}.yml"
@@ -183,7 +199,7 @@ def rubric_path(rubric_id: str, folder: Path = PARAMS) -> Path:
 
 def rubric_ids(folder: Path = PARAMS) -> list[str]:
     """The ids of the rubrics at hand, sorted."""
-    return sorted(path.stem for path in (folder / "rubrics").glob("*.yml"))
+    return sorted(path.stem for path in visible(folder / "rubrics", "*.yml"))
 
 
 def strength_of(rubric: Rubric) -> Mapping[str, float]:

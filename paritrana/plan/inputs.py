@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-import nbformat
-
 from paritrana import paths
 from paritrana.analysis.inputs import Inputs, of_gaps, of_province, of_rubric, of_rubrics
-from paritrana.code import imports, of_machine, of_modules
+from paritrana.code import of_machine, of_modules
 from paritrana.digests import digest
+from paritrana.faults import InvalidInput
+from paritrana.files import visible
 from paritrana.plan.book import (
     AWARDS_NOTEBOOKS,
     CALIBRATION_NOTEBOOK,
@@ -27,6 +27,7 @@ from paritrana.plan.book import (
     ZONES_NOTEBOOK,
     PageSpec,
 )
+from paritrana.plan.notebooks import imported, read_notebook
 from paritrana.presentation.language import SOURCE_LANGUAGE
 
 RECORD_NOTEBOOKS = ("coverage", "budget")  # they rank nothing, and so read no spread (`pages.record_page.open_record`)
@@ -76,7 +77,7 @@ def _of_values(spec: PageSpec) -> Inputs:
 
 def _of_catalogues(language: str) -> str:
     """The digest of a language's catalogue."""
-    return digest(b"".join(path.read_bytes() for path in sorted((paths.LOCALE / language).rglob("*.po"))))
+    return digest(b"".join(path.read_bytes() for path in visible(paths.LOCALE / language, "**/*.po")))
 
 
 def _of_files(files: Iterable[Path]) -> Inputs:
@@ -85,11 +86,11 @@ def _of_files(files: Iterable[Path]) -> Inputs:
 
 
 def _case_files() -> list[Path]:
-    return [path for path in (paths.DATA / "cases").rglob("*") if path.is_file()]
+    return visible(paths.DATA / "cases", "**/*")
 
 
 def _data_files() -> list[Path]:
-    return [path for path in paths.DATA.rglob("*") if path.is_file() and path not in _case_files()]
+    return [path for path in visible(paths.DATA, "**/*") if path not in _case_files()]
 
 
 @cache
@@ -97,8 +98,12 @@ def _of_notebook(name: str) -> Inputs:
     """A notebook's cells, and the modules of this library that they import, directly or through others."""
     if name in WRITERS:
         return {"library": of_modules([WRITERS[name]])}
-    cells = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+    path, beside = paths.NOTEBOOKS / f"{name}.ipynb", [BESIDE[name]] if name in BESIDE else []
+    try:
+        cells = read_notebook(path).cells
+    except InvalidInput as error:  # the page's own failure, when it is made
+        broken = path.read_bytes() if path.is_file() else str(error).encode()
+        return {"notebook": digest(broken), "library": of_modules([RUNNER, *beside])}
     written = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]
-    imported = [module for kind, source, _ in written if kind == "code" for module in imports(source)]
-    beside = [BESIDE[name]] if name in BESIDE else []
-    return {"notebook": digest(json.dumps(written)), "library": of_modules([*imported, RUNNER, *beside])}
+    modules = [module for kind, source, _ in written if kind == "code" for module in imported(source)]
+    return {"notebook": digest(json.dumps(written)), "library": of_modules([*modules, RUNNER, *beside])}

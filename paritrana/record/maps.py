@@ -13,7 +13,7 @@ from paritrana import paths
 
 def rings(path: Path) -> dict[str, list[np.ndarray]]:
     """Outer and inner rings of every region by its code; each ring is (M, 2), degrees of longitude and latitude."""
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
     return {feature["properties"]["kemendagri_code"]: _rings(feature["geometry"]) for feature in features}
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from paritrana.faults import Fault, InvalidInput, nearest
-from paritrana.panel.archive import weighed
-from paritrana.panel.excel import read_excel
-from paritrana.panel.grids import Grid, Raw
 from paritrana.presentation.language import Text
 from paritrana.refresh.answers import refusal, told, whole_number
 from paritrana.refresh.cache import Answer
 from paritrana.refresh.places import plain, provinces
+from paritrana.sheets.archive import weighed
+from paritrana.sheets.excel import read_excel
+from paritrana.sheets.grids import Grid, Raw
 
 # What a column of the data is called in a header, by its letters alone and without `peserta` and `aktif`.
 HEADERS = {

@@ -1,6 +1,5 @@
 """Stage 1, the description: is `data/datapackage.json` sound, and are the files there that it lists?"""
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -10,10 +9,15 @@ import requests
 from frictionless import FrictionlessException, Package, system
 
 from paritrana.faults import Fault, nearest, one_line
+from paritrana.files import visible
 from paritrana.record.tables import NAMES, PACKAGE
+from paritrana.validation.json_file import read_json
 from paritrana.validation.sheet import Descriptor, fault_at
 
 PACKAGE_FILE = f"data/{PACKAGE}"
+ENCODINGS = ("utf-8", "utf8", "utf-8-sig")
+REPEATED = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")  # a repetition inside of one: it can be tried without end
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")  # as the Data Package standard has it
 
 
 class Offline(requests.Session):
@@ -27,13 +31,11 @@ class Offline(requests.Session):
 def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
     """Read datapackage.json; an unsound one is returned as {}: without a description nothing can be checked."""
     try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8-sig"))
+        package, faults = read_json(folder / PACKAGE, PACKAGE_FILE)
     except FileNotFoundError:
         return {}, [fault_at(PACKAGE_FILE, None, None, None, "a file that describes the tables; there is none")]
-    except UnicodeDecodeError as error:
-        return {}, [fault_at(PACKAGE_FILE, None, None, None, f"text in UTF-8, but byte {error.start + 1} is not")]
-    except json.JSONDecodeError as error:
-        return {}, [fault_at(PACKAGE_FILE, error.lineno, None, None, f"JSON ({error.msg}, character {error.colno})")]
+    if faults:
+        return {}, faults
     if faults := [fault_at(PACKAGE_FILE, None, None, None, note) for note in _unsound(package)]:
         return {}, faults
     return package, list(_unlisted(folder, package))
@@ -41,7 +43,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
 
 def _unsound(package: Any) -> Iterator[str]:
     """Yield what the description of the data should be and is not; each kind of fault hides the next."""
-    for kind in (_remote, _refused, _incomplete):
+    for kind in (_remote, _refused, _unread, _incomplete):
         if notes := list(kind(package)):
             yield from notes
             return
@@ -80,11 +82,25 @@ def _incomplete(package: Any) -> Iterator[str]:
             yield from _unsound_keys(resource["name"], resource.get("schema", {}), names)
 
 
+def _unread(package: Any) -> Iterator[str]:
+    """Yield what a resource says of its file and the build does not heed."""
+    for resource in package["resources"]:
+        name, dialect = resource["name"], resource.get("dialect", {})
+        given = dialect.get("csv", dialect) if isinstance(dialect, dict) else {}
+        if not NAME.fullmatch(name):
+            yield f"a name of small letters, digits and . _ -, in the resource {name}"
+        if str(resource.get("encoding", "utf-8")).lower() not in ENCODINGS:
+            yield f"utf-8 as the encoding of {name}, not {resource['encoding']}"
+        if isinstance(given, dict) and given.get("delimiter", ",") != ",":
+            yield f"a comma as the delimiter of {name}, not {given['delimiter']}"
+
+
 def _unsound_fields(name: str, schema: Descriptor) -> Iterator[str]:
     for field in schema.get("fields", []):
         limits = field.get("constraints", {})
         try:
-            re.compile(limits.get("pattern", ""))
+            if REPEATED.search(re.compile(limits.get("pattern", "")).pattern):
+                yield f"a pattern of {name}.{field['name']} without a repetition inside of another"
         except (re.error, TypeError) as error:
             yield f"a regular expression as the pattern of {name}.{field['name']} ({error})"
         for limit in sorted({"minimum", "maximum"} & limits.keys()):
@@ -109,7 +125,7 @@ def _unlisted(folder: Path, package: Descriptor) -> Iterator[Fault]:
     files = {resource["path"] for resource in package["resources"]}
     for path in sorted(path for path in files if not (folder / path).is_file()):
         yield fault_at(f"data/{path}", None, None, None, f"this file, which {PACKAGE_FILE} lists; there is none")
-    for path in sorted(path.name for path in folder.glob("*.csv") if path.name not in files):
+    for path in [path.name for path in visible(folder, "*.csv") if path.name not in files]:
         yield fault_at(
             f"data/{path}", None, None, None, f"a table that {PACKAGE_FILE} describes; it does not know this one"
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from paritrana.faults import Fault
+from paritrana.files import visible
 from paritrana.parameters import page as params
 from paritrana.validation.sheet import Sheets, fault_at
 
@@ -15,6 +16,10 @@ def check_parameters(root: Path, sheets: Sheets) -> Iterator[Fault]:
         file = Path(fault.file)
         yield replace(fault, file=file.relative_to(root).as_posix()) if file.is_relative_to(root) else fault
     yield from _of_provinces(root / "params", sheets)
+    for path in visible(root / "params", "**/*"):
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yml":
+            expected = f"the name {path.stem}.yml: a file of parameters that ends otherwise is not read"
+            yield fault_at(path.relative_to(root).as_posix(), None, None, None, expected)
 
 
 def _of_provinces(folder: Path, sheets: Sheets) -> Iterator[Fault]:

@@ -22,10 +22,10 @@ from paritrana.analysis.any_table import (
     as_json,
     range_in_words,
     rank_table,
-    read_table,
     sentences,
     space_of,
 )
+from paritrana.analysis.own_table import read_table
 from paritrana.analysis.scoring import score_table
 from paritrana.checked import checked
 from paritrana.engine.exact.polytope import polytope_of

@@ -13,7 +13,8 @@ import yaml
 from scipy.stats import binomtest
 from typer.testing import CliRunner
 
-from paritrana.analysis.any_table import range_in_words, rank_table, read_table, sentences, share_in_words
+from paritrana.analysis.any_table import range_in_words, rank_table, sentences, share_in_words
+from paritrana.analysis.own_table import read_table
 from paritrana.analysis.scoring import score_table
 from paritrana.cli.app import app
 from paritrana.engine.rank_range import rank_ranges
@@ -359,7 +360,10 @@ def test_a_published_table_with_a_column_alike_in_every_row_is_reproduced(tmp_pa
 def test_values_beyond_the_goalposts_are_counted(tmp_path: Path) -> None:
     rows: dict[str, list[Any]] = {"A": [70, 0.1], "B": [50, 0.8], "C": ["", 0.5]}
     made = run(table(tmp_path, rows, ["a", "b"]), rubric(tmp_path, {"a": 1, "b": 1}), "--draws", "100")
-    assert made["notes"] == ["2 of 2 values of a lie beyond the goalposts and are clipped to them."]
+    assert made["notes"] == [
+        "2 of 2 values of a lie beyond the goalposts and are clipped to them.",
+        "Is a in percent? Then write 55 as 55% or 0.55, or give goalposts such as [0, 100].",
+    ]
 
 
 def test_no_draw_or_every_draw_is_no_certainty(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from paritrana import paths
-from paritrana.analysis.any_table import rank_table, read_table, space_of
+from paritrana.analysis.any_table import rank_table, space_of
+from paritrana.analysis.own_table import read_table
 from paritrana.engine.scores import FULL
 from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data

@@ -2,59 +2,19 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paritrana.panel.cells import Reading, meant, written
-from paritrana.panel.grids import Raw
+from paritrana.panel.cells import Reading
 from paritrana.panel.layout import Column
 from paritrana.presentation.language import Text
+from paritrana.sheets.grids import Raw
+from paritrana.sheets.numbers import written
 
 NUMBER = Column("points", "Nilai", kind="number")
 WORKBOOK = Reading(Text("id"), text_only=False, plain=False)
 CSV = Reading(Text("id"), text_only=True, plain=False)
 OVERLAY = Reading(Text("id"), text_only=True, plain=True)
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("12345", [12345]),
-        ("-7", [-7]),
-        ("12.345", [12345, 12.345]),
-        ("12,345", [12345, 12.345]),
-        ("12.3456", [12.3456]),
-        ("1234.567", [1234.567]),
-        ("0,125", [0.125]),
-        ("1.234.567", [1234567]),
-        ("1 234 567", [1234567]),
-        ("1'234'567.5", [1234567.5]),
-        ("1.234.567,5", [1234567.5]),
-        ("1,234.5", [1234.5]),
-        ("Rp1.457.000.000", [1457000000]),
-        ("Rp. 5000", [5000]),
-        ("96,5 %", [96.5]),
-        ("15.386 orang", [15386, 15.386]),
-        ("1.23.4", []),
-        ("1,2,3", []),
-        ("1.234,567.8", []),
-        ("-", []),
-        ("", []),
-        ("dua", []),
-        ("12abc", []),
-    ],
-)
-def test_a_text_means_the_numbers_that_its_marks_allow(text: str, numbers: list[float]) -> None:
-    assert meant(text) == numbers
-
-
-@given(st.integers(0, 10**12), st.integers(0, 99), st.sampled_from([(".", ","), (",", ".")]))
-def test_a_number_with_both_marks_means_one_number(whole: int, cents: int, marks: tuple[str, str]) -> None:
-    thousands, decimal = marks
-    if whole >= 1000:
-        text = f"{whole:,}".replace(",", thousands) + f"{decimal}{cents:02d}"
-        assert meant(text) == [float(f"{whole}.{cents:02d}")]
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))

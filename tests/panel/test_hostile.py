@@ -16,7 +16,7 @@ from tests.project import environment
 SECONDS, MEGABYTES = 10, 500
 LINUX = Path("/proc/self/status").exists()
 SHEET = "xl/worksheets/sheet5.xml"  # Angka
-TOO_LARGE = "isinya terlalu besar untuk buku kerja panel"
+TOO_LARGE = "isinya terlalu besar untuk buku kerja yang diisi"
 DAMAGED = "berkas ini rusak atau bukan buku kerja"
 NO_WORKBOOK = "berkas ini bukan buku kerja .xlsx atau .ods"
 ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content

@@ -173,3 +173,10 @@ def test_a_slip_in_a_rubric_is_told_once_although_scenarios_use_it_too(folder: P
 def test_scenarios_are_rubrics_in_their_order() -> None:
     names = written(paths.PARAMS / "scenarios" / "main.yml")["rubrics"]
     assert [rubric.id for rubric in scenario_rubrics("main")] == names
+
+
+def test_what_an_editor_leaves_beside_parameters_is_none(folder: Path) -> None:
+    for name in ("provinces/.#51.yml", "provinces/._51.yml", "rubrics/.equal.yml", "scenarios/.main.yml"):
+        (folder / name).write_bytes(b"\0")
+    assert faults(folder) == []
+    assert province_codes(folder) == province_codes()

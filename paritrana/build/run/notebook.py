@@ -27,6 +27,7 @@ from paritrana.build.run.kernels import KERNEL_ENVIRONMENT, SCRATCH
 from paritrana.build.run.outcome import Failure, failure_of
 from paritrana.pages.titles import page_title
 from paritrana.plan.book import PageSpec
+from paritrana.plan.notebooks import declared, read_notebook
 from paritrana.presentation.html import heading, markdown_text, page_metadata
 
 TITLE_TOKEN = "# ⟦title⟧"  # in a notebook's first cell; a delimiter that MyST, Jinja and str.format leave alone
@@ -72,8 +73,8 @@ def make(spec: PageSpec) -> tuple[str | None, Failure | None, int | None]:
     """A notebook's page as text, or its failure; and the kernel's peak memory in bytes."""
     os.environ.update(KERNEL_ENVIRONMENT)
     path = paths.NOTEBOOKS / f"{spec.notebook}.ipynb"
-    _refuse_other_parameters(set(papermill.inspect_notebook(path)), spec)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read_notebook(path)
+    _refuse_other_parameters(declared(notebook), spec)
     notebook.cells.append(nbformat.v4.new_code_cell(MEASURE, id="measure"))
     with tempfile.TemporaryDirectory(prefix="paritrana-", dir=os.environ.get(SCRATCH)) as folder:
         try:

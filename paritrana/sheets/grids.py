@@ -13,6 +13,17 @@ Sort = Literal["text", "number", "date", "truth", "formula", "error"]
 
 
 @dataclass(frozen=True)
+class Most:
+    """How far a sheet is read: rows and columns of what a person fills in by hand."""
+
+    rows: int = 2000
+    columns: int = 80
+
+
+BY_HAND = Most()
+
+
+@dataclass(frozen=True)
 class Raw:
     """A cell that holds something: its sort and value; `percent` where its format shows hundredths."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from paritrana.faults import Fault, InvalidInput
-from paritrana.panel.grids import refused
 from paritrana.presentation.language import Text
+from paritrana.sheets.grids import refused
 
 MOST_BYTES = 16 * 2**20  # expanded; the workbook of 38 regions and nine jurors has two million
 MOST_FILE = 16 * 2**20  # of the file itself
@@ -25,12 +26,13 @@ BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, O
 FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY|\x00", re.IGNORECASE)  # in UTF-16 every second byte is null
 MACROS = re.compile(r"vbaproject|^basic/|^scripts/|macrosheets", re.IGNORECASE)
 LINKED = re.compile(r"externallinks/", re.IGNORECASE)
+Source = Path | BytesIO  # a file, or what was in it
 
 
-def weighed(path: Path, file: str, say: Text) -> tuple[str, ...]:
+def weighed(source: Source, file: str, say: Text) -> tuple[str, ...]:
     """The names of an archive's parts; raises InvalidInput where it is too heavy, damaged, or carries what may run."""
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(source) as archive:
             infos = archive.infolist()
             if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_BYTES:
                 raise refused(file, _too_large(say))
@@ -53,7 +55,7 @@ def damaged(say: Text) -> str:
 
 def _too_large(say: Text) -> str:
     return say(
-        "isinya terlalu besar untuk buku kerja panel (paling banyak {size} MB setelah dibuka dan sekitar {cells} sel); hapus baris dan kolom kosong atau lembar lain, lalu simpan kembali",
+        "isinya terlalu besar untuk buku kerja yang diisi dengan tangan (paling banyak {size} MB setelah dibuka dan sekitar {cells} sel); hapus baris dan kolom kosong atau lembar lain, lalu simpan kembali",
         size=MOST_BYTES // 2**20,
         cells=say.number(MOST_ELEMENTS // 4),
     )  # fmt: skip

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
+from itertools import repeat
 from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
 from paritrana.faults import InvalidInput
-from paritrana.panel.archive import damaged
-from paritrana.panel.grids import Grid, Grids, Raw, held, refused
-from paritrana.panel.layout import MOST_COLUMNS, MOST_ROWS
 from paritrana.presentation.language import Text
+from paritrana.sheets.archive import Source, damaged
+from paritrana.sheets.grids import BY_HAND, Grid, Grids, Most, Raw, held, refused
 
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=\"([A-Z0-9:$]{2,20})\"")
 HOLDING = re.compile(rb"<(?:\w+:)?c\s[^<>]*?r=\"[A-Z]{1,3}(\d{1,7})\"[^<>]*(?<!/)>")  # a cell that is more than a style
@@ -24,20 +24,27 @@ MOST_MERGED = 3  # ranges that are named
 MOST_SHEETS = 40
 
 
-def read_excel(path: Path, file: str, say: Text) -> Grids:
-    """The sheets of a workbook that was weighed; raises InvalidInput where it cannot be read."""
+def read_excel(source: Source, file: str, say: Text, most: Most = BY_HAND, *, computed: bool = False) -> Grids:
+    """The sheets of a workbook that was weighed; raises InvalidInput where it cannot be read.
+
+    A formula is told as one, or with `computed` as the value that the program which saved the file gave it.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that are left out: charts, rules of formats
-            book = load_workbook(path, read_only=True, keep_links=False)
+            book = load_workbook(source, read_only=True, keep_links=False)
             names = book.sheetnames
             if len(names) > MOST_SHEETS:
                 raise refused(
                     file, say("paling banyak {most} lembar, ditemukan {count}", most=MOST_SHEETS, count=len(names))
                 )
-            with ZipFile(path) as archive:
-                sheets = tuple(_grid(sheet, archive) for sheet in book.worksheets)
+            with ZipFile(source) as archive:
+                sheets = tuple(_grid(sheet, archive, most) for sheet in book.worksheets)
             book.close()
+            if computed and any(raw.sort == "formula" for grid in sheets for raw in grid.cells.values()):
+                saved = load_workbook(source, read_only=True, keep_links=False, data_only=True)
+                sheets = tuple(map(_with_values, sheets, saved.worksheets, repeat(most)))
+                saved.close()
     except InvalidInput:
         raise
     except Exception as error:  # a damaged part can raise anything in the library that reads it
@@ -45,17 +52,31 @@ def read_excel(path: Path, file: str, say: Text) -> Grids:
     return Grids(file, sheets)
 
 
-def _grid(sheet: Any, archive: ZipFile) -> Grid:
-    """A sheet with what it hides."""
+def _with_values(grid: Grid, sheet: Any, most: Most) -> Grid:
+    """The sheet with the value that was saved in place of each formula; one without a value stays a formula."""
+    values = _read(sheet, most)
+    return replace(
+        grid, cells={at: values.get(at, raw) if raw.sort == "formula" else raw for at, raw in grid.cells.items()}
+    )
+
+
+def _read(sheet: Any, most: Most) -> dict[tuple[int, int], Raw]:
+    """The cells of a sheet, and of one row more than is read."""
     sheet.reset_dimensions()  # what a file says of its size need not be so
+    cells: dict[tuple[int, int], Raw] = {}
+    for number, row in enumerate(sheet.iter_rows(max_row=most.rows + 1, max_col=most.columns), start=1):
+        cells |= held(_cells(number, row))
+    return cells
+
+
+def _grid(sheet: Any, archive: ZipFile, most: Most) -> Grid:
+    """A sheet with what it hides."""
     content = archive.read(sheet._worksheet_path)
     lowest = max((int(row) for row in HOLDING.findall(content)), default=0)
-    cells: dict[tuple[int, int], Raw] = {}
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), start=1):
-        cells |= held(_cells(number, row))
-    inside = {place: raw for place, raw in cells.items() if place[0] <= MOST_ROWS}
+    cells = _read(sheet, most)
+    inside = {place: raw for place, raw in cells.items() if place[0] <= most.rows}
     merged = tuple(name.decode() for name in MERGED.findall(content)[:MOST_MERGED])
-    beyond = lowest > MOST_ROWS or len(inside) < len(cells)
+    beyond = lowest > most.rows or len(inside) < len(cells)
     return Grid(sheet.title, inside, sheet.sheet_state != "visible", merged, beyond)
 
 
