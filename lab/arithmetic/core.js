@@ -68,6 +68,7 @@
  * @property {[string, string][]} links address and title of each source
  * @property {Record<string, string>} scripts province -> checksum of the script that brings what is modelled of it
  * @property {Record<string, LabEstimates>} estimates province -> what its script brought
+ * @property {LabOwn} [own] the file of the reader's that all of it is made from
  *
  * @typedef {object} LabOrigin where a score is from
  * @property {"recorded" | "conflict" | "converted" | "neighbour"} kind as recorded; sources differ; from a share on
@@ -88,7 +89,8 @@
  * @property {string[]} codes
  * @property {string[]} names
  * @property {number[]} provinces position of each region's province in the data
- * @property {boolean[]} recorded whether anything is recorded of a region in this year; only these have a rank
+ * @property {boolean[]} recorded whether anything is recorded of a region in this year; only these have a rank. In a
+ *   file of the reader's all have one
  * @property {string[]} criteria ids of the criteria that count
  * @property {string[]} titles
  * @property {string[]} leftOut ids of the rubric's criteria that do not count under the assumption

@@ -165,7 +165,7 @@ function ParitranaLabTables(numbers, ranks, estimates) {
       codes,
       names: rows.map((at) => data.regions[at][1]),
       provinces: rows.map((at) => data.regions[at][2]),
-      recorded: rows.map((at) => known.has(at)),
+      recorded: rows.map((at) => Boolean(data.own) || known.has(at)),
       criteria: counting.map((at) => rubric.criteria[at]),
       titles: counting.map((at) => data.criteria[rubric.criteria[at]].title),
       leftOut: rubric.criteria.filter((_, at) => !counting.includes(at)),

@@ -12,13 +12,13 @@ def names(folder: str) -> list[str]:
 
 
 def test_every_script_has_its_place_in_the_order_once() -> None:
-    there = sorted(path for folder in ("arithmetic", "view") for path in (paths.LAB / folder).iterdir())
+    there = sorted(path for folder in ("arithmetic", "reading", "view") for path in (paths.LAB / folder).iterdir())
     assert sorted(parts()) == there
     assert len(there) > 20
 
 
-def test_the_arithmetic_comes_before_the_view_and_the_element_last_of_all() -> None:
-    assert [path.stem for path in parts()] == [*names("arithmetic"), *names("view")]
+def test_the_arithmetic_comes_first_then_what_reads_files_and_the_element_last_of_all() -> None:
+    assert [path.stem for path in parts()] == [*names("arithmetic"), *names("reading"), *names("view")]
     assert names("view")[-1] == "lab" and "customElements.define" in parts()[-1].read_text(encoding="utf-8")
 
 

@@ -1,0 +1,113 @@
+// @ts-check
+"use strict";
+
+/**
+ * A file of the reader's own: what opens it, every fault in it, and the mark that it is shown and stays on the device.
+ *
+ * @param {LabWords} words
+ * @param {object} act
+ * @param {(own: LabOwn) => void} act.open
+ * @param {() => void} act.back  to the public record
+ */
+function ParitranaLabFile(words, act) {
+  const { el, button, tableOf } = ParitranaLabDom;
+  const { say, number } = words;
+  const { grouped } = ParitranaLabPlain(words);
+  const ACCEPTED = ".csv,.tsv,.txt,.xlsx";
+  const FORM = ["file_form_plain", "file_form_numbers", "file_form_limits"];
+
+  const opening = ParitranaLabOpen(words);
+  // Its own words would be those of the browser's language, and "no file" beside a file that is shown.
+  const input = el("input", { type: "file", id: "lab-file-input", accept: ACCEPTED, hidden: true, onchange: chosen });
+  const open = button(say("file_open"), () => input.click());
+  const faults = el("div", { class: "lab-faults", tabindex: -1, hidden: true });
+  const element = el(
+    "section",
+    { class: "lab-file", "aria-labelledby": "lab-file" },
+    el("h2", { id: "lab-file" }, say("file")),
+    el("p", { class: "lab-help" }, say("file_help")),
+    el("div", { class: "lab-buttons" }, open, input),
+    faults,
+    el(
+      "details",
+      { class: "others" },
+      el("summary", {}, say("file_form")),
+      el("ul", {}, ...FORM.map((key) => el("li", {}, say(key)))),
+    ),
+  );
+  const named = { "aria-label": say("file_shown") };
+  const mark = el("section", { class: "lab-note lab-mark", tabindex: -1, hidden: true, ...named });
+  /** The last file that was asked for: one that is read meanwhile is not shown any more. */
+  let asked = 0;
+
+  async function chosen() {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    const own = (asked += 1);
+    const found = await read(file);
+    input.value = ""; // the same file can be chosen again, changed
+    if (own === asked) take(file.name, found);
+  }
+
+  /**
+   * What a file holds; one that the device does not hand over is a fault as any other.
+   * @param {File} file
+   */
+  async function read(file) {
+    try {
+      return await opening.open({ name: file.name, bytes: await file.arrayBuffer() });
+    } catch (error) {
+      console.error(error);
+      return { faults: [{ place: file.name, sentence: say("file_damaged") }] };
+    }
+  }
+
+  /**
+   * Show what was read, or all that is wrong with it: nothing is shown of a file with a fault.
+   * @param {string} name
+   * @param {{own: LabOwn} | {faults: LabFault[]}} found
+   */
+  function take(name, found) {
+    faults.replaceChildren();
+    faults.hidden = "own" in found;
+    if ("own" in found) return show(found.own);
+    const told = found.faults.map(({ place, sentence }) => el("li", {}, `${place}: ${sentence}.`));
+    faults.append(el("p", {}, say("file_faults", { name, count: number(told.length) })), el("ul", {}, ...told));
+    faults.focus();
+  }
+
+  /** @param {LabOwn} own */
+  function show(own) {
+    const goalposts = own.criteria.map(({ title, unit, zero, full }) => [
+      title,
+      ...[zero, full].map((value) => [grouped(value), unit].filter(Boolean).join(" ")),
+    ]);
+    const heads = ["criterion", "file_zero", "file_full"].map((key) => say(key));
+    mark.replaceChildren(
+      el("p", {}, el("strong", {}, say("file_shown")), ` ${say("file_here", { name: own.title })}`),
+      ...own.told.map((sentence) => el("p", {}, sentence)),
+      el(
+        "details",
+        { class: "others" },
+        el("summary", {}, say("file_goalposts")),
+        tableOf(say("file_goalposts"), heads, goalposts),
+      ),
+      button(say("file_back"), back),
+    );
+    mark.hidden = false;
+    act.open(own);
+    mark.focus();
+  }
+
+  function back() {
+    asked += 1;
+    mark.hidden = true;
+    mark.replaceChildren();
+    faults.replaceChildren();
+    faults.hidden = true;
+    act.back();
+    open.focus();
+  }
+
+  return Object.freeze({ element, mark });
+}
