@@ -88,10 +88,17 @@ const ParitranaLabGrids = (() => {
     return [file, [grid.name, cell].filter(Boolean).join("!")].filter(Boolean).join(", ");
   }
 
+  /** A control character as it is written where none may stand. @param {string} sign */
+  function escaped(sign) {
+    const named = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[sign];
+    const code = sign.charCodeAt(0).toString(16);
+    return named ?? (code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`);
+  }
+
   /** A value as a sentence quotes it: on one line, and cut where it is long. @param {unknown} value */
   function shown(value) {
     // eslint-disable-next-line no-control-regex
-    const text = String(value).replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, " ");
+    const text = String(value).replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, escaped);
     return text.length > QUOTED ? `${text.slice(0, QUOTED)}...` : text;
   }
 

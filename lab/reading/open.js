@@ -7,14 +7,16 @@
  * @param {LabWords} words
  */
 function ParitranaLabOpen(words) {
-  const { say, number } = words;
+  const { say, number, list } = words;
   const MOST_FILE = 16 * 2 ** 20; // bytes
   const MOST_TOLD = 200; // faults; what is wrong two hundred times is wrong everywhere
+  const TABLE = /\.(csv|tsv|txt)$/i;
   const ZIP = 0x504b0304; // how an archive begins
 
   const excel = ParitranaLabExcel(words);
   const csv = ParitranaLabCsv(words);
   const plain = ParitranaLabPlain(words);
+  const panel = ParitranaLabPanel(words);
 
   /** @typedef {{name: string, bytes: ArrayBuffer}} LabFile */
 
@@ -32,16 +34,34 @@ function ParitranaLabOpen(words) {
   }
 
   /**
-   * What a file gives to rank, or what is wrong with it.
-   * @param {LabFile} file
+   * The sheets of a workbook that were saved as CSV, a file each.
+   * @param {LabFile[]} files
+   * @returns {LabSheets}
+   */
+  function together(files) {
+    const read = files.map(({ name, bytes }) => {
+      const tables = TABLE.test(name) && bytes.byteLength <= MOST_FILE;
+      if (!tables) throw new ParitranaLabRefusal([{ place: name, sentence: say("file_several") }]);
+      return csv.grids(name, bytes, name.replace(TABLE, ""));
+    });
+    const file = list(files.map(({ name }) => name));
+    const grids = { file, sheets: read.flatMap(({ sheets }) => sheets), textOnly: true };
+    if (!panel.isPanel(grids)) throw new ParitranaLabRefusal([{ place: file, sentence: say("file_several") }]);
+    return grids;
+  }
+
+  /**
+   * What a file gives to rank, or the sheets of a panel in a file each; or what is wrong with them.
+   * @param {LabFile[]} files
    * @returns {Promise<{own: LabOwn} | {faults: LabFault[]}>}
    */
-  async function open(file) {
+  async function open(files) {
     try {
-      return { own: plain.read(await gridsOf(file)) };
+      const grids = files.length > 1 ? together(files) : await gridsOf(files[0]);
+      return { own: (panel.isPanel(grids) ? panel : plain).read(grids) };
     } catch (error) {
       if (!(error instanceof ParitranaLabRefusal)) throw error;
-      return { faults: told(file.name, error.faults) };
+      return { faults: told(files[0].name, error.faults) };
     }
   }
 

@@ -42,7 +42,7 @@ function ParitranaLabPlain({ say, number, language }) {
     const fault = (sentence, row, column) => faults.push({ place: place(file, grid, row, column), sentence });
 
     if (grid.merged.length) fault(say("file_merged", { ranges: grid.merged.join(", ") }));
-    if (grid.beyond) fault(say("file_beyond", { most: number(MOST_ROWS) }));
+    if (grid.beyond) fault(say("file_beyond", { most: MOST_ROWS }));
     if (grid.wide) fault(say("file_wide", { most: letters(MOST_COLUMNS) }));
     const [top, ...lines] = [...grid.rows.keys()].sort((one, other) => one - other);
     const heads = headsOf(grid, top, lines, fault);

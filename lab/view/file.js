@@ -13,12 +13,12 @@ function ParitranaLabFile(words, act) {
   const { el, button, tableOf } = ParitranaLabDom;
   const { say, number } = words;
   const { grouped } = ParitranaLabPlain(words);
-  const ACCEPTED = ".csv,.tsv,.txt,.xlsx";
-  const FORM = ["file_form_plain", "file_form_numbers", "file_form_limits"];
+  const CHOSEN = { type: "file", id: "lab-file-input", accept: ".csv,.tsv,.txt,.xlsx", multiple: true };
+  const FORM = ["file_form_plain", "file_form_panel", "file_form_numbers", "file_form_limits"];
 
   const opening = ParitranaLabOpen(words);
   // Its own words would be those of the browser's language, and "no file" beside a file that is shown.
-  const input = el("input", { type: "file", id: "lab-file-input", accept: ACCEPTED, hidden: true, onchange: chosen });
+  const input = el("input", { ...CHOSEN, hidden: true, onchange: chosen });
   const open = button(say("file_open"), () => input.click());
   const faults = el("div", { class: "lab-faults", tabindex: -1, hidden: true });
   const element = el(
@@ -41,24 +41,26 @@ function ParitranaLabFile(words, act) {
   let asked = 0;
 
   async function chosen() {
-    const [file] = input.files ?? [];
-    if (!file) return;
+    const files = [...(input.files ?? [])];
+    if (!files.length) return;
     const own = (asked += 1);
-    const found = await read(file);
+    const found = await read(files);
     input.value = ""; // the same file can be chosen again, changed
-    if (own === asked) take(file.name, found);
+    if (own === asked) take(words.list(files.map(({ name }) => name)), found);
   }
 
   /**
-   * What a file holds; one that the device does not hand over is a fault as any other.
-   * @param {File} file
+   * What files hold; one that the device does not hand over is a fault as any other.
+   * @param {File[]} files
    */
-  async function read(file) {
+  async function read(files) {
     try {
-      return await opening.open({ name: file.name, bytes: await file.arrayBuffer() });
+      return await opening.open(
+        await Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))),
+      );
     } catch (error) {
       console.error(error);
-      return { faults: [{ place: file.name, sentence: say("file_damaged") }] };
+      return { faults: [{ place: files[0].name, sentence: say("file_damaged") }] };
     }
   }
 

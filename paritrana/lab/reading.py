@@ -8,14 +8,18 @@ from __future__ import annotations
 from paritrana.presentation.language import Text
 
 # What stands in braces in the sentences below, and stays there.
-_NAMES = """all baseline cell cells comma count draws error fewest file first most name number point radius ranges row second share
-shown size title value weights"""
+_NAMES = """all baseline cell cells code comma count day draws error fewest file first found full head hundred id juror key least most
+name names number point radius ranges row second share shown size title value weights words zero"""
 KEPT = {name: f"{{{name}}}" for name in _NAMES.split()}
 
 
 def file_texts(say: Text) -> dict[str, str]:
     """Every sentence about a file by its key."""
-    return _shown(say) | _instead(say) | _refused(say) | _sheet(say) | _cells(say)
+    parts = (_shown, _instead, _refused, _sheet, _cells, _panel, _workbook, _kept, _checked)
+    words: dict[str, str] = {}
+    for part in parts:
+        words |= part(say)
+    return words
 
 
 def _shown(say: Text) -> dict[str, str]:
@@ -30,6 +34,9 @@ def _shown(say: Text) -> dict[str, str]:
         "file_form": say("Bentuk berkas yang dibaca"),
         "file_form_plain": say(
             "Tabel biasa: baris pertama berisi judul, kolom pertama berisi nama, kolom lain kriteria. Nilai yang lebih tinggi dianggap lebih baik. Sel kosong berarti tidak diketahui; 10..15 berarti antara 10 dan 15."
+        ),
+        "file_form_panel": say(
+            "Lembar panel: buku kerja yang ditulis oleh paritrana template, atau semua lembarnya sebagai CSV yang dipilih sekaligus. Artinya sama seperti pada paritrana import."
         ),
         "file_form_numbers": say(
             "CSV dengan koma, titik koma, atau tab; desimal dengan koma atau titik, satu macam di seluruh berkas."
@@ -147,4 +154,76 @@ def _cells(say: Text) -> dict[str, str]:
         "file_ambiguous": say(
             '"{value}" ialah teks yang bermakna ganda; ketik {first} atau {second} sebagai angka', **KEPT
         ),
+    }
+
+
+def _panel(say: Text) -> dict[str, str]:
+    """What is said while a panel's workbook is shown."""
+    return {
+        "file_panel": say(
+            "Lembar panel: nilai juri ialah rata-rata dari juri yang memberi nilai; batas 0 dan 100 poin dari lembar Kriteria."
+        ),
+        "file_panel_weights": say("Bobot awal ialah bobot di berkas, bukan bobot resmi: tidak ada yang diumumkan."),
+        "file_confidential": say("Berkas ini bertanda rahasia; begitu pula semua yang disimpan atau dicetak darinya."),
+        "file_mean": say("{value} (rata-rata dari {count} juri: {ranges})", **KEPT),
+    }
+
+
+def _workbook(say: Text) -> dict[str, str]:
+    """What is wrong with a panel's workbook as a whole, or with the head of a sheet."""
+    return {
+        "file_several": say("pilih satu berkas, atau semua lembar panel sebagai CSV sekaligus"),
+        "file_sheet_missing": say('lembar "{title}" tidak ada', **KEPT),
+        "file_sheet_twice": say("lembar ini ada dua kali; hapus salah satu"),
+        "file_sheet_hidden": say("lembar ini tersembunyi; tampilkan kembali"),
+        "file_sheet_unseen": say("lembar tersembunyi yang tidak dikenal; hapus lembar ini"),
+        "file_sheet_unknown": say("lembar ini tidak ada dalam templat; hapus atau pindahkan ke berkas lain"),
+        "file_sheet_renamed": say('lembar ini berganti nama; kembalikan menjadi "{title}"', **KEPT),
+        "file_column_missing": say('kolom {key} ("{title}") tidak ada; kembalikan kolomnya', **KEPT),
+        "file_column_unknown": say('"{head}" bukan kolom lembar ini; hapus kolomnya', **KEPT),
+        "file_column_twice": say("kolom {key} ada dua kali; hapus salah satu", **KEPT),
+        "file_outside": say('"{value}" berada di luar tabel; hapus atau pindahkan', **KEPT),
+    }
+
+
+def _kept(say: Text) -> dict[str, str]:
+    """What is wrong with a cell by the kind of its column."""
+    return {
+        "file_required": say("sel ini kosong; {title} harus diisi", **KEPT),
+        "file_became_date": say('"{value}" menjadi tanggal; format sel sebagai teks dan ketik kembali', **KEPT),
+        "file_code_number": say(
+            "{value} ialah angka; kode harus teks agar nol di belakangnya tidak hilang: format sel sebagai teks", **KEPT
+        ),
+        "file_code": say('"{value}" bukan kode; pakai huruf, angka, titik, dan garis', **KEPT),
+        "file_day_number": say("{value} ialah angka; bila maksudnya {day}, ketik begitu", **KEPT),
+        "file_day": say('"{value}" bukan tanggal seperti 2024-12-31', **KEPT),
+        "file_choice": say('"{value}" tidak ada dalam daftar: {words}', **KEPT),
+        "file_address": say('"{value}" bukan alamat web yang dimulai dengan https://', **KEPT),
+        "file_not_number": say('"{value}" bukan angka', **KEPT),
+        "file_not_whole": say("{value} bukan bilangan bulat", **KEPT),
+        "file_of_one": say("{value} tampaknya bagian dari 1; tulis {hundred} untuk {hundred} persen", **KEPT),
+        "file_small": say("{value} terlalu kecil; paling sedikit {least}", **KEPT),
+        "file_great": say("{value} terlalu besar; paling banyak {most}", **KEPT),
+    }
+
+
+def _checked(say: Text) -> dict[str, str]:
+    """What sheets of a workbook say against each other."""
+    return {
+        "file_one_row": say("satu baris isian ditunggu, ditemukan {count}", **KEPT),
+        "file_no_candidate": say('"{code}" bukan kode peserta di lembar ini', **KEPT),
+        "file_other_name": say('kode {code} ialah {name}, di sini tertulis "{found}"', **KEPT),
+        "file_row_missing": say("baris untuk {code} ({name}) hilang; kembalikan", **KEPT),
+        "file_no_id": say('"{id}" tidak dapat menjadi kode kriteria; pakai huruf kecil dan garis bawah', **KEPT),
+        "file_same_ends": say("nilai untuk 0 poin dan untuk 100 poin sama, {value}; keduanya harus berbeda", **KEPT),
+        "file_indicator": say(
+            "{id} dihitung dari catatan publik, yang hanya dapat dilakukan paritrana import; kosongkan sel ini dan ketik nilainya di kolom berkode kriteria itu di lembar Angka",
+            **KEPT,
+        ),
+        "file_no_weight": say("paling sedikit satu kriteria dengan bobot di atas 0 ditunggu"),
+        "file_weights": say("jumlah bobot paling banyak {most}", **KEPT),
+        "file_no_juror": say('"{juror}" tidak ada di lembar {title}', **KEPT),
+        "file_points_missing": say("baris {juror} untuk {names} hilang; kembalikan", **KEPT),
+        "file_no_document": say('"{id}" tidak ada di lembar {title}', **KEPT),
+        "file_nothing": say("belum ada angka atau nilai yang diisi"),
     }

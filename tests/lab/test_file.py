@@ -27,7 +27,7 @@ TABLE = b"Nama;Cakupan;Inovasi\nAlfa;12,5;3\nBeta;40,25;\nGama;33;10..12\n"
 READ = """async ([name, text]) => {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer;
   const words = ParitranaLabWords(ParitranaLabGiven.texts, "id");
-  const found = await ParitranaLabOpen(words).open({ name, bytes });
+  const found = await ParitranaLabOpen(words).open([{ name, bytes }]);
   if (found.faults) return { faults: found.faults.map(({place, sentence}) => `${place}: ${sentence}`) };
   const core = ParitranaLabCore();
   const table = core.table(ParitranaLabOwn.data(found.own), ParitranaLabOwn.start(found.own));
@@ -192,7 +192,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "merged cells": (files.merged(), "data.xlsx, Data: sel B2:C2 digabung; pisahkan kembali"),
     "a row below all that are read": (
         files.workbook(cells={"A2001": "x"}),
-        "data.xlsx, Data: ada isi di bawah baris 2.000",
+        "data.xlsx, Data: ada isi di bawah baris 2000",
     ),
     "a column beyond all that are read": (
         files.workbook(cells={"CC2": 1}),
@@ -206,7 +206,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         files.workbook(cells={"B2": date(2025, 10, 31)}),
         'data.xlsx, Data!B2: "2025-10-31" ialah tanggal, bukan angka',
     ),
-    "a name of many lines": (files.workbook(cells={"A2": "a\nb"}), 'data.xlsx, Data!A2: "a b" lebih dari satu baris'),
+    "a name of many lines": (files.workbook(cells={"A2": "a\nb"}), 'data.xlsx, Data!A2: "a\\nb" lebih dari satu baris'),
     "a name without end": (files.workbook(cells={"A2": "a" * 501}), 'data.xlsx, Data!A2: "aaaaaaaa'),
 }  # fmt: skip
 
