@@ -98,6 +98,7 @@ const ParitranaLabOwn = (() => {
       nominees: {},
       podiums: {},
       scores: { [year]: columns.map(({ cells }) => ({ fill: null, filled: [], recorded: cells })) },
+      doubts: [],
       origins: { [year]: columns.map(({ origins }) => origins) },
       links,
       scripts: {},

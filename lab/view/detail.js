@@ -9,7 +9,7 @@
  * @param {LabData} data
  */
 function ParitranaLabDetail(words, core, data) {
-  const { el, letter, tableOf } = ParitranaLabDom;
+  const { el, letter, doubt, tableOf } = ParitranaLabDom;
   const { say, number, percent, interval } = words;
   const RARE = 0.005; // ranks less probable than this are not told
   const POINT = 1e6; // millionths in a point
@@ -65,6 +65,7 @@ function ParitranaLabDetail(words, core, data) {
       origin.value,
       badge && " ",
       badge,
+      ...origin.doubts.flatMap((text) => [" ", doubt(text)]),
       origin.date && el("span", { class: "lab-date" }, origin.date),
     );
   }

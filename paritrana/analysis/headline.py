@@ -26,6 +26,7 @@ from paritrana.analysis.known import ProvinceRecord
 from paritrana.analysis.ranking import Ranking
 from paritrana.indicators.catalogue import CRITERION_INDICATORS, INDICATORS
 from paritrana.indicators.doubts import Doubts
+from paritrana.indicators.nation import Nation
 
 FEWEST_SHARE = 0.5  # of the candidates that have a value which nothing speaks against
 FEWEST_CELLS = 2  # values of the year that a leader has itself
@@ -133,11 +134,15 @@ def headline(known: ProvinceRecord, ranking: Ranking) -> Headline:
 
 
 def disowned(known: ProvinceRecord) -> Doubts:
-    """What speaks against the values of a province's regions, by region and indicator.
+    """What speaks against the values of a province's regions, by region and indicator: see `disowned_of`."""
+    return disowned_of(known.nation, known.params.year)
+
+
+def disowned_of(nation: Nation, year: int) -> Doubts:
+    """What speaks against the values of regions in a year, by region and indicator.
 
     A gap has the doubts of the year before, else of the year after, where its indicator may stand in for it.
     """
-    nation, year = known.nation, known.params.year
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     seen: set[tuple[str, str]] = set()
     for near in (year, year - 1, year + 1):
