@@ -2,6 +2,10 @@
 "use strict";
 
 /**
+ * @typedef {{name: string, bytes: ArrayBuffer}} LabFile
+ */
+
+/**
  * A file of the reader's, opened on the reader's device: what it gives to rank, or every fault in it.
  *
  * @param {LabWords} words
@@ -17,8 +21,6 @@ function ParitranaLabOpen(words) {
   const csv = ParitranaLabCsv(words);
   const plain = ParitranaLabPlain(words);
   const panel = ParitranaLabPanel(words);
-
-  /** @typedef {{name: string, bytes: ArrayBuffer}} LabFile */
 
   /**
    * What a file is: its first bytes tell, not its name.

@@ -2,21 +2,33 @@
 "use strict";
 
 /**
+ * @typedef {object} LabOpened  what was read of files, or every fault in them
+ * @property {LabFile[]} files
+ * @property {LabOwn} [own]
+ * @property {LabFault[]} [faults]
+ * @property {string} [address]  the state that was kept
+ */
+
+/**
  * A file of the reader's own: what opens it, every fault in it, and the mark that it is shown and stays on the device.
  *
  * @param {LabWords} words
  * @param {object} act
- * @param {(own: LabOwn) => void} act.open
+ * @param {(own: LabOwn, address?: string) => void} act.open
+ * @param {(address: string) => void} act.recall  the record in a state that was kept
  * @param {() => void} act.back  to the public record
  */
 function ParitranaLabFile(words, act) {
   const { el, button, tableOf } = ParitranaLabDom;
   const { say, number } = words;
   const { grouped } = ParitranaLabPlain(words);
-  const CHOSEN = { type: "file", id: "lab-file-input", accept: ".csv,.tsv,.txt,.xlsx", multiple: true };
+  const CHOSEN = { type: "file", id: "lab-file-input", accept: ".csv,.tsv,.txt,.xlsx,.json", multiple: true };
   const FORM = ["file_form_plain", "file_form_panel", "file_form_numbers", "file_form_limits"];
 
+  const JSON_NAME = /\.json$/i;
+
   const opening = ParitranaLabOpen(words);
+  const keeping = ParitranaLabStateFile;
   // Its own words would be those of the browser's language, and "no file" beside a file that is shown.
   const input = el("input", { ...CHOSEN, hidden: true, onchange: chosen });
   const open = button(say("file_open"), () => input.click());
@@ -39,6 +51,8 @@ function ParitranaLabFile(words, act) {
   const mark = el("section", { class: "lab-note lab-mark", tabindex: -1, hidden: true, ...named });
   /** The last file that was asked for: one that is read meanwhile is not shown any more. */
   let asked = 0;
+  /** The files that are shown. @type {LabFile[]} */
+  let here = [];
 
   async function chosen() {
     const files = [...(input.files ?? [])];
@@ -55,31 +69,49 @@ function ParitranaLabFile(words, act) {
    */
   async function read(files) {
     try {
-      return await opening.open(
+      return await opened(
         await Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))),
       );
     } catch (error) {
       console.error(error);
-      return { faults: [{ place: files[0].name, sentence: say("file_damaged") }] };
+      return { faults: [{ place: files[0].name, sentence: say("file_damaged") }], files: [] };
     }
+  }
+
+  /**
+   * What was opened: a state that was kept here, with its files or of the record, or files.
+   * @param {LabFile[]} files
+   * @returns {Promise<LabOpened>}
+   */
+  async function opened(files) {
+    const [{ name, bytes }] = files;
+    if (files.length > 1 || !JSON_NAME.test(name)) return { ...(await opening.open(files)), files };
+    const kept = keeping.read(bytes);
+    if (!kept) return { faults: [{ place: name, sentence: say("file_state") }], files };
+    if (!kept.files.length) return { address: kept.address, files };
+    return { ...(await opening.open(kept.files)), address: kept.address, files: kept.files };
   }
 
   /**
    * Show what was read, or all that is wrong with it: nothing is shown of a file with a fault.
    * @param {string} name
-   * @param {{own: LabOwn} | {faults: LabFault[]}} found
+   * @param {LabOpened} found
    */
   function take(name, found) {
     faults.replaceChildren();
-    faults.hidden = "own" in found;
-    if ("own" in found) return show(found.own);
+    faults.hidden = !found.faults;
+    if (found.own) {
+      here = found.files;
+      return show(found.own, found.address);
+    }
+    if (!found.faults) return recall(found.address ?? "");
     const told = found.faults.map(({ place, sentence }) => el("li", {}, `${place}: ${sentence}.`));
     faults.append(el("p", {}, say("file_faults", { name, count: number(told.length) })), el("ul", {}, ...told));
     faults.focus();
   }
 
-  /** @param {LabOwn} own */
-  function show(own) {
+  /** @param {LabOwn} own @param {string} [address] */
+  function show(own, address) {
     const goalposts = own.criteria.map(({ title, unit, zero, full }) => [
       title,
       ...[zero, full].map((value) => [grouped(value), unit].filter(Boolean).join(" ")),
@@ -97,19 +129,34 @@ function ParitranaLabFile(words, act) {
       button(say("file_back"), back),
     );
     mark.hidden = false;
-    act.open(own);
+    act.open(own, address);
     mark.focus();
+  }
+
+  /** Show the record as it was kept. @param {string} address */
+  function recall(address) {
+    leave();
+    act.recall(address);
+    open.focus();
+  }
+
+  function leave() {
+    here = [];
+    mark.hidden = true;
+    mark.replaceChildren();
   }
 
   function back() {
     asked += 1;
-    mark.hidden = true;
-    mark.replaceChildren();
+    leave();
     faults.replaceChildren();
     faults.hidden = true;
     act.back();
     open.focus();
   }
 
-  return Object.freeze({ element, mark });
+  /** A state, and the files that are shown, as a file. @param {string} address */
+  const kept = (address) => keeping.write(address, here);
+
+  return Object.freeze({ element, mark, kept });
 }

@@ -10,6 +10,7 @@
  * @param {(text: string) => void} act.announce
  * @param {() => string} act.link   the address of what is shown
  * @param {() => void} act.saveCsv
+ * @param {() => void} act.saveState
  */
 function ParitranaLabKeep(words, own, act) {
   const { el, button } = ParitranaLabDom;
@@ -33,8 +34,10 @@ function ParitranaLabKeep(words, own, act) {
       "div",
       { class: "lab-buttons" },
       csv,
+      button(say("save_state"), act.saveState),
       button(say("print"), () => window.print()),
     ),
+    el("p", { class: "lab-help" }, say(own ? "save_state_own" : "save_state_help")),
   );
   const paper = el("div", { class: "lab-paper" });
 

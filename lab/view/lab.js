@@ -15,9 +15,13 @@
  * @param {HTMLElement} element
  * @param {LabGiven} given
  * @param {LabData} data
- * @param {{mark: HTMLElement, element: HTMLElement}} file  the mark of a file that is shown, and what opens one
+ * @param {object} file
+ * @param {HTMLElement} file.mark  that a file is shown
+ * @param {HTMLElement} file.element  what opens one
+ * @param {(address: string) => Blob} file.kept  a state, and the file that is shown, as a file
+ * @param {string} [address]  of the state to begin with, where it is not that of the page
  */
-function ParitranaLab(element, given, data, file) {
+function ParitranaLab(element, given, data, file, address) {
   const { el, rested } = ParitranaLabDom;
   const SOON = 100; // milliseconds without a change before what follows from the ranking is shown
   const REST = 500; // and before the leader is said, the address written and the draws begun
@@ -48,7 +52,7 @@ function ParitranaLab(element, given, data, file) {
   const sure = ParitranaLabSure(words, core, { change, cancel: work.stop, again: draw });
   const asking = ParitranaLabAsk(words, core, own, { ask: work.ask, apply });
   const comparing = ParitranaLabCompare(words, core, data, { change, apply, told });
-  const keeping = ParitranaLabKeep(words, own, { announce, link, saveCsv });
+  const keeping = ParitranaLabKeep(words, own, { announce, link, saveCsv, saveState });
   const panels = el("div", { class: "lab-panels" }, weights.element, ranking.element);
   const answers = el("div", { hidden: true }, panels, sure.element, asking.element, comparing.element);
 
@@ -76,9 +80,10 @@ function ParitranaLab(element, given, data, file) {
   /** Show what the address says. A place on the page is no address of a state, and neither is an empty one. */
   function open() {
     const { hash } = location;
-    const place = own || hash === "" || document.getElementById(hash.slice(1)) !== null;
-    if (place && view) return;
-    const found = place ? null : states.read(hash);
+    const wanted = view ? hash : (address ?? hash);
+    const place = (own && !address) || wanted === "" || document.getElementById(wanted.slice(1)) !== null;
+    if ((place || own) && view) return;
+    const found = place ? null : states.read(wanted);
     note.hidden = place || found?.other === false;
     note.textContent = note.hidden ? "" : say(found ? "other_data" : "damaged");
     show(found ? found.state : states.start(), () => {
@@ -262,6 +267,10 @@ function ParitranaLab(element, given, data, file) {
     ParitranaLabSave.download(`${report.name(view.state)}.csv`, ParitranaLabSave.csv(report.rows(view)));
   }
 
+  function saveState() {
+    ParitranaLabSave.download(`${report.name(view.state)}.json`, file.kept(states.write(view.state)));
+  }
+
   /** Leave the page to another lab. */
   function close() {
     closing.abort();
@@ -279,25 +288,32 @@ function ParitranaLab(element, given, data, file) {
  * @param {LabData} record
  */
 function ParitranaLabPlace(element, given, record) {
+  const FILE = "file"; // the version of its data, in the states that are kept of it
   const OWN = "own_"; // begins the key of a sentence that a file has in place of the record's
-  const file = ParitranaLabFile(ParitranaLabWords(given.texts, given.language), { open, back });
+  const file = ParitranaLabFile(ParitranaLabWords(given.texts, given.language), { open, back, recall });
   let shown = ParitranaLab(element, given, record, file);
 
-  /** @param {LabGiven} next @param {LabData} data */
-  function show(next, data) {
+  /** @param {LabGiven} next @param {LabData} data @param {string} [address] */
+  function show(next, data, address) {
     shown.close();
-    shown = ParitranaLab(element, next, data, file);
+    shown = ParitranaLab(element, next, data, file, address);
   }
 
-  /** @param {LabOwn} read */
-  function open(read) {
+  /** Show a file of the reader's, in a state that was kept of it. @param {LabOwn} read @param {string} [address] */
+  function open(read, address) {
     // Sentences about regions and rubrics have others beside them, about candidates and weights.
     const others = Object.entries(given.texts).filter(([key]) => key.startsWith(OWN));
     const texts = { ...given.texts, ...Object.fromEntries(others.map(([key, text]) => [key.slice(OWN.length), text])) };
-    show({ ...given, texts, start: ParitranaLabOwn.start(read) }, ParitranaLabOwn.data(read));
+    show({ ...given, texts, version: FILE, start: ParitranaLabOwn.start(read) }, ParitranaLabOwn.data(read), address);
   }
 
   function back() {
+    show(given, record);
+  }
+
+  /** Show the record in a state that was kept. @param {string} address */
+  function recall(address) {
+    history.replaceState(null, "", address);
     show(given, record);
   }
 }

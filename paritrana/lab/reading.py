@@ -15,7 +15,7 @@ KEPT = {name: f"{{{name}}}" for name in _NAMES.split()}
 
 def file_texts(say: Text) -> dict[str, str]:
     """Every sentence about a file by its key."""
-    parts = (_shown, _instead, _refused, _sheet, _cells, _panel, _workbook, _kept, _checked)
+    parts = (_shown, _instead, _state, _refused, _sheet, _cells, _panel, _workbook, _kept, _checked)
     words: dict[str, str] = {}
     for part in parts:
         words |= part(say)
@@ -30,7 +30,7 @@ def _shown(say: Text) -> dict[str, str]:
         "file_help": say(
             "Buka tabel Anda dan peringkatkan dengan semua yang ada di halaman ini. Berkas dibaca di perangkat ini; tidak ada isinya yang dikirim ke mana pun."
         ),
-        "file_open": say("Buka berkas (CSV atau XLSX)"),
+        "file_open": say("Buka berkas (CSV, XLSX, atau JSON)"),
         "file_form": say("Bentuk berkas yang dibaca"),
         "file_form_plain": say(
             "Tabel biasa: baris pertama berisi judul, kolom pertama berisi nama, kolom lain kriteria. Nilai yang lebih tinggi dianggap lebih baik. Sel kosong berarti tidak diketahui; 10..15 berarti antara 10 dan 15."
@@ -67,6 +67,7 @@ def _instead(say: Text) -> dict[str, str]:
             "Geser satu bobot; bobot lain menyesuaikan secara sebanding, kecuali yang dikunci. Jumlahnya selalu 100 %."
         ),
         "own_reset": say("Kembali ke bobot awal"),
+        "own_damaged": say("Keadaan yang disimpan rusak, jadi yang ditampilkan adalah bobot awal."),
         "own_ranking": say("Urutan peserta"),
         "own_unit_rank": say("geseran dari bobot awal"),
         "own_column_region": say("Nama peserta"),
@@ -92,6 +93,22 @@ def _instead(say: Text) -> dict[str, str]:
         ),
         "own_or_rubric": say("atau"),
         "own_chart_start": say("bobot awal"),
+    }
+
+
+def _state(say: Text) -> dict[str, str]:
+    """A state of the lab as a file."""
+    return {
+        "save_state": say("Simpan keadaan (JSON)"),
+        "save_state_help": say(
+            "Keadaan yang disimpan memuat pilihan, bobot, dan skenario; buka kembali di bagian Berkas sendiri."
+        ),
+        "save_state_own": say(
+            "Keadaan yang disimpan memuat bobot dan skenario, dan juga seluruh isi berkas Anda: siapa pun yang menerimanya dapat membacanya. Buka kembali di bagian Berkas sendiri."
+        ),
+        "file_state": say(
+            "berkas ini bukan keadaan yang disimpan halaman ini, atau rusak; simpan kembali keadaannya dari halaman ini"
+        ),
     }
 
 

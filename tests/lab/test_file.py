@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -312,14 +313,73 @@ def test_a_file_is_opened_and_left_by_keyboard_alone(browser: Browser) -> None:
     with open_page(browser, DEV.as_uri()) as (page, faults):
         page.locator("#lab-rubric").focus()
         with page.expect_file_chooser() as waiting:
-            press(page, "Buka berkas (CSV atau XLSX)")
+            press(page, "Buka berkas (CSV, XLSX, atau JSON)")
         waiting.value.set_files({"name": "data.csv", "mimeType": "text/csv", "buffer": TABLE})
         expect(page.locator(".lab-mark")).to_be_focused()
         press(page, "Nilai untuk 0 dan 100 poin")
         assert page.locator(".lab-mark table").is_visible()
         press(page, "Kembali ke catatan publik")
         assert page.locator(".lab-mark").is_hidden()
-        assert page.evaluate("() => document.activeElement.textContent") == "Buka berkas (CSV atau XLSX)"
+        assert page.evaluate("() => document.activeElement.textContent") == "Buka berkas (CSV, XLSX, atau JSON)"
+        assert faults == []
+
+
+def kept(page: Page) -> bytes:
+    """The state as the page saves it."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Simpan keadaan (JSON)").click()
+    return waiting.value.path().read_bytes()
+
+
+def test_a_state_is_saved_with_its_file_and_opened_again(browser: Browser) -> None:
+    with open_page(browser, DEV.as_uri()) as (page, faults):
+        put(page, TABLE)
+        expect(page.locator(".lab-mark")).to_be_visible()
+        assert "seluruh isi berkas Anda" in page.locator(".lab-keep").inner_text()
+        page.locator("#lab-weight-0").fill("80")
+        page.get_by_role("button", name="Simpan bobot sekarang").click()
+        own = kept(page)
+        page.get_by_role("button", name="Kembali ke catatan publik").click()
+        page.locator("#lab-weight-0").fill("45")
+        assert "seluruh isi berkas Anda" not in page.locator(".lab-keep").inner_text()
+        of_record = kept(page)
+        assert b"Alfa" not in of_record and json.loads(of_record)["files"] == []
+        page.locator("#lab-weight-0").fill("10")
+        put(page, own, "keadaan.json")
+        expect(page.locator(".lab-mark")).to_be_visible()
+        assert page.locator("#lab-weight-0").input_value() == "80"
+        assert page.locator(".lab-name").count() == 3 and page.locator(".lab-scenarios li").count() == 1
+        put(page, of_record, "keadaan.json")
+        expect(page.locator(".lab-mark")).to_be_hidden()
+        assert page.locator("#lab-weight-0").input_value() == "45"
+        assert faults == []
+
+
+def test_a_damaged_state_gets_one_sentence_and_changes_nothing(browser: Browser) -> None:
+    with open_page(browser, DEV.as_uri()) as (page, faults):
+        put(page, TABLE)
+        expect(page.locator(".lab-mark")).to_be_visible()
+        whole = kept(page)
+        state = json.loads(whole)
+        broken = [
+            whole[:200],
+            b"[]",
+            b"null",
+            json.dumps({**state, "version": 2}).encode(),
+            json.dumps({**state, "address": "javascript:alert(1)"}).encode(),
+            json.dumps({**state, "files": [{"name": "x.csv", "content": "%%"}]}).encode(),
+            json.dumps({**state, "files": 3}).encode(),
+        ]
+        for content in broken:
+            put(page, content, "keadaan.json")
+            told = page.locator(".lab-faults li")
+            expect(told).to_have_text(re.compile("^keadaan.json: berkas ini bukan keadaan yang disimpan halaman ini"))
+            assert told.count() == 1 and page.locator(".lab-name").count() == 3
+            put(page, TABLE)
+            expect(page.locator(".lab-faults")).to_be_hidden()
+        content = base64.b64encode(b"Nama;A\nx;a\ny;2\n").decode()
+        put(page, json.dumps({**state, "files": [{"name": "x.csv", "content": content}]}).encode(), "keadaan.json")
+        expect(page.locator(".lab-faults li").first).to_have_text(re.compile('^x.csv, B2: "a" bukan angka'))
         assert faults == []
 
 
