@@ -141,8 +141,8 @@ function ParitranaLabSheets(words) {
     const lines = (/** @type {string} */ key) => filled.get(key)?.lines ?? [];
     const category = lines("cover").map(({ values }) => values.category).find(Boolean) ?? "kabupaten_kota";
     const known = lines("criteria").map(({ values }) => values).filter(({ id }) => ID.test(id));
-    const column = (/** @type {Record<string, string>} */ { id, title, unit }) =>
-      /** @type {LabColumnLayout} */ ({ key: id, title, kind: "number", unit });
+    /** @type {(values: Record<string, string>) => LabColumnLayout} */
+    const column = ({ id, title, unit }) => ({ key: id, title, kind: "number", unit });
     return {
       regional: category === "kabupaten_kota",
       typed: known

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from paritrana import paths
+from paritrana.build.site.bundle import bundle
+from paritrana.build.site.sphinx_ext.security import MORE, policy
 from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import criterion_scores, totals
 from paritrana.lab import reading
+from paritrana.lab.fixture import FIXTURE
 from paritrana.panel.cells import meant
 from paritrana.presentation.language import Text
 from tests.browser import open_page, sideways, violations
@@ -404,6 +408,25 @@ def test_a_large_file_is_ranked_as_well(browser: Browser) -> None:
         put(page, files.workbook(rows), "data.xlsx")
         expect(page.locator(".lab-mark")).to_be_visible(timeout=10_000)
         assert page.locator(".lab-ranking .lab-name").count() == 50
+        assert faults == []
+
+
+def test_a_file_is_opened_by_the_one_script_of_the_book_under_its_policy(browser: Browser, tmp_path: Path) -> None:
+    given_, data = FIXTURE.read_text(encoding="utf-8").split("globalThis.ParitranaLabGiven=")[::-1]
+    (tmp_path / "all.js").write_text(bundle(), encoding="utf-8")
+    (tmp_path / "data.js").write_text(data, encoding="utf-8")
+    (tmp_path / "lab.html").write_text(
+        f"""<!doctype html><html lang="id"><head><meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{policy("auto")}{MORE["lab"]}"><title>Lab</title></head>
+        <body><paritrana-lab><script type="application/json">{given_.rstrip().rstrip(";")}</script></paritrana-lab>
+        <script src="data.js"></script><script src="all.js"></script></body></html>""",
+        encoding="utf-8",
+    )
+    with open_page(browser, (tmp_path / "lab.html").as_uri()) as (page, faults):
+        put(page, files.as_excel_writes(), "data.xlsx")
+        expect(page.locator(".lab-name")).to_have_text(["Desa A & B", "Desa <b>"])
+        page.locator(".lab-ranking tbody td:nth-child(5):has-text('%')").first.wait_for()  # out of the Worker
+        assert json.loads(kept(page))["files"][0]["name"] == "data.xlsx"
         assert faults == []
 
 

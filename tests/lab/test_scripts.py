@@ -35,3 +35,10 @@ def test_the_book_gets_every_script_without_its_comments() -> None:
     assert not [line for line in made.splitlines() if line.lstrip().startswith(("//", "/*", "*"))]
     script = '// why\nconst a = "// no comment";\n  /* more\n   * of it */\n  b(); // stays\n'
     assert without_comments(script) == 'const a = "// no comment";\nb(); // stays\n'
+
+
+def test_no_line_has_a_comment_before_its_code() -> None:
+    """The next comment that ends its line would be taken for the end of it, and all between for a comment."""
+    before = re.compile(r"^[ \t]*/\*.*\*/[ \t]*\S")
+    lines = [(path.name, line) for path in parts() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if before.match(line[1])] == []
