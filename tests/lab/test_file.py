@@ -381,8 +381,8 @@ def test_a_damaged_state_gets_one_sentence_and_changes_nothing(browser: Browser)
             assert told.count() == 1 and page.locator(".lab-name").count() == 3
             put(page, TABLE)
             expect(page.locator(".lab-faults")).to_be_hidden()
-        content = base64.b64encode(b"Nama;A\nx;a\ny;2\n").decode()
-        put(page, json.dumps({**state, "files": [{"name": "x.csv", "content": content}]}).encode(), "keadaan.json")
+        faulty = base64.b64encode(b"Nama;A\nx;a\ny;2\n").decode()
+        put(page, json.dumps({**state, "files": [{"name": "x.csv", "content": faulty}]}).encode(), "keadaan.json")
         expect(page.locator(".lab-faults li").first).to_have_text(re.compile('^x.csv, B2: "a" bukan angka'))
         assert faults == []
 
