@@ -74,6 +74,7 @@ lab: javascript browser
 texts: $(READY)
 	$(BIN)/python -m paritrana.build.site.catalogues
 	$(BIN)/python -m paritrana.lab
+	$(BIN)/python -m paritrana.panel.browser
 
 lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --generate-hashes --custom-compile-command "make lock" -o requirements.txt

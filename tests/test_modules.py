@@ -31,6 +31,8 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "engine/test_smallest.py": ("exact.nearest", "the nearest weights of a smallest change"),
     "indicators/test_indicators.py": ("derive formulas frames regulation", "formulas, each against figures by hand"),
     "lab/test_data.py": ("record.example", "the fictional province, which the lab shows"),
+    "lab/test_file.py": ("lab.reading", "what is said of a file, on the page that reads it"),
+    "lab/test_panel_file.py": ("panel.browser", "the layout of the workbook that the lab reads"),
     "lab/test_dev.py": ("fixture", "what the page to try the lab on is made from"),
     "lab/test_page.py": ("build.site.sphinx_ext.lab", "the lab as the site has it"),
     "lab/test_scripts.py": ("build.site.bundle", "the scripts, put together"),

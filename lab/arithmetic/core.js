@@ -63,11 +63,14 @@
  * @property {Record<string, Record<string, string[]>>} nominees year, province -> codes of the known candidates
  * @property {Record<string, Record<string, [string, number][]>>} podiums year, province -> code and announced rank
  * @property {Record<string, LabColumn[]>} scores year -> columns
- * @property {Record<string, [string, string, string, number[]][][]>} origins year -> for each column kind, figure, date
- *   and positions in `links`, of the cells in `filled` and then of those in `recorded`; the fictional ones have none
+ * @property {Record<string, [string, string, string, number[], number[]?][][]>} origins year -> for each column kind,
+ *   figure, date, positions in `links` and, where there are any, in `doubts`, of the cells in `filled` and then of
+ *   those in `recorded`; the fictional ones have none
+ * @property {string[]} doubts what speaks against figures, in a word or two
  * @property {[string, string][]} links address and title of each source
  * @property {Record<string, string>} scripts province -> checksum of the script that brings what is modelled of it
  * @property {Record<string, LabEstimates>} estimates province -> what its script brought
+ * @property {LabOwn} [own] the file of the reader's that all of it is made from
  *
  * @typedef {object} LabOrigin where a score is from
  * @property {"recorded" | "conflict" | "converted" | "neighbour"} kind as recorded; sources differ; from a share on
@@ -75,6 +78,7 @@
  * @property {string} value the figure that was scored
  * @property {string} date of the figure; empty where none is known
  * @property {[string, string][]} links address and title of each source
+ * @property {string[]} doubts what speaks against the figure
  *
  * @typedef {object} LabChoice
  * @property {number} year
@@ -88,7 +92,8 @@
  * @property {string[]} codes
  * @property {string[]} names
  * @property {number[]} provinces position of each region's province in the data
- * @property {boolean[]} recorded whether anything is recorded of a region in this year; only these have a rank
+ * @property {boolean[]} recorded whether anything is recorded of a region in this year; only these have a rank. In a
+ *   file of the reader's all have one
  * @property {string[]} criteria ids of the criteria that count
  * @property {string[]} titles
  * @property {string[]} leftOut ids of the rubric's criteria that do not count under the assumption
@@ -100,6 +105,7 @@
  * @property {Float64Array} most what is added up, highest
  * @property {Float64Array | null} sample joint draws of what is added up, D * N * K; null where there are none, and
  *   each score is drawn by itself between `least` and `most`
+ * @property {string[][]} doubts what speaks against any figure of a region that counts here
  * @property {boolean[]} cells which scores come from a record, N * K
  * @property {"min" | "max" | "dense"} ties
  * @property {"additive" | "geometric"} aggregation

@@ -118,6 +118,30 @@ function ParitranaLabTables(numbers, ranks, estimates) {
     return { low, high, cells };
   }
 
+  /** Whether figures of neighbouring years say nothing: they only make what is plausible. @param {LabAssumption} one */
+  const apart = (one) => one === "anything" || one === "modelled";
+
+  /**
+   * What speaks against the figures of each region in some columns, each doubt once.
+   * @param {LabData} data
+   * @param {LabChoice} choice
+   * @param {number[]} columns  positions in the scores of the year
+   * @param {number[]} rows
+   */
+  function doubtsOf(data, choice, columns, rows) {
+    /** @type {Map<number, Set<string>>} */
+    const found = new Map(rows.map((region) => [region, new Set()]));
+    for (const place of columns) {
+      const { filled, recorded } = data.scores[choice.year][place];
+      const cells = [...filled, ...recorded];
+      data.origins[choice.year][place].forEach(([, , , , doubts = []], at) => {
+        if (apart(assumptionOf(data, choice)) && at < filled.length) return;
+        for (const doubt of doubts) found.get(cells[at][0])?.add(data.doubts[doubt]);
+      });
+    }
+    return rows.map((region) => [...(found.get(region) ?? [])]);
+  }
+
   /**
    * The announced podium as positions and ranks, and whether it is whole: from the first place on, all of it here.
    * @param {LabData} data
@@ -165,7 +189,7 @@ function ParitranaLabTables(numbers, ranks, estimates) {
       codes,
       names: rows.map((at) => data.regions[at][1]),
       provinces: rows.map((at) => data.regions[at][2]),
-      recorded: rows.map((at) => known.has(at)),
+      recorded: rows.map((at) => Boolean(data.own) || known.has(at)),
       criteria: counting.map((at) => rubric.criteria[at]),
       titles: counting.map((at) => data.criteria[rubric.criteria[at]].title),
       leftOut: rubric.criteria.filter((_, at) => !counting.includes(at)),
@@ -176,6 +200,7 @@ function ParitranaLabTables(numbers, ranks, estimates) {
       least: geometric ? logScores(low) : low,
       most: geometric ? logScores(high) : high,
       sample: sample && geometric ? logScores(sample) : sample,
+      doubts: doubtsOf(data, choice, counting.map((at) => rubric.columns[at]), rows),
       cells,
       ties: rubric.ties,
       aggregation: rubric.aggregation,
@@ -200,11 +225,15 @@ function ParitranaLabTables(numbers, ranks, estimates) {
     const { filled, recorded } = data.scores[choice.year]?.[place] ?? { filled: [], recorded: [] };
     const at = [...filled, ...recorded].findIndex(([region]) => data.regions[region][0] === code);
     const found = data.origins[choice.year]?.[place]?.[at];
-    // Of neighbouring years only what is plausible speaks.
-    const apart = ["anything", "modelled"].includes(assumptionOf(data, choice));
-    if (!found || (apart && at < filled.length)) return null;
-    const [kind, value, date, links] = found;
-    return { kind: /** @type {LabOrigin["kind"]} */ (kind), value, date, links: links.map((link) => data.links[link]) };
+    if (!found || (apart(assumptionOf(data, choice)) && at < filled.length)) return null;
+    const [kind, value, date, links, doubts = []] = found;
+    return {
+      kind: /** @type {LabOrigin["kind"]} */ (kind),
+      value,
+      date,
+      links: links.map((link) => data.links[link]),
+      doubts: doubts.map((doubt) => data.doubts[doubt]),
+    };
   }
 
   return Object.freeze({ table, origin });

@@ -7,11 +7,12 @@
  *
  * @param {LabWords} words
  * @param {LabCoreApi} core
+ * @param {boolean} file  whether a file of the reader's is ranked, of which no podium was announced
  * @param {object} act
  * @param {(kind: string, given: object) => Promise<any>} act.ask  the answer, or none where it was stopped
  * @param {(parts: number[], said: string) => void} act.apply
  */
-function ParitranaLabAsk(words, core, act) {
+function ParitranaLabAsk(words, core, file, act) {
   const { el, button, tableOf } = ParitranaLabDom;
   const { say, number, percent, list } = words;
 
@@ -46,6 +47,7 @@ function ParitranaLabAsk(words, core, act) {
       ? say("announced", { places: list(places) })
       : say(ranks.length ? "announced_part" : "announced_none");
     podium.disabled = !podiumWhole;
+    announced.hidden = podium.hidden = file;
     first.disabled = !order.length;
     answer.replaceChildren();
   }

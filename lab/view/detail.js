@@ -9,12 +9,12 @@
  * @param {LabData} data
  */
 function ParitranaLabDetail(words, core, data) {
-  const { el, letter, tableOf } = ParitranaLabDom;
+  const { el, letter, doubt, tableOf } = ParitranaLabDom;
   const { say, number, percent, interval } = words;
   const RARE = 0.005; // ranks less probable than this are not told
   const POINT = 1e6; // millionths in a point
   const SAFE = /^(https?:\/\/|sources\.html#)/; // addresses that become links; what is no address stays text
-  const fictional = data.provinces.find((province) => province.fictional)?.code ?? "-"; // its regions' codes begin so
+  const invented = data.provinces.find((province) => province.fictional)?.code; // its regions' codes begin so
 
   /**
    * @param {LabView} view
@@ -55,7 +55,7 @@ function ParitranaLabDetail(words, core, data) {
    * @param {LabOrigin | null} origin
    */
   function figure(code, origin) {
-    if (code.startsWith(fictional)) return el("span", { class: "badge badge-synthetic" }, say("fictional"));
+    if (invented && code.startsWith(invented)) return el("span", { class: "badge badge-synthetic" }, say("fictional"));
     if (!origin) return el("span", { class: "badge badge-gap" }, say("gap"));
     const badge =
       origin.kind !== "recorded" && el("span", { class: "badge badge-interval" }, say(`kind_${origin.kind}`));
@@ -65,6 +65,7 @@ function ParitranaLabDetail(words, core, data) {
       origin.value,
       badge && " ",
       badge,
+      ...origin.doubts.flatMap((text) => [" ", doubt(text)]),
       origin.date && el("span", { class: "lab-date" }, origin.date),
     );
   }

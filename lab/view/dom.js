@@ -55,6 +55,9 @@ const ParitranaLabDom = (() => {
   /** The sign of a criterion: its letter on its colour. @param {number} k */
   const letter = (k) => el("span", { class: `lab-key lab-${k % 7}`, "aria-hidden": "true" }, letterOf(k));
 
+  /** What speaks against a figure, as on the pages of provinces. @param {string} text */
+  const doubt = (text) => el("span", { class: "badge badge-doubtful" }, text);
+
   /** A button. @type {(text: string | Text, onclick: () => void, given?: Record<string, any>) => HTMLButtonElement} */
   const button = (text, onclick, given = {}) =>
     el("button", { type: "button", class: "lab-button", onclick, ...given }, text);
@@ -113,5 +116,5 @@ const ParitranaLabDom = (() => {
     };
   }
 
-  return Object.freeze({ el, svg, letterOf, letter, button, put, tableOf, rested });
+  return Object.freeze({ el, svg, letterOf, letter, doubt, button, put, tableOf, rested });
 })();

@@ -5,12 +5,14 @@
  * Keeping a result: the address that brings it back, the table as a file, and paper.
  *
  * @param {LabWords} words
+ * @param {boolean} own  whether a file of the reader's is ranked, to which no address leads
  * @param {object} act
  * @param {(text: string) => void} act.announce
  * @param {() => string} act.link   the address of what is shown
  * @param {() => void} act.saveCsv
+ * @param {() => void} act.saveState
  */
-function ParitranaLabKeep(words, act) {
+function ParitranaLabKeep(words, own, act) {
   const { el, button } = ParitranaLabDom;
   const { say } = words;
 
@@ -22,18 +24,20 @@ function ParitranaLabKeep(words, act) {
     el("h2", { id: "lab-keep" }, say("keep_title")),
     el(
       "p",
-      { class: "lab-line-of-controls" },
+      { class: "lab-line-of-controls", hidden: own },
       el("label", { for: "lab-link" }, say("link")),
       link,
       button(say("copy"), copy),
     ),
-    el("p", { class: "lab-help" }, say("link_help")),
+    el("p", { class: "lab-help", hidden: own }, say("link_help")),
     el(
       "div",
       { class: "lab-buttons" },
       csv,
+      button(say("save_state"), act.saveState),
       button(say("print"), () => window.print()),
     ),
+    el("p", { class: "lab-help" }, say(own ? "save_state_own" : "save_state_help")),
   );
   const paper = el("div", { class: "lab-paper" });
 
@@ -60,7 +64,7 @@ function ParitranaLabKeep(words, act) {
     paper.replaceChildren(
       el("p", {}, el("strong", {}, told.title)),
       ...told.lines.map((line) => el("p", {}, line)),
-      el("p", {}, link.value),
+      own ? "" : el("p", {}, link.value),
     );
   }
 

@@ -7,11 +7,21 @@
  * One state, written into the address. Every change ranks anew and shows the ranking at once, and a little later what
  * follows from it. Without the script, or its data, the page stays as it came.
  *
+ * A file of the reader's is shown in the same way, but for the address, which leaves the device when it is shared.
+ *
+ * @typedef {Record<string, string>} LabTexts
+ * @typedef {{language: string, version: string, folder: string, start: LabChoice, texts: LabTexts}} LabGiven
+ *
  * @param {HTMLElement} element
- * @param {{language: string, version: string, folder: string, start: LabChoice, texts: Record<string, string>}} given
+ * @param {LabGiven} given
  * @param {LabData} data
+ * @param {object} file
+ * @param {HTMLElement} file.mark  that a file is shown
+ * @param {HTMLElement} file.element  what opens one
+ * @param {(address: string) => Blob} file.kept  a state, and the file that is shown, as a file
+ * @param {string} [address]  of the state to begin with, where it is not that of the page
  */
-function ParitranaLab(element, given, data) {
+function ParitranaLab(element, given, data, file, address) {
   const { el, rested } = ParitranaLabDom;
   const SOON = 100; // milliseconds without a change before what follows from the ranking is shown
   const REST = 500; // and before the leader is said, the address written and the draws begun
@@ -21,6 +31,9 @@ function ParitranaLab(element, given, data) {
   /** The ranking of what cannot be ranked. */
   const NOTHING = /** @type {LabRanks} */ (/** @type {unknown} */ ({ order: [], rank: [] }));
 
+  const own = data.own !== undefined;
+  const closing = new AbortController();
+  const { signal } = closing;
   const core = ParitranaLabCore();
   const words = ParitranaLabWords(given.texts, given.language);
   const { say, number } = words;
@@ -37,9 +50,9 @@ function ParitranaLab(element, given, data) {
   const weights = ParitranaLabWeights(words, core, { change, announce });
   const ranking = ParitranaLabRanking(words, nameOf, ParitranaLabDetail(words, core, data).of);
   const sure = ParitranaLabSure(words, core, { change, cancel: work.stop, again: draw });
-  const asking = ParitranaLabAsk(words, core, { ask: work.ask, apply });
+  const asking = ParitranaLabAsk(words, core, own, { ask: work.ask, apply });
   const comparing = ParitranaLabCompare(words, core, data, { change, apply, told });
-  const keeping = ParitranaLabKeep(words, { announce, link, saveCsv });
+  const keeping = ParitranaLabKeep(words, own, { announce, link, saveCsv, saveState });
   const panels = el("div", { class: "lab-panels" }, weights.element, ranking.element);
   const answers = el("div", { hidden: true }, panels, sure.element, asking.element, comparing.element);
 
@@ -57,17 +70,20 @@ function ParitranaLab(element, given, data) {
   const rest = rested(REST, settle);
   const drawSoon = rested(REST, drawMissing);
 
-  element.replaceChildren(note, keeping.paper, choice.element, gaps, empty, answers, keeping.element, status);
+  choice.element.hidden = own;
+  const top = [note, file.mark, keeping.paper, choice.element, file.element];
+  element.replaceChildren(...top, gaps, empty, answers, keeping.element, status);
   open();
-  window.addEventListener("hashchange", open);
-  window.addEventListener("resize", soon);
+  window.addEventListener("hashchange", open, { signal });
+  window.addEventListener("resize", soon, { signal });
 
   /** Show what the address says. A place on the page is no address of a state, and neither is an empty one. */
   function open() {
     const { hash } = location;
-    const place = hash === "" || document.getElementById(hash.slice(1)) !== null;
-    if (place && view) return;
-    const found = place ? null : states.read(hash);
+    const wanted = view ? hash : (address ?? hash);
+    const place = (own && !address) || wanted === "" || document.getElementById(wanted.slice(1)) !== null;
+    if ((place || own) && view) return;
+    const found = place ? null : states.read(wanted);
     note.hidden = place || found?.other === false;
     note.textContent = note.hidden ? "" : say(found ? "other_data" : "damaged");
     show(found ? found.state : states.start(), () => {
@@ -147,6 +163,7 @@ function ParitranaLab(element, given, data) {
 
   /** Show what follows from the ranking. */
   function follow() {
+    if (signal.aborted) return;
     keeping.update(told(), view.ready);
     if (!view.ready) return;
     sure.update(view);
@@ -156,7 +173,8 @@ function ParitranaLab(element, given, data) {
 
   /** After a rest: the address, the leader, the draws. */
   function settle() {
-    history.replaceState(null, "", states.write(view.state));
+    if (signal.aborted) return;
+    if (!own) history.replaceState(null, "", states.write(view.state));
     if (!view.ready) return announce(view.awaited ? gaps.textContent : say("not_rankable"));
     if (said?.now !== view.now) tellLeader();
     drawMissing();
@@ -198,7 +216,7 @@ function ParitranaLab(element, given, data) {
   }
 
   function drawMissing() {
-    if (view.ready && !view.chances) draw();
+    if (!signal.aborted && view.ready && !view.chances) draw();
   }
 
   /** Draw weights around the chosen ones, and values, and count the ranks. */
@@ -233,7 +251,7 @@ function ParitranaLab(element, given, data) {
 
   /** @param {string} code */
   function nameOf(code) {
-    return data.regions.find(([own]) => own === code)?.[1] ?? code;
+    return data.regions.find(([one]) => one === code)?.[1] ?? code;
   }
 
   function link() {
@@ -248,6 +266,56 @@ function ParitranaLab(element, given, data) {
   function saveCsv() {
     ParitranaLabSave.download(`${report.name(view.state)}.csv`, ParitranaLabSave.csv(report.rows(view)));
   }
+
+  function saveState() {
+    ParitranaLabSave.download(`${report.name(view.state)}.json`, file.kept(states.write(view.state)));
+  }
+
+  /** Leave the page to another lab. */
+  function close() {
+    closing.abort();
+    work.end();
+  }
+
+  return Object.freeze({ close });
+}
+
+/**
+ * The public record, or a file of the reader's in its place, and the way from one to the other.
+ *
+ * @param {HTMLElement} element
+ * @param {LabGiven} given
+ * @param {LabData} record
+ */
+function ParitranaLabPlace(element, given, record) {
+  const FILE = "file"; // the version of its data, in the states that are kept of it
+  const OWN = "own_"; // begins the key of a sentence that a file has in place of the record's
+  const file = ParitranaLabFile(ParitranaLabWords(given.texts, given.language), { open, back, recall });
+  let shown = ParitranaLab(element, given, record, file);
+
+  /** @param {LabGiven} next @param {LabData} data @param {string} [address] */
+  function show(next, data, address) {
+    shown.close();
+    shown = ParitranaLab(element, next, data, file, address);
+  }
+
+  /** Show a file of the reader's, in a state that was kept of it. @param {LabOwn} read @param {string} [address] */
+  function open(read, address) {
+    // Sentences about regions and rubrics have others beside them, about candidates and weights.
+    const others = Object.entries(given.texts).filter(([key]) => key.startsWith(OWN));
+    const texts = { ...given.texts, ...Object.fromEntries(others.map(([key, text]) => [key.slice(OWN.length), text])) };
+    show({ ...given, texts, version: FILE, start: ParitranaLabOwn.start(read) }, ParitranaLabOwn.data(read), address);
+  }
+
+  function back() {
+    show(given, record);
+  }
+
+  /** Show the record in a state that was kept. @param {string} address */
+  function recall(address) {
+    history.replaceState(null, "", address);
+    show(given, record);
+  }
 }
 
 customElements.define(
@@ -257,7 +325,7 @@ customElements.define(
       const given = this.querySelector("script[type='application/json']")?.textContent;
       /** @type {LabData | undefined} */
       const data = /** @type {any} */ (globalThis).ParitranaLabData;
-      if (given && data) ParitranaLab(this, JSON.parse(given), data);
+      if (given && data) ParitranaLabPlace(this, JSON.parse(given), data);
     }
   },
 );

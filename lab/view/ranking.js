@@ -19,6 +19,7 @@
  * @property {HTMLTableRowElement} tr
  * @property {HTMLButtonElement} name
  * @property {HTMLElement} badge   that nothing is recorded
+ * @property {HTMLElement} doubts  what speaks against figures of the region
  * @property {HTMLElement} move
  * @property {HTMLElement} stack   the parts of the score
  * @property {HTMLElement[]} segments
@@ -30,7 +31,7 @@
  * @param {(view: LabView, at: number) => HTMLElement} detailOf  what a region's row opens to
  */
 function ParitranaLabRanking(words, nameOf, detailOf) {
-  const { el, button, letterOf, put, rested } = ParitranaLabDom;
+  const { el, button, letterOf, doubt, put, rested } = ParitranaLabDom;
   const { say, number, percent, interval, DASH } = words;
   const FIRST = 50; // rows in the page before all are asked for
   const GLIDE = 250; // milliseconds that a row takes to its new place
@@ -102,6 +103,7 @@ function ParitranaLabRanking(words, nameOf, detailOf) {
     const texts = Object.fromEntries(TEXTS.map((name) => [name, document.createTextNode("")]));
     const name = button(texts.name, () => toggle(place), { class: "lab-name", "aria-expanded": "false" });
     const badge = el("span", { class: "badge badge-gap" }, say("unrecorded"));
+    const doubts = el("span", { class: "lab-doubts" });
     const move = el("span", { class: "lab-move" }, texts.move, el("span", { class: "lab-hidden" }, texts.word));
     const segments = Array.from({ length: criteria }, (_, k) =>
       el("span", { class: `lab-segment lab-${k % 7}` }, letterOf(k)),
@@ -112,7 +114,7 @@ function ParitranaLabRanking(words, nameOf, detailOf) {
       "tr",
       {},
       el("td", { class: "num" }, el("span", { class: "lab-rank" }, texts.rank), move),
-      el("th", { scope: "row" }, name, badge),
+      el("th", { scope: "row" }, name, badge, doubts),
       el(
         "td",
         {},
@@ -122,7 +124,7 @@ function ParitranaLabRanking(words, nameOf, detailOf) {
       ),
       ...["range", "first", "podium", "often"].map((key) => el("td", { class: "num" }, texts[key])),
     );
-    return { tr, name, badge, move, stack, segments, reach, texts };
+    return { tr, name, badge, doubts, move, stack, segments, reach, texts };
   }
 
   /**
@@ -192,13 +194,18 @@ function ParitranaLabRanking(words, nameOf, detailOf) {
     if (!view) return;
     const { table, base, now } = view;
     const at = now.order[place];
-    const { tr, name, badge, move, texts } = rows[place];
+    const { tr, name, badge, doubts, move, texts } = rows[place];
     const rank = now.rank[at];
     const up = rank ? base.rank[at] - rank : 0;
     const kind = up > 0 ? "up" : up < 0 ? "down" : "same";
     const open = opened.get(at);
     put(texts.name, table.names[at]);
     badge.hidden = table.recorded[at];
+    const told = table.doubts[at].join();
+    if (doubts.dataset.of !== told) {
+      doubts.dataset.of = told;
+      doubts.replaceChildren(...table.doubts[at].map(doubt));
+    }
     put(texts.rank, rank ? String(rank) : DASH);
     put(texts.move, !rank ? "" : up > 0 ? `▲ +${up}` : up < 0 ? `▼ −${-up}` : "=");
     put(texts.word, rank ? ` ${say(`move_${kind}`, { places: Math.abs(up) })}` : "");

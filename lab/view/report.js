@@ -21,11 +21,13 @@ function ParitranaLabReport(words, data, version) {
 
   /** What is ranked, in a line. @param {LabChoice} choice */
   function title(choice) {
+    if (data.own && !choice.year) return data.own.title;
     return say("title", { area: areaOf(choice), year: choice.year });
   }
 
   /** The name of a file, without its ending. @param {LabChoice} choice */
   function name({ province, year, rubric }) {
+    if (data.own) return `paritrana-${say("file_name")}`;
     return ["paritrana", province, year, rubric].join("-");
   }
 
@@ -35,6 +37,10 @@ function ParitranaLabReport(words, data, version) {
     const weights = table.titles.map((one, k) => `${letterOf(k)} ${one} ${percent(state.parts[k] / whole, 2)}`);
     const rubric = data.rubrics.find(({ id }) => id === state.rubric)?.title ?? "";
     const candidates = say(`candidates_${state.candidates}`);
+    if (data.own) {
+      const { file, told } = data.own;
+      return [say("told_own_weights", { weights: weights.join("; ") }), say("told_own", { file }), ...told];
+    }
     return [
       say("told_weights", { weights: weights.join("; ") }),
       say("told_choice", { rubric, candidates, assumption: say(table.assumption) }),

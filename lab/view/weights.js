@@ -9,7 +9,7 @@
  * @param {{change: (patch: Partial<LabState>) => void, announce: (text: string) => void}} act
  */
 function ParitranaLabWeights(words, core, { change, announce }) {
-  const { el, button, letter, put } = ParitranaLabDom;
+  const { el, button, letter, doubt, put } = ParitranaLabDom;
   const { say, number, percent } = words;
   const PODIUM = 3;
   const STEP = 0.01; // percent, of the arrows in a field
@@ -186,6 +186,7 @@ function ParitranaLabWeights(words, core, { change, announce }) {
           { value: now.rank[at] },
           `${table.names[at]} `,
           el("span", { class: "note" }, number(now.middle[at], 1)),
+          ...table.doubts[at].flatMap((text) => [" ", doubt(text)]),
         ),
       ),
     );

@@ -47,5 +47,12 @@ function ParitranaLabWork() {
     waiting.clear();
   }
 
-  return Object.freeze({ ask, stop });
+  /** Stop for good. */
+  function end() {
+    stop();
+    worker?.terminate();
+    worker = null;
+  }
+
+  return Object.freeze({ ask, stop, end });
 }

@@ -119,7 +119,7 @@ def headline(known: Recorded, ranking: Ranking) -> Headline:
     names = [name for name in CRITERION_INDICATORS if name in scored]
     candidates = [*ranking.regions, *ranking.not_rankable]
     cells = _of(known.recorded, candidates, names)
-    against = {cell: kinds for cell, kinds in disowned(known).items() if cell[1] in names}
+    against = {cell: kinds for cell, kinds in disowned(known.nation).items() if cell[1] in names}
     undoubted = cells[[cell not in against for cell in cells.index]]
     counts = {str(code): int(count) for code, count in cells.groupby("region_code").size().items()}
     doubted = _by_region(against)
@@ -147,12 +147,12 @@ def headline(known: Recorded, ranking: Ranking) -> Headline:
     )
 
 
-def disowned(known: Recorded) -> Doubts:
-    """What speaks against the values of regions, by region and indicator.
+def disowned(nation: Nation) -> Doubts:
+    """What speaks against the values of regions in the nation's year, by region and indicator.
 
     A gap has the doubts of the year before, else of the year after, where its indicator may stand in for it.
     """
-    nation, year = known.nation, known.nation.year
+    year = nation.year
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     seen: set[tuple[str, str]] = set()
     for near in (year, year - 1, year + 1):

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from paritrana.analysis.headline import disowned
 from paritrana.analysis.scoring import scores_on
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
@@ -40,17 +41,22 @@ MOST_POINTS = 1_000  # a score up to which every sum in the browser is exact, wh
 
 @dataclass(frozen=True)
 class Origins:
-    """Where figures are from, in the reader's language; `places` numbers the sources in the order of first use."""
+    """Where figures are from, in the reader's language.
+
+    `places` numbers the sources and `doubts` what speaks against figures, each in the order of first use.
+    """
 
     words: Words
     places: dict[str, int] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
 
-    def of(self, indicator: str, row: pd.Series) -> list[Any]:
-        """Kind, figure, date and sources (as positions) of a row of `gaps.plausible`."""
+    def of(self, indicator: str, row: pd.Series, kinds: Sequence[str]) -> list[Any]:
+        """Kind, figure, date, sources and, where it has any, doubts (as positions) of a row of `gaps.plausible`."""
         say = self.words.say
         value = self.words.value(indicator, row["low"], row["high"])
         links = [self.places.setdefault(source, len(self.places)) for source in row["sources"]]
-        return [row["kind"], value, say.date(row["as_of"]), links]
+        against = [self.doubts.setdefault(self.words.doubt(kind), len(self.doubts)) for kind in kinds]
+        return [row["kind"], value, say.date(row["as_of"]), links, *([against] if against else [])]
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,7 @@ def nation_data(tables: Tables, defaults: Defaults) -> dict[str, Any]:
         **_announcements(tables, example),
         "scores": {year: [column for column, _ in pairs] for year, pairs in made.items()},
         "origins": {year: [told for _, told in pairs] for year, pairs in made.items()},
+        "doubts": list(origins.doubts),
         "links": [[link.href, link.title] for link in origins.words.sources(origins.places)],
         "scripts": {},
         "estimates": {PROVINCE: NO_GAP},
@@ -228,7 +235,12 @@ def _column(
         "filled": cells(neighbour, low, high),
         "recorded": cells(recorded, low, high),
     }
-    return column, [origins.of(indicator, rows.iloc[row]) for row in (*neighbour, *recorded)]
+    against = disowned(nation)
+    told = [
+        origins.of(indicator, rows.iloc[row], against.get((codes[row], indicator), ()))
+        for row in (*neighbour, *recorded)
+    ]
+    return column, told
 
 
 def _fictional(definition: Definition, example: Example, first: int) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -62,14 +62,23 @@ def given(say: Text, data: Mapping[str, Any], province: str, folder: str) -> dic
 def fullest(data: Mapping[str, Any]) -> str:
     """The province with most figures per region in the year of the book (the first of equal ones).
 
-    Of those that the book has, where it says so, and never the fictional one.
+    Figures that something speaks against do not count: nobody's first sight of a ranking should rest on them. Of those
+    that the book has, where it says so, and never the fictional one.
     """
     real = [place for place, province in enumerate(data["provinces"]) if not province.get("fictional")]
     inside = [place for place in real if data["provinces"][place]["code"] in data["scripts"]]
     owners = np.array([region[2] for region in data["regions"]])
-    cells = [cell[0] for column in data["scores"][str(data["year"])] for cell in column["recorded"]]
+    year = str(data["year"])
+    columns = zip(data["scores"][year], data["origins"][year], strict=True)
+    cells = [region for column, told in columns for region in _undoubted(column, told)]
     share = np.bincount(owners[cells], minlength=len(data["provinces"])) / np.bincount(owners)
     return str(data["provinces"][max(inside or real, key=lambda place: share[place])]["code"])
+
+
+def _undoubted(column: Mapping[str, Any], told: Sequence[Sequence[Any]]) -> list[int]:
+    """The regions with a record that nothing speaks against; what is told of the fictional ones is nothing."""
+    plain = told[len(column["filled"]) :]  # kind, figure, date, sources; doubts only where there are any
+    return [cell[0] for cell, origin in zip(column["recorded"], plain, strict=False) if len(origin) == 4]
 
 
 def version(data: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ What the script fills in stays in braces.
 from __future__ import annotations
 
 from paritrana.lab.estimates import DRAWS
+from paritrana.lab.reading import file_texts
 from paritrana.presentation.language import Text
 
 # What stands in braces in the sentences below, and stays there.
@@ -18,7 +19,7 @@ def lab_texts(say: Text) -> dict[str, str]:
     """Every sentence of the lab by its key."""
     words: dict[str, str] = {}
     parts = (_choice, _gaps, _weights, _ranking, _detail, _chances, _pair, _questions, _answers, _compare, _keep)
-    for part in parts:
+    for part in (*parts, file_texts):
         words |= part(say)
     return words
 

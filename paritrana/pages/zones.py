@@ -140,7 +140,7 @@ def _value(page: ZonesPage, zone: Zone, code: str, name: str) -> Cell:
         page.value(name, row["low"], row["high"]),
         page.sources(row["sources"]),
         page.say.date(row["as_of"]),
-        page.badges(row["kind"], disowned(zone).get((code, name), ())),
+        page.badges(row["kind"], disowned(zone.nation).get((code, name), ())),
         remarks=page.remarks(row["observations"]),
     )
 

@@ -6,19 +6,24 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from paritrana import paths
 from paritrana.analysis.any_table import rank_table, space_of
+from paritrana.analysis.headline import disowned
 from paritrana.analysis.own_table import read_table
 from paritrana.engine.scores import FULL
 from paritrana.faults import InvalidInput
 from paritrana.lab import NATION, as_script, nation_data
 from paritrana.lab.data import rubrics_of
+from paritrana.lab.page import fullest
+from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
 from paritrana.parameters.page import scenario_rubrics
+from paritrana.presentation.language import Text
 from paritrana.record.example import FILE, PROVINCE, read_example
 from paritrana.record.years import YEARS
 from paritrana.validation.example import check_example
@@ -211,3 +216,45 @@ def test_the_project_has_its_fictional_province_and_a_missing_one_is_told(tmp_pa
     assert list(check_example(paths.DATA)) == []
     (fault,) = check_example(tmp_path)
     assert "a readable CSV file" in fault.expected
+
+
+def test_what_speaks_against_figures_goes_with_them_as_on_the_pages() -> None:
+    """Of the book's year and province by province: the doubts that the rule for naming a leader sees."""
+    data, words = lab.data(), Words(Text(lab.defaults().language), REAL, "")
+    year = lab.defaults().year
+    rubric = next(one for one in data["rubrics"] if one["id"] == data["rubric"])
+    shown: dict[tuple[str, str], set[str]] = {}
+    figured = set()
+    for criterion, place in zip(rubric["criteria"], rubric["columns"], strict=True):
+        column, told = data["scores"][str(year)][place], data["origins"][str(year)][place]
+        for cell, origin in zip([*column["filled"], *column["recorded"]], told, strict=False):
+            key = (data["regions"][cell[0]][0], data["criteria"][criterion]["indicator"])
+            figured.add(key)
+            if len(origin) > 4:
+                shown[key] = {data["doubts"][at] for at in origin[4]}
+    found = disowned(lab.nation_of(year))
+    there = {key: {words.doubt(kind) for kind in kinds} for key, kinds in found.items() if key in figured}
+    assert shown == there and len(shown) > 20
+
+
+def test_the_lab_begins_where_most_is_recorded_that_nothing_speaks_against() -> None:
+    data, year = lab.data(), str(lab.defaults().year)
+    first, doubted = fullest(data), {region for region, *_ in _cells(data, year, doubted=True)}
+    shares = {
+        province["code"]: sum(data["regions"][cell[0]][2] == at for cell in _cells(data, year, doubted=False))
+        / sum(region[2] == at for region in data["regions"])
+        for at, province in enumerate(data["provinces"])
+        if not province.get("fictional")
+    }
+    assert doubted and shares[first] == max(shares.values())
+
+
+def _cells(data: dict[str, Any], year: str, *, doubted: bool) -> list[list[int]]:
+    """The recorded cells of a year that something, or that nothing, speaks against."""
+    found = []
+    for column, told in zip(data["scores"][year], data["origins"][year], strict=True):
+        for at, cell in enumerate(column["recorded"]):
+            origin = told[len(column["filled"]) + at : len(column["filled"]) + at + 1]
+            if origin and (len(origin[0]) > 4) == doubted:
+                found.append(cell)
+    return found

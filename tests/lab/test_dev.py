@@ -72,3 +72,20 @@ def test_an_edited_script_is_what_the_page_runs(browser: Browser, folder: Path) 
         file.write("\nglobalThis.edited = true;\n")
     with open_page(browser, (folder / "lab" / "dev.html").as_uri()) as (page, _):
         assert page.evaluate("() => globalThis.edited")
+
+
+def test_a_region_whose_figures_are_doubted_says_so_as_the_pages_do(browser: Browser, folder: Path) -> None:
+    """Kutai Timur leads its province on shares of more than the whole; of the fictional one nothing is doubted."""
+    (folder / DATA).parent.mkdir(parents=True)
+    (folder / DATA).write_text(as_script(NATION, lab.data()), encoding="utf-8")
+    with open_page(browser, (folder / "lab" / "dev.html").as_uri() + "?nation#p=64") as (page, faults):
+        row = page.locator(".lab-ranking tbody tr").filter(has_text="Kutai Timur")
+        shown = row.locator("th .badge-doubtful").all_inner_texts()
+        assert "di atas 100 %" in [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown]
+        strip = page.locator(".lab-podium li").filter(has_text="Kutai Timur")
+        assert strip.locator(".badge-doubtful").count() == len(shown)
+        row.get_by_role("button").click()
+        assert page.locator(".lab-detail .badge-doubtful").count() >= len(shown)
+        page.select_option("#lab-province", "99")
+        assert page.locator(".badge-doubtful").count() == 0
+        assert faults == []

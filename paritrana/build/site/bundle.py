@@ -9,14 +9,14 @@ from paritrana import paths
 
 ORDER = paths.LAB / "dev.html"
 STYLE = paths.LAB / "lab.css"
-PART = re.compile(r'<script src="((?:arithmetic|view)/\w+\.js)"></script>')
+PART = re.compile(r'<script src="((?:arithmetic|reading|view)/\w+\.js)"></script>')
 # Only comments that have their lines to themselves: nothing inside a line has to be understood.
 COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def parts() -> list[Path]:
-    """The scripts in their order: the arithmetic, the parts of the view, and the element last of all."""
+    """The scripts in their order: the arithmetic, what reads a file, the view, and the element last of all."""
     return [paths.LAB / name for name in PART.findall(ORDER.read_text(encoding="utf-8"))]
 
 

@@ -219,7 +219,7 @@ def scores_table(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return ""
-    say, values, against = page.say, page.analysis.values, disowned(page.analysis)
+    say, values, against = page.say, page.analysis.values, disowned(page.analysis.nation)
     rows: Rows = []
     for at in page.order(ranking):
         code, cells = ranking.regions[at], []
