@@ -112,12 +112,12 @@ def _rows(page: ZonesPage, zone: Zone) -> Rows:
     """The provinces of a zone."""
     share = dict(zip(zone.ranking.regions, zone.ranking.any_weights.share[:, 0], strict=True)) if zone.ranking else {}
     draws = zone.ranking.any_weights.draws if zone.ranking else 0
-    cells = zone.recorded.groupby("region_code").size()
+    cells, against = zone.recorded.groupby("region_code").size(), disowned(zone.nation)
     return [
         [
             _name(page, zone, code),
             chance(page.say, float(share[code]), draws) if code in share else Cell(DASH, classes="gap"),
-            *(_value(page, zone, code, name) for name in SHOWN),
+            *(_value(page, zone, code, name, against.get((code, name), ())) for name in SHOWN),
             f"{cells.get(code, 0)}/{zone.said.own_cells[1]}" if zone.said else str(cells.get(code, 0)),
             _announced(page, zone, code),
         ]
@@ -131,7 +131,7 @@ def _name(page: ZonesPage, zone: Zone, code: str) -> Cell:
     return Cell(page.name(code), links, zone.name)
 
 
-def _value(page: ZonesPage, zone: Zone, code: str, name: str) -> Cell:
+def _value(page: ZonesPage, zone: Zone, code: str, name: str, doubts: Sequence[str]) -> Cell:
     """A recorded value of a province with its sources, and what speaks against it."""
     if (code, name) not in zone.recorded.index:
         return Cell(DASH, classes="gap")
@@ -140,7 +140,7 @@ def _value(page: ZonesPage, zone: Zone, code: str, name: str) -> Cell:
         page.value(name, row["low"], row["high"]),
         page.sources(row["sources"]),
         page.say.date(row["as_of"]),
-        page.badges(row["kind"], disowned(zone.nation).get((code, name), ())),
+        page.badges(row["kind"], doubts),
         remarks=page.remarks(row["observations"]),
     )
 

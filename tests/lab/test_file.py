@@ -21,8 +21,8 @@ from paritrana.engine.ranks import ranks
 from paritrana.engine.scores import criterion_scores, totals
 from paritrana.lab import reading
 from paritrana.lab.fixture import FIXTURE
-from paritrana.panel.cells import meant
 from paritrana.presentation.language import Text
+from paritrana.sheets.numbers import meant
 from tests.browser import open_page, sideways, violations
 from tests.lab import files
 
