@@ -21,6 +21,11 @@ ARGUMENTS = [
 # What a page may ask for: files, and what it makes itself (a Worker).
 HERE = ("file:", "data:", "blob:")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# The outline: nothing outside of a landmark, each of which is there once or has a name of its own; no heading skipped.
+OUTLINE = [
+    *("region", "heading-order", "empty-heading", "page-has-heading-one", "landmark-one-main", "landmark-unique"),
+    *("landmark-banner-is-top-level", "landmark-no-duplicate-banner", "landmark-no-duplicate-contentinfo"),
+]
 # Words that a reader sees or hears: text that is shown, and the attributes that name things.
 WORDS_JS = """() => {
   const named = [...document.querySelectorAll("*")].flatMap((e) =>
@@ -74,9 +79,14 @@ def open_page(browser: Browser, url: str, width: int = 1280, **context: Any) -> 
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 A and AA, one line per fault and element."""
+    """Return what axe finds against WCAG 2.2 A and AA, and in the outline, one line per fault and element."""
     # Without preload: axe would fetch the style sheets, which a page from a file may not.
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
+    options = {
+        "runOnly": {"type": "tag", "values": WCAG},
+        "rules": {rule: {"enabled": True} for rule in OUTLINE},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
     found = Axe().run(page, options=options).response["violations"]
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 

@@ -2,7 +2,7 @@
 "use strict";
 
 /*
- * Numbers that were typed as text, as `paritrana.panel.cells` reads them. What can be read in two ways is never guessed
+ * Numbers that were typed as text, as `paritrana.sheets.numbers` reads them. What can be read in two ways is never guessed
  * at: 12.345 is twelve thousand to one reader and twelve to another.
  */
 const ParitranaLabNumerals = (() => {

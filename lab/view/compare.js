@@ -32,7 +32,7 @@ function ParitranaLabCompare(words, core, data, act) {
     class: "table-wrap lab-chart",
     role: "region",
     tabindex: 0,
-    "aria-label": say("chart"),
+    "aria-label": say("chart_drawn"),
   });
   const listed = el("div");
   const places = el("details", { class: "others" }, el("summary", {}, say("chart_table")), listed);

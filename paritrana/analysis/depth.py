@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,13 @@ import pandas as pd
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.attribution import Aggregation, RankAttribution, rank_attribution
 from paritrana.engine.inverse import Reproduction, reproduction
-from paritrana.engine.rank_range import RangeSplit, split
-from paritrana.engine.ranks import from_first_on
+from paritrana.engine.rank_range import RangeSplit, RankRanges, rank_ranges
+from paritrana.engine.ranks import from_first_on, rank_range_of_gaps
 from paritrana.engine.scores import Ints
-from paritrana.engine.smallest import Change, lift
+from paritrana.engine.smallest import Change, Rise, lift, rises
 from paritrana.engine.spaces import simplex
 from paritrana.engine.stability import NOBODY, Stability, stability
+from paritrana.engine.table import Scored
 from paritrana.parameters.page import Params
 
 ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group of choices
@@ -26,9 +28,11 @@ ATTRIBUTION_DRAWS = 2048  # a power of two; each is ranked once for every group 
 class Depth:
     """What is exact about a ranking when any weights are admissible (the whole simplex); arrays as in the ranking.
 
-    `split`: rank ranges due to weights alone, gaps alone, and both. `stability`: how far each weight can move, others
-    in proportion, before something changes among the regions that have a rank. `firsts`: for each region the smallest
-    change of weights (L1) that makes it first among these at the middle of the intervals, or the proof that none does.
+    `split`: rank ranges due to weights alone, gaps alone, and both; those of weights alone are at the middle of the
+    intervals among the regions that have a rank (0 for the others, with the rubric's weights). `stability`: how far
+    each weight can move, others in proportion, before something changes among these. `firsts`: for each region the
+    smallest change of weights (L1) that makes it first among these, or the proof that none does. `rises`: by how much
+    each of these must rise in one criterion to be first, the weights as they are (0 and not possible for the others).
     `attribution`: which choices move the ranks (sampled). `reproduction`: whether some weights give the announced
     podium, with the values at their middle and with any values inside their intervals; empty where no place from the
     first on is announced.
@@ -37,6 +41,7 @@ class Depth:
     split: RangeSplit
     stability: Stability
     firsts: tuple[Change, ...]
+    rises: Rise
     attribution: RankAttribution
     reproduction: tuple[Reproduction, Reproduction] | None
 
@@ -47,9 +52,10 @@ def depth_of(ranking: Ranking, recorded: pd.DataFrame, podium: Mapping[str, int]
     whole = simplex(table.shape[1])
     middle, free = (reproduce_podium(ranking, podium, params, free=free) for free in (False, True))
     return Depth(
-        split=split(table, whole, effort=None),  # the same bytes on every machine
+        split=_split(ranking),
         stability=_stability(ranking),
         firsts=tuple(_first(ranking, own) for own in range(table.shape[0])),
+        rises=_rises(ranking),
         attribution=rank_attribution(
             table,
             whole,
@@ -73,6 +79,35 @@ def _comparable(ranking: Ranking) -> Ints:
     """Positions of the regions that are compared at the middle: those that have a rank, or all where none has."""
     ranked = np.flatnonzero(ranking.rank)
     return ranked if len(ranked) else np.arange(len(ranking.rank))
+
+
+def _split(ranking: Ranking) -> RangeSplit:
+    """Rank ranges over any weights; without a limit of effort: the same bytes on every machine."""
+    table, rows = ranking.table, _comparable(ranking)
+    whole = simplex(table.shape[1])
+    middle = rank_ranges(Scored.exact(table.rows(rows).twice_middle), whole, effort=None)
+    rank, parts = np.zeros(table.shape[0], dtype=np.int64), np.tile(table.parts.astype(object), (table.shape[0], 1))
+    ends = {
+        field.name: _placed(getattr(middle, field.name), rows, parts if field.name.endswith("parts") else rank)
+        for field in fields(middle)
+    }
+    both = rank_ranges(table, whole, effort=None)
+    return RangeSplit(RankRanges(**ends), *rank_range_of_gaps(*table.totals), both)
+
+
+def _placed(found: Any, rows: Ints, rest: Any) -> Any:
+    """An array of the compared regions, shape (M, ...), as one of all regions; `rest` (N, ...) holds the others."""
+    made = rest.copy()
+    made[rows] = found
+    return made
+
+
+def _rises(ranking: Ranking) -> Rise:
+    """Smallest rises for the first place among the ranked regions; arrays as in the ranking."""
+    rows, shape = _comparable(ranking), ranking.table.shape
+    found = rises(ranking.table.rows(rows), 1)
+    millionths = _placed(found.millionths, rows, np.zeros(shape, dtype=np.int64))
+    return Rise(millionths, _placed(found.possible, rows, np.zeros(shape, dtype=bool)))
 
 
 def _stability(ranking: Ranking) -> Stability:

@@ -277,6 +277,7 @@ def _compare(say: Text) -> dict[str, str]:
         "remove": say("hapus"),
         "remove_of": say("Hapus {title}", **KEPT),
         "chart": say("Peringkat menurut skenario"),
+        "chart_drawn": say("Bagan peringkat menurut skenario"),
         "chart_start": say("rubrik awal"),
         "chart_now": say("sekarang"),
         "chosen": say("bobot sekarang"),

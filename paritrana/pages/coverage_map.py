@@ -5,14 +5,18 @@ A region that has none is not drawn by itself: its province says so, in a patter
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
+from paritrana.indicators.catalogue import COVERAGE
+from paritrana.indicators.frames import of_indicator
+from paritrana.pages.record_page import RecordPage
 from paritrana.pages.regions import place
 from paritrana.pages.vocabulary import Words
 from paritrana.presentation.html import paragraphs
-from paritrana.presentation.shapes import DOTS, Shape, dot, legend, shade, swatch, wide_map
+from paritrana.presentation.shapes import DOTS, Shape, dot, legend, shade, small_map, swatch, wide_map
 from paritrana.record import maps
 
 STEPS = (0.20, 0.40)  # shares of the employed at which the map takes another colour
@@ -35,8 +39,37 @@ def coverage_map(words: Words, coverage: pd.DataFrame, year: int, chapters: dict
         "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah. Sumber: halaman yang ditautkan di bab provinsi; penduduk bekerja dari Sakernas Agustus {year}, BPS.",
         year=year,
     )
-    hint = say("Arahkan, sentuh, atau pilih daerah dengan tombol Tab untuk membaca cakupannya.")
-    return paragraphs([hint], "on-screen") + wide_map(shapes, title) + _legend(words) + paragraphs([caption], "note")
+    return _told(words, wide_map(shapes, title), caption)
+
+
+def province_map(page: RecordPage) -> str:
+    """The same of one province: each of its regions leads to its place on the page, with a figure or without."""
+    say, borders = page.say, maps.regencies()
+    ends = of_indicator(page.analysis.recorded, COVERAGE.id)
+    shapes = [
+        _region(
+            page, code, borders[code], (float(ends.at[code, "low"]), float(ends.at[code, "high"])), f"#{place(code)}"
+        )
+        if code in ends.index
+        else Shape(borders[code], page.name(code), say("tidak ada angka; bukan nol"), DOTS, f"#{place(code)}")
+        for code in page.codes
+    ]
+    title = say(
+        "Peta cakupan kabupaten/kota di {province}, {year}; setiap daerah adalah tautan ke bagiannya di halaman ini",
+        province=page.analysis.province["name"],
+        year=page.year,
+    )
+    caption = say(
+        "Cakupan kabupaten/kota, {year}, persen penduduk bekerja; bila hanya rentang yang diketahui, warnanya menurut titik tengah.",
+        year=page.year,
+    )
+    return _told(page, small_map(shapes, title), caption)
+
+
+def _told(words: Words, drawn: str, caption: str) -> str:
+    """A map between how to read it and what it shows."""
+    hint = words.say("Arahkan, sentuh, atau pilih daerah dengan tombol Tab untuk membaca cakupannya.")
+    return paragraphs([hint], "on-screen") + drawn + _legend(words) + paragraphs([caption], "note")
 
 
 def _provinces(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> Iterator[Shape]:
@@ -54,16 +87,22 @@ def _regions(words: Words, coverage: pd.DataFrame, chapters: dict[str, str]) -> 
     """The regions that have a figure."""
     borders = maps.regencies()
     for code, low, high in coverage[["low", "high"]].astype(float).itertuples():
-        chapter, exact = chapters.get(code[:2], ""), low == high
-        told = words.say.interval(low, high, "percent", 1)
-        yield Shape(
-            borders[code],
-            words.name(code),
-            told if exact else words.say("{range} (rentang)", range=told),
-            shade((low + high) / 2, STEPS),
-            f"{chapter}#{place(code)}" if chapter else "",
-            shade(low, STEPS) if exact else RANGE,
-        )
+        chapter = chapters.get(code[:2], "")
+        yield _region(words, code, borders[code], (low, high), f"{chapter}#{place(code)}" if chapter else "")
+
+
+def _region(words: Words, code: str, rings: Sequence[np.ndarray], ends: tuple[float, float], href: str) -> Shape:
+    """A region with its figure, or the range in which it lies."""
+    low, high = ends
+    told, exact = words.say.interval(low, high, "percent", 1), low == high
+    return Shape(
+        rings,
+        words.name(code),
+        told if exact else words.say("{range} (rentang)", range=told),
+        shade((low + high) / 2, STEPS),
+        href,
+        shade(low, STEPS) if exact else RANGE,
+    )
 
 
 def _legend(words: Words) -> str:

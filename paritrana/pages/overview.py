@@ -11,6 +11,7 @@ from paritrana.analysis.headline import Headline, headline
 from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.formulas import cost_of_cover
 from paritrana.pages import podium, regions, results
+from paritrana.pages.coverage_map import province_map
 from paritrana.pages.leaders import empty, lead
 from paritrana.pages.page import Page
 from paritrana.pages.titles import overview_title
@@ -42,6 +43,7 @@ def notebook(page: Page) -> nbformat.NotebookNode:
     brief: Sections = (
         ("leaders", say("Siapa yang teratas, dan seberapa pasti"), "overview.leaders", leaders(page)),
         ("results", say("Hasil yang diumumkan, semua tahun"), "results.all_years", results.all_years(page)),
+        ("map", say("Peta cakupan"), "coverage_map.province_map", province_map(page)),
         ("record", say("Yang diketahui dan yang belum"), "overview.record_table", record_table(page)),
     )
     annex: Sections = (

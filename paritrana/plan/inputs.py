@@ -39,6 +39,7 @@ AWARDS_TABLES = (
     "regencies",
     "sources",
 )  # what pages of announced results read
+BORDERS = "regencies.geojson"  # of which a province's first page has a map
 # What makes a page, with all that it imports, is part of the page. It is named here and never imported: what is stale
 # is decided without loading what it is about.
 RUNNER = "paritrana.build.run.notebook"
@@ -72,7 +73,8 @@ def _of_values(spec: PageSpec) -> Inputs:
     if spec.notebook in (NATIONAL_NOTEBOOK, LAB):
         return {**read, **_of_files(_data_files())}
     gaps = {} if spec.notebook in RECORD_NOTEBOOKS else of_gaps(given["year"], given["rubric"], given["assumption"])
-    return {**read, **gaps, **of_province(given["year"], given["rubric"], given["province"])}
+    borders = _of_files([paths.DATA / BORDERS]) if spec.notebook == OVERVIEW else {}
+    return {**read, **gaps, **borders, **of_province(given["year"], given["rubric"], given["province"])}
 
 
 def _of_catalogues(language: str) -> str:

@@ -62,11 +62,28 @@ class Footnotes:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """What a cell opens on demand: the word to press, and lines, each with the way on from it.
+
+    The label of a way is what it is called aloud: the same words stand in many cells. One without an address leads
+    nowhere and is left out.
+    """
+
+    word: str
+    lines: tuple[tuple[str, Link], ...]
+
+    def inner(self) -> str:
+        """The fold as HTML."""
+        items = " ".join(f"<li>{escaped(text)} {_way(link)}</li>" for text, link in self.lines)
+        return f'<details class="fold"><summary>{escaped(self.word)}</summary> <ul>{items}</ul></details>'
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell: text, the links to its sources, a small note under it, badges, CSS classes and style variables.
 
     A mark leads from it to each of its remarks, which the table lists. `before` stands in front of the text, outside of
-    its link.
+    its link, `fold` under it.
     """
 
     text: str
@@ -77,6 +94,7 @@ class Cell:
     style: str = ""
     remarks: tuple[Remark, ...] = ()
     before: str = ""
+    fold: Fold | None = None
 
     def inner(self) -> str:
         """The content of the cell as HTML."""
@@ -84,7 +102,8 @@ class Cell:
         badges = "".join(f' <span class="badge badge-{kind}">{escaped(text)}</span>' for kind, text in self.badges)
         note = f' <span class="note">{escaped(self.note)}</span>' if self.note else ""
         before = f"{escaped(self.before)} " if self.before else ""
-        return f"{before}{shown}{badges}{note}"
+        fold = f" {self.fold.inner()}" if self.fold else ""
+        return f"{before}{shown}{badges}{note}{fold}"
 
 
 @dataclass(frozen=True)
@@ -235,6 +254,11 @@ def links(ways: Iterable[tuple[Link, str]], classes: str = "") -> str:
 
 def _titled(way: Link) -> str:
     return f'<a href="{escaped(way.href)}">{escaped(way.title)}</a>' if way.href else escaped(way.title)
+
+
+def _way(way: Link) -> str:
+    label = f' aria-label="{escaped(way.label)}"' if way.label else ""
+    return f'<a href="{escaped(way.href)}"{label}>{escaped(way.title)}</a>' if way.href and is_safe(way.href) else ""
 
 
 def details(summary: str, inner: str) -> str:

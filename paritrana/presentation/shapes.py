@@ -14,7 +14,9 @@ import numpy as np
 from paritrana.presentation.html import escaped
 
 GRID = 2000  # units of the width
+HALF = GRID // 2  # of a map that fits a phone: its writing is as large, beside areas half as wide
 MARGIN = 20
+LINES = 100  # units that two lines of writing take
 DOTS = "dots"  # a pattern, for who sees no difference in colour
 PATTERN = (
     '<defs><pattern id="map-dots" width="14" height="14" patternUnits="userSpaceOnUse">'
@@ -43,13 +45,25 @@ def shape_map(shapes: Sequence[Shape], title: str) -> str:
 
     What is pointed at or has the focus is told in the lower left corner.
     """
+    return _map(shapes, title, GRID, 0, "map")
+
+
+def small_map(shapes: Sequence[Shape], title: str) -> str:
+    """The same on half of the grid, no higher than it is wide; what is told stands below the areas."""
+    return f'<div class="map-frame">{_map(shapes, title, HALF, LINES, "map small")}</div> '
+
+
+def _map(shapes: Sequence[Shape], title: str, width: int, below: int, classes: str) -> str:
+    """Areas in a picture of this width, with so many units left free below them."""
     corners = np.concatenate([ring for shape in shapes for ring in shape.rings])
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
-    unit = (GRID - 2 * MARGIN) / (east - west)
-    height = round((north - south) * unit) + 2 * MARGIN
+    unit = (width - 2 * MARGIN) / (east - west)
+    if below:
+        unit = min(unit, (width - 2 * MARGIN) / (north - south))
+    height = round((north - south) * unit) + 2 * MARGIN + below
     drawn = [_drawn(shape, np.array([west, north]), unit, height) for shape in shapes]
     return (
-        f'<svg class="map" viewBox="0 0 {GRID} {height}" role="group" aria-label="{escaped(title)}">{PATTERN}'
+        f'<svg class="{classes}" viewBox="0 0 {width} {height}" role="group" aria-label="{escaped(title)}">{PATTERN}'
         f"{' '.join(drawn)}</svg>"
     )
 

@@ -12,6 +12,7 @@ from paritrana.analysis.province import ProvinceAnalysis
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.inverse import Reproduction
 from paritrana.engine.sampled.shares import Acceptability
+from paritrana.engine.scores import POINT
 from paritrana.engine.stability import NOBODY, Span
 from paritrana.results import rows
 from paritrana.results.numbers import fractions, plain
@@ -184,6 +185,16 @@ def _certificate_weights(of: Subject, depth: Depth) -> Iterator[rows.Certificate
                 )
 
 
+def _rises(of: Subject, depth: Depth) -> Iterator[rows.Rise]:
+    if of.ranking.rubric.aggregation != "additive":
+        return
+    found = depth.rises
+    for at, code, recorded in of.regions:
+        for column, name in enumerate(of.ranking.criteria if recorded else ()):
+            points = found.millionths[at, column] / POINT if found.possible[at, column] else None
+            yield rows.Rise(**of.key, region_code=code, criterion=name, points=points)
+
+
 def _attribution(of: Subject, depth: Depth) -> Iterator[rows.Attribution]:
     shift = depth.attribution.shift
     names = ("first", "first_low", "first_high", "total", "total_low", "total_high")
@@ -263,5 +274,6 @@ EXACT: dict[str, Callable[[Subject, Depth], Iterator[rows.Row]]] = {
     "weight_intervals": _weight_intervals,
     "certificates": _certificates,
     "certificate_weights": _certificate_weights,
+    "rises": _rises,
     "attribution": _attribution,
 }

@@ -186,8 +186,10 @@ class Ranking(Ranked):
     rank_proved: bool | None = Field(
         description="Whether best and worst rank are proved to be reached; else they are bounds."
     )
-    weights_best: Rank | None = Field(description="Best rank under any weights, at the middle.")
-    weights_worst: Rank | None = Field(description="Worst rank under any weights, at the middle.")
+    weights_best: Rank | None = Field(description="Best rank under any weights, at the middle, among recorded regions.")
+    weights_worst: Rank | None = Field(
+        description="Worst rank under any weights, at the middle, among recorded regions."
+    )
     gaps_best: Rank = Field(description="Best rank under any values, rubric's weights.")
     gaps_worst: Rank = Field(description="Worst rank under any values, rubric's weights.")
     any_expected_rank: MeanRank = Field(description="Mean rank over random weights and values.")
@@ -280,6 +282,20 @@ class CertificateWeight(Ranked):
     criterion: CriterionId
     weight: Weight
     weight_exact: Exact
+
+
+class Rise(Ranked):
+    """How many points a recorded region lacks in one criterion alone to be first or tied first, at the middle.
+
+    The weights are the rubric's; where it takes a geometric mean there are no rows.
+    """
+
+    key = ("candidates", "assumption", "region_code", "criterion")
+    region_code: Code
+    criterion: CriterionId
+    points: Annotated[float, _in("points", ge=0)] | None = Field(
+        description="Smallest rise of the score; empty where not even 100 points are enough."
+    )
 
 
 class Attribution(Ranked):
@@ -434,6 +450,7 @@ class ProvinceResult(Province):
     weight_intervals: tuple[WeightInterval, ...]
     certificates: tuple[Certificate, ...]
     certificate_weights: tuple[CertificateWeight, ...]
+    rises: tuple[Rise, ...]
     attribution: tuple[Attribution, ...]
     reproductions: tuple[Reproduction, ...]
     reproduction_weights: tuple[ReproductionWeight, ...]

@@ -297,6 +297,28 @@ def test_a_page_is_accessible_and_never_scrolls_sideways_on_a_phone(browser: Bro
         assert (sideways(opened), violations(opened), faults) == (0, [], [])
 
 
+# A page of each kind: by hand, with formulas, with tables, of the whole country, the lab, a province's, an empty one's.
+KINDS = (
+    "index",
+    "method",
+    "data",
+    "awards",
+    "national",
+    "lab",
+    f"{FULL}/index",
+    f"{FULL}/sensitivity",
+    f"{EMPTY}/index",
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_of_each_kind_is_accessible_on_a_dark_desk_in_english(browser: Browser, book: Book, name: str) -> None:
+    with open_page(browser, book.url(f"en/{name}"), color_scheme="dark") as (opened, faults):
+        opened.locator("article details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+        assert opened.locator("html").get_attribute("data-theme") == "dark"
+        assert (sideways(opened), violations(opened), faults) == (0, [], [])
+
+
 @pytest.mark.parametrize("name", [f"{FULL}/{page}" for page in CHAPTER])
 def test_the_sidebar_leads_to_every_chapter_and_marks_the_readers_own(browser: Browser, book: Book, name: str) -> None:
     with open_page(browser, book.url(name)) as (opened, _):

@@ -39,6 +39,7 @@ FOLLOWED = """async (hash) => {
   return [slider(0).value, slider(3).disabled];
 }"""
 PAUSE = 900  # milliseconds after which a pause of 600 between two keys is over
+CALLED = "ways => ways.map(way => way.ariaLabel)"
 EXAMPLE = "99"  # the fictional province
 RARE = 1e-3  # the chance of being told a fault where none is
 STATES = """(hashes) => {
@@ -933,6 +934,36 @@ def test_a_province_page_leads_to_the_lab_with_its_province(browser: Browser, bo
         assert not page.locator(".lab-note").first.is_visible()
     with lab(browser, book, "#p=77") as page:
         assert page.locator(".lab-note").get_by_text("Tautan ini rusak").is_visible()
+
+
+WITNESSES = """(links) => links.map(({hash, name}) => {
+  history.replaceState(null, "", hash);
+  dispatchEvent(new HashChangeEvent("hashchange"));
+  const row = [...document.querySelectorAll(".lab-ranking tbody tr")]
+    .find((one) => one.querySelector(".lab-name").textContent === name);
+  const told = [...document.querySelectorAll(".lab-note")].some((note) => !note.hidden);
+  return [told, row.querySelector(".lab-rank").textContent];
+})"""
+
+
+def test_the_lab_shows_every_rank_under_the_weights_that_a_province_page_names_for_it(
+    browser: Browser, book: Book
+) -> None:
+    with open_page(browser, book.url("provinces/13-sumatera-barat/sensitivity"), width=390) as (opened, faults):
+        ways = opened.locator("details.fold a")
+        called = [re.fullmatch(r".*: (.*) di peringkat (\d+)", text) for text in ways.evaluate_all(CALLED)]
+        hashes = ways.evaluate_all("ways => ways.map(way => way.hash)")
+        first = opened.locator("details.fold").first
+        first.locator("summary").click()
+        first.get_by_role("link").last.click()
+        opened.wait_for_url("**/lab.html#*")
+        expect(opened.locator(".lab-note").first).to_be_hidden()
+        assert opened.locator("#lab-province").input_value() == "13" and hashes[1].split("&w=")[1] in opened.url + "&h="
+        links = [{"hash": one, "name": match[1]} for one, match in zip(hashes, called, strict=True) if match]
+        assert len(links) == len(hashes) > 15
+        shown = opened.evaluate(WITNESSES, links)
+        assert shown == [[False, match[2]] for match in called if match]
+        assert faults == []
 
 
 def test_a_place_on_the_page_is_no_damaged_address(browser: Browser, book: Book) -> None:

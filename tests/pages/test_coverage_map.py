@@ -6,9 +6,11 @@ from html import unescape
 
 import pytest
 
+from paritrana.indicators.frames import of_indicator
 from paritrana.pages import national
-from paritrana.pages.coverage_map import coverage_map
+from paritrana.pages.coverage_map import coverage_map, province_map
 from paritrana.pages.national import NationalPage
+from paritrana.pages.record_page import open_record
 from paritrana.record.regions import names
 
 LINK = re.compile(r'<a href="([^"]+)" aria-label="([^"]+)">(.*?)</a>')
@@ -55,6 +57,23 @@ def test_a_year_without_figures_has_a_map_all_the_same() -> None:
     html = coverage_map(page(), page().coverage.iloc[:0], 2025, {})
     assert html.count('fill="url(#map-dots)"') == 38 + 1  # and in the legend
     assert not LINK.search(html)
+
+
+@pytest.mark.parametrize("province", ["13", "31", "95"])
+def test_the_map_of_a_province_tells_every_region_and_leads_to_its_place(province: str) -> None:
+    own = open_record(province)
+    found = LINK.findall(province_map(own))
+    coverage = of_indicator(own.analysis.recorded, "coverage_employed")
+    assert [href for href, *_ in found] == [f"#r-{code.replace('.', '')}" for code in own.codes]
+    for code, (_, label, drawn) in zip(own.codes, found, strict=True):
+        if code not in coverage.index:
+            assert label == f"{own.name(code)}: tidak ada angka; bukan nol" and "url(#map-dots)" in drawn
+            continue
+        row = coverage.loc[code]
+        told = own.value("coverage_employed", row["low"], row["high"])
+        exact = row["low"] == row["high"]
+        assert unescape(label) == f"{own.name(code)}: {told}" + ("" if exact else " (rentang)")
+        assert ("mark range" in drawn) != exact and "url(#map-dots)" not in drawn
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 SENSITIVITY = (
     "summary sureness ranking_table ranges_table weights_table stability_table attribution_table firsts_table "
-    "scores_table scenarios_table comparison_table assumptions_table interview"
+    "rises_table scores_table scenarios_table comparison_table assumptions_table interview"
 )
 COVERAGE = "summary findings coverage_table stated_table denominators segments_table years_table targets_table others"
 BUDGET = "summary budget_table cost_table findings province_money others"
@@ -53,7 +53,9 @@ PARTS = (
     (regions, "one_by_one"),
     (results, "all_years"),
 )
-RANKED = "ranking_table ranges_table stability_table attribution_table firsts_table scores_table scenarios_table"
+RANKED = (
+    "ranking_table ranges_table stability_table attribution_table firsts_table rises_table scores_table scenarios_table"
+)
 INDONESIAN = ("dan", "dengan", "yang", "tidak", "dari", "untuk")
 ENGLISH = ("the", "and", "with", "not", "from", "for")
 SCALE = (  # from this share on a word, from the documented scale
@@ -95,8 +97,9 @@ def plain(html: str) -> str:
 
 
 def rows(html: str) -> list[list[str]]:
-    """The body of a table: the text of each cell without its notes and badges."""
-    body = re.sub(r'<span class="(note|badge)[^>]*>.*?</span>', "", html.partition("<tbody>")[2])
+    """The body of a table: the text of each cell without its notes, badges and folds."""
+    body = re.sub(r"<details.*?</details>", "", html.partition("<tbody>")[2])
+    body = re.sub(r'<span class="(note|badge)[^>]*>.*?</span>', "", body)
     return [[plain(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in _lines(body)]
 
 
@@ -433,6 +436,32 @@ def test_rank_ranges_are_those_of_the_analysis(which: str, request: pytest.Fixtu
     assert "terbukti pasti" in html
 
 
+LINE = re.compile(r"<li>(?:peringkat )(\d+): (.*?) <a href=\"([^\"]*)\"")
+
+
+@pytest.mark.parametrize("which", ["padang", "nusa", "small"])
+def test_the_weights_under_a_rank_give_it_among_the_recorded(which: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(which)
+    ranking, _ = ranked(page)
+    recorded = [at for at, code in enumerate(ranking.regions) if code in page.recorded]
+    html, named = sensitivity.ranges_table(page), {page.name(code): at for at, code in enumerate(ranking.regions)}
+    told = 0
+    for row, shown in zip(_lines(html.partition("<tbody>")[2]), rows(html), strict=True):
+        own = named[shown[0]]
+        cell = re.findall(r"<td.*?</td>", row)[0]
+        lines = LINE.findall(cell)
+        assert bool(lines) == (own in recorded)
+        assert [rank for rank, _, _ in lines] == list(dict.fromkeys(shown[1].split("–"))) or own not in recorded
+        for rank, said, href in lines:
+            parts = [Fraction(part) for part in re.findall(r"&amp;w=([\d.]+)", href)[0].split(".")]
+            reached = totals(ranking, parts)
+            assert int(rank) == 1 + sum(reached[other] > reached[own] for other in recorded)
+            shares = [page.say.percent(float(part / sum(parts))) for part in parts if part]
+            assert [piece.rsplit(" ", 1)[-1] for piece in unescape(said).split("; ")] == shares
+            told += 1
+    assert told > 2
+
+
 def test_a_cause_that_allows_every_rank_has_a_sentence_and_no_column(padang: Page, small: Page) -> None:
     assert "Keduanya" not in sensitivity.ranges_table(padang)
     assert sensitivity.ranges_table(small).count("Keduanya") >= 1
@@ -527,6 +556,41 @@ def test_a_region_that_cannot_be_first_is_said_to_be_unable(padang: Page) -> Non
     able, dominated, _ = ranked(page)[0].regions
     assert shown[page.name(dominated)] == ["tidak mungkin", "–"]
     assert shown[page.name(able)][0] != "tidak mungkin"
+
+
+def test_what_a_region_lacks_in_one_criterion_makes_it_first_and_no_less_does(nusa_barat: Page) -> None:
+    ranking, _ = ranked(nusa_barat)
+    recorded = [at for at, code in enumerate(ranking.regions) if code in nusa_barat.recorded]
+    parts, middle = ranking.table.parts.tolist(), ranking.table.twice_middle.tolist()
+    html = sensitivity.rises_table(nusa_barat)
+    named = {nusa_barat.name(code): at for at, code in enumerate(ranking.regions)}
+    told = 0
+    for (name, place, *cells), lacking in zip(rows(html), notes(html), strict=True):
+        own = named[name]
+        assert int(place) == ranking.rank[own] > 1
+        points = iter(lacking)
+        for column, cell in enumerate(cells):
+            criterion = ranking.rubric.criterion(ranking.criteria[column])
+            known = (ranking.regions[own], criterion.indicator) in nusa_barat.analysis.recorded.index
+            assert (cell == "tanpa angka 2024") == (not known)
+            if not known:
+                continue
+
+            def first(points: float, own: int = own, column: int = column) -> bool:
+                reached = [sum(part * score for part, score in zip(parts, row, strict=True)) for row in middle]
+                return reached[own] + parts[column] * 2 * points * POINT >= max(reached[at] for at in recorded)
+
+            score = middle[own][column] / (2 * POINT)
+            if cell == "tidak cukup":
+                assert not first(100 - score)
+                continue
+            least = float(next(points).removeprefix("+").removesuffix(" poin").replace(",", "."))
+            assert first(least) and not first(least - 0.1)
+            low, high = criterion.goalposts
+            value = low + (score + least) / 100 * (high - low)
+            assert abs(float(cell.partition("\N{NO-BREAK SPACE}")[0].replace(",", ".")) - 100 * value) <= 0.2
+            told += 1
+    assert told >= 3
 
 
 # The announced podium

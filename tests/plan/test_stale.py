@@ -65,3 +65,8 @@ def test_a_stamp_is_read_back_from_every_kind_of_file_until_one_character_change
         assert stamps.inputs_of(path) is None
     path.unlink()
     assert stamps.inputs_of(path) is None
+
+
+def test_of_a_provinces_pages_only_the_first_runs_again_for_another_border() -> None:
+    made = inputs.of_pages(plan.province_pages(plan.book(["95"])[1][0]))
+    assert [name.rsplit("/", 1)[-1] for name, read in made.items() if "data/regencies.geojson" in read] == ["index"]

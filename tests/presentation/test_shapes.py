@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paritrana.presentation.shapes import Shape, path, shape_map
+from paritrana.presentation.shapes import Shape, path, shape_map, small_map
 from paritrana.record.maps import provinces
 
 
@@ -44,6 +44,18 @@ def test_no_province_is_lost_and_areas_stay_as_they_are() -> None:
         true = sum(area(ring) for ring in shape.rings) * unit**2
         shown = sum(area(corners(part)) for part in data.split("M") if part)
         assert shown == pytest.approx(true, rel=0.05, abs=60)
+
+
+def test_a_small_map_keeps_within_its_grid_and_leaves_room_to_write_below() -> None:
+    for tall in (False, True):
+        corner = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 3.0], [0.0, 3.0]])
+        html = small_map([Shape([corner if tall else corner[:, ::-1]], "", "", "most")], "x")
+        width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', html)[0])
+        drawn = corners(re.findall(r'<path class="most" d="([^"]*)"', html)[0])
+        sides = np.ptp(drawn, axis=0)
+        assert width == 1000 and (drawn >= 20).all() and (drawn[:, 0] <= width - 20).all()
+        assert drawn[:, 1].max() <= height - 20 - 90 and max(sides) == width - 40
+        assert max(sides) / min(sides) == pytest.approx(3, rel=0.01)
 
 
 def test_what_is_told_of_an_area_is_text() -> None:

@@ -193,6 +193,9 @@ def test_no_draw_leaves_the_exact_range_of_ranks(tables: dict[str, pd.DataFrame]
 
 def test_the_rank_lies_in_its_ranges_where_everybody_is_recorded(tables: dict[str, pd.DataFrame]) -> None:
     frame = tables["rankings"]
+    recorded = frame[frame["recorded"] & frame["weights_best"].notna()]  # these are ranked among each other
+    assert len(recorded) > 10
+    assert recorded["rank"].between(recorded["weights_best"], recorded["weights_worst"]).all()
     whole = frame[frame.groupby([*KEY[:2], "province_code"])["recorded"].transform("all")]
     assert len(whole) > 2
     for kind in ("rank", "weights", "gaps"):
@@ -253,6 +256,30 @@ def test_the_weights_of_a_certificate_make_their_region_first_and_are_as_far_as_
         assert moved == pytest.approx(distances[(*key, region)])
         told += 1
     assert told > 3
+
+
+def test_the_least_rise_makes_its_region_first_and_a_millionth_of_a_point_less_does_not(
+    tables: dict[str, pd.DataFrame],
+) -> None:
+    key = ("all", "plausible")
+    own = tables["criteria"].query("province_code == @PODIUM").set_index("criterion")["weight"]
+    ranked = set(tables["rankings"].query("recorded")["region_code"])
+    scores = {code: row for code, row in middles(tables, key).items() if code in ranked}
+    parts = {name: round(100 * own[name]) for name in next(iter(scores.values()))}
+
+    def first(code: str, criterion: str, rise: int) -> bool:
+        totals = {one: sum(parts[name] * score for name, score in row.items()) for one, row in scores.items()}
+        return totals[code] + parts[criterion] * 2 * rise >= max(totals.values())
+
+    told = tables["rises"].set_index(["candidates", "assumption"]).loc[key]
+    told = told[told["region_code"].isin(scores)]
+    assert len(told) == len(scores) * len(parts) and told["points"].gt(0).sum() > 3 and told["points"].isna().any()
+    for row in told.itertuples():
+        least = 100_000_000 - scores[row.region_code][row.criterion] // 2  # to 100 points
+        if pd.notna(row.points):
+            least = round(1_000_000 * row.points)
+            assert first(row.region_code, row.criterion, least)
+        assert not first(row.region_code, row.criterion, least - 1) or least == 0
 
 
 def test_exact_fractions_are_the_numbers_beside_them(tables: dict[str, pd.DataFrame]) -> None:

@@ -5,10 +5,11 @@
 ({root, inside, pages, sources, annex, about, style}) => {
   document.head.append(Object.assign(document.createElement("style"), {textContent: style}));
   const article = document.querySelector("article.bd-article");
-  if (!annex) article.querySelector("section#annex")?.remove();
+  // A brief has two pages: it goes without its annex, and its map stays on the screen and in the book.
+  if (!annex) article.querySelectorAll("section#annex, section#map").forEach((part) => part.remove());
   if (!about) document.querySelector(".publication")?.remove();
-  for (const link of article.querySelectorAll("a[href^='#']")) {
-    if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) link.removeAttribute("href");
+  for (const link of article.querySelectorAll("a[href^='#']")) {  // a link of a map has no hash
+    if (!document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)))) link.removeAttribute("href");
   }
   for (const folded of article.querySelectorAll("details")) folded.open = true;
 

@@ -7,7 +7,7 @@ from paritrana.pages.sensitivity.choices import (
     scenarios_table,
     weights_table,
 )
-from paritrana.pages.sensitivity.exact import firsts_table, ranges_table, stability_table
+from paritrana.pages.sensitivity.exact import firsts_table, ranges_table, rises_table, stability_table
 from paritrana.pages.sensitivity.ranking import (
     assumptions_table,
     figure,
@@ -26,6 +26,7 @@ __all__ = [
     "interview",
     "ranges_table",
     "ranking_table",
+    "rises_table",
     "scenarios_table",
     "scores_table",
     "stability_table",

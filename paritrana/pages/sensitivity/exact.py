@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,22 +10,29 @@ import numpy as np
 
 from paritrana.analysis.ranking import Ranking, exact_assumption
 from paritrana.engine.rank_range import RankRanges
-from paritrana.engine.scores import Ints
-from paritrana.engine.smallest import Change
+from paritrana.engine.scores import POINT, Ints
+from paritrana.engine.smallest import Change, Rise
 from paritrana.engine.stability import Span
+from paritrana.indicators.catalogue import indicator
+from paritrana.pages.lab_address import lab_address
 from paritrana.pages.page import Page
-from paritrana.presentation.html import Cell, Column, Rows, paragraphs, table
+from paritrana.presentation.html import Cell, Column, Fold, Link, Rows, paragraphs, table
 
 ALWAYS = 2  # causes that have a column in any case: weights alone, gaps alone
+NEAR_THE_TOP = 5  # places after the first of which it is told what they lack
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What opens the ranks, as a column of the table; best and worst rank in the order of the ranking, shape (N,)."""
+    """What opens the ranks, as a column of the table; best and worst rank in the order of the ranking, shape (N,).
+
+    `over_weights` are the same ranks with the weights that give them, where weights do.
+    """
 
     column: Column
     best: Ints
     worst: Ints
+    over_weights: RankRanges | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -44,9 +52,9 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
     say, parts = page.say, depth.split
     wide = page.analysis.depths[candidates, "anything"].split.both
     causes = (
-        Cause(Column(say("Bobot apa pun"), say("nilai di tengah rentang")), parts.weights.best, parts.weights.worst),
+        _over_weights(Column(say("Bobot apa pun"), say("daerah tercatat, nilai di tengah rentang")), parts.weights),
         Cause(Column(say("Data kosong"), say("bobot hipotesis")), parts.gaps_best, parts.gaps_worst),
-        Cause(Column(say("Keduanya"), say("data kosong wajar")), parts.both.best, parts.both.worst),
+        _over_weights(Column(say("Keduanya"), say("data kosong wajar")), parts.both),
         Cause(Column(say("Keduanya"), say("data kosong berapa pun")), wide.best, wide.worst),
     )
     kept = [cause for at, cause in enumerate(causes) if at < ALWAYS or not cause.says_nothing]
@@ -58,19 +66,60 @@ def ranges_table(page: Page, candidates: str = "all") -> str:
     if candidates == "nominees":
         caption = say("Peringkat terbaik dan terburuk yang mungkin di antara calon yang diumumkan")
     columns = [Column(say("Kabupaten/kota"), numeric=False), *(cause.column for cause in kept)]
-    return paragraphs(sentences) + table(caption, columns, _spans(page, ranking, kept))
+    return paragraphs(sentences) + table(caption, columns, _spans(page, ranking, candidates, kept))
 
 
-def _spans(page: Page, ranking: Ranking, causes: Sequence[Cause]) -> Rows:
-    """The rank range that each cause allows each region."""
+def _over_weights(column: Column, ranges: RankRanges) -> Cause:
+    return Cause(column, ranges.best, ranges.worst, ranges)
+
+
+def _spans(page: Page, ranking: Ranking, candidates: str, causes: Sequence[Cause]) -> Rows:
+    """The rank range that each cause allows each region, with weights that give its ends."""
     rows: Rows = []
     for at in page.order(ranking):
         code = ranking.regions[at]
-        cells = [page.say.interval(cause.best[at], cause.worst[at]) for cause in causes]
+        cells = [
+            Cell(
+                page.say.interval(cause.best[at], cause.worst[at]),
+                fold=_witnesses(page, ranking, candidates, cause, at),
+            )
+            for cause in causes
+        ]
         if code not in page.recorded:
-            cells[0] = "–"  # the middle of what nobody recorded says nothing
+            cells[0] = Cell("–")  # the middle of what nobody recorded says nothing
         rows.append([page.region(code, code in page.recorded, page.year), *cells])
     return rows
+
+
+def _witnesses(page: Page, ranking: Ranking, candidates: str, cause: Cause, at: int) -> Fold | None:
+    """The weights that give a region its best and its worst rank, each with the lab in which they do so."""
+    say, ranges = page.say, cause.over_weights
+    if ranges is None:
+        return None
+    ends = {
+        int(ranges.best_attained[at]): ranges.best_parts[at],
+        int(ranges.worst_attained[at]): ranges.worst_parts[at],
+    }
+    lines = []
+    for rank, parts in ends.items():
+        told = say("peringkat {rank}: {weights}", rank=rank, weights=_weights(page, ranking, parts))
+        called = say(
+            "lihat di laboratorium: {name} di peringkat {rank}", name=page.name(ranking.regions[at]), rank=rank
+        )
+        there = lab_address(page, ranking, candidates, parts)
+        lines.append((told, Link(there, say("lihat di laboratorium"), called)))
+    return Fold(say("bobotnya"), tuple(lines))
+
+
+def _weights(page: Page, ranking: Ranking, parts: Sequence[int]) -> str:
+    """The criteria that have weight, each with its share of the sum."""
+    whole = sum(map(int, parts))
+    named = [
+        f"{page.say.title(ranking.rubric.criterion(name).title)} {page.say.percent(int(part) / whole)}"
+        for name, part in zip(ranking.criteria, parts, strict=True)
+        if part
+    ]
+    return "; ".join(named)
 
 
 def _able(page: Page, both: RankRanges, plausible: bool, anything: bool) -> str:
@@ -168,6 +217,70 @@ def firsts_table(page: Page) -> str:
     ]
     caption = say("Perubahan bobot terkecil agar suatu daerah menjadi yang pertama, nilai di tengah rentang")
     return table(caption, columns, rows)
+
+
+def rises_table(page: Page) -> str:
+    """What each region behind the first lacks in one criterion alone to be first, under the weights as they are.
+
+    Told of recorded values only, and of sums: a geometric mean rises otherwise.
+    """
+    ranking, depth = page.analysis.exact, page.analysis.depth
+    if ranking is None or depth is None or ranking.rubric.aggregation != "additive":
+        return ""
+    say = page.say
+    behind = [at for at in np.argsort(ranking.rank, kind="stable") if ranking.rank[at] > 1][:NEAR_THE_TOP]
+    rows: Rows = [
+        [
+            page.name(ranking.regions[at]),
+            str(ranking.rank[at]),
+            *(_rise(page, ranking, depth.rises, at, column) for column in range(len(ranking.criteria))),
+        ]
+        for at in behind
+    ]
+    if not rows:
+        return ""
+    titles = [Column(say.title(ranking.rubric.criterion(name).title)) for name in ranking.criteria]
+    caption = say(
+        "Nilai satu kriteria yang sekurang-kurangnya diperlukan agar menjadi yang pertama, bobot hipotesis, nilai lain di tengah rentang"
+    )
+    lead = say(
+        "Dibaca per sel: hanya kriteria itu yang naik, semua yang lain tetap. “Tidak cukup” berarti nilai 100 poin pun belum menjadikannya yang pertama."
+    )
+    columns = [
+        Column(say("Kabupaten/kota"), numeric=False),
+        Column(say("Peringkat"), say("di tengah rentang")),
+        *titles,
+    ]
+    return paragraphs([lead]) + table(caption, columns, rows)
+
+
+def _rise(page: Page, ranking: Ranking, found: Rise, at: int, column: int) -> Cell:
+    """The value that a criterion must reach, with the points that are missing."""
+    say, code = page.say, ranking.regions[at]
+    criterion = ranking.rubric.criterion(ranking.criteria[column])
+    if criterion.indicator is None or (code, criterion.indicator) not in page.analysis.recorded.index:
+        return Cell(say("tanpa angka {year}", year=page.year), classes="gap")
+    if not found.possible[at, column]:
+        return Cell(say("tidak cukup"))
+    missing = found.millionths[at, column] / POINT
+    note = say("+{points} poin", points=say.number(_up(missing, 0.1), 1))
+    if criterion.goalposts is None:
+        return Cell(note)
+    low, high = criterion.goalposts
+    share = ((ranking.low[at, column] + ranking.high[at, column]) / 2 + missing) / 100
+    unit = indicator(criterion.indicator).unit
+    step = 10.0 ** -(unit.decimals + (2 if unit.write == "percent" else 0))
+    value = (
+        _up(low + share * (high - low), step)
+        if criterion.direction == "up"
+        else -_up(share * (high - low) - high, step)
+    )
+    return Cell(page.value(criterion.indicator, value, value), note=note)
+
+
+def _up(value: float, step: float) -> float:
+    """The least multiple of a step that is not below a value: what is rounded down would not be enough."""
+    return math.ceil(value / step - 1e-9) * step
 
 
 def _shared_first(page: Page, ranking: Ranking, change: Change) -> str:
