@@ -122,7 +122,7 @@ def _refused(say: Text) -> dict[str, str]:
         ),
         "file_large": say("berkas ini lebih besar dari {size} MB", **KEPT),
         "file_heavy": say(
-            "isinya terlalu besar untuk buku kerja panel (paling banyak {size} MB setelah dibuka dan sekitar {cells} sel); hapus baris dan kolom kosong atau lembar lain, lalu simpan kembali",
+            "isinya terlalu besar untuk buku kerja yang diisi dengan tangan (paling banyak {size} MB setelah dibuka dan sekitar {cells} sel); hapus baris dan kolom kosong atau lembar lain, lalu simpan kembali",
             **KEPT,
         ),
         "file_macros": say("berkas ini berisi makro; simpan sebagai .xlsx tanpa makro"),
