@@ -108,7 +108,7 @@ function ParitranaLabKept({ say, list, language }, textOnly) {
     );
     const known = choices.map(([id]) => id);
     const found = all.find(([id, word]) => known.includes(id) && [id, word.toLowerCase()].includes(typed));
-    const listed = list(choices.map(([, word]) => word));
+    const listed = list(choices.map(([, word]) => word), choices.length);
     return found ? keep(found[0]) : refuse(say("file_choice", { value: shown(text), words: listed }));
   }
 

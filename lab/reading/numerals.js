@@ -2,8 +2,8 @@
 "use strict";
 
 /*
- * Numbers that were typed as text, as `paritrana.sheets.numbers` reads them. What can be read in two ways is never guessed
- * at: 12.345 is twelve thousand to one reader and twelve to another.
+ * Numbers that were typed as text, as `paritrana.sheets.numbers` reads them. What can be read in two ways is never
+ * guessed at: 12.345 is twelve thousand to one reader and twelve to another.
  */
 const ParitranaLabNumerals = (() => {
   const DIGITS = /^([+-]?)(\d+(?:[.,' ]\d+)*)$/;
@@ -20,7 +20,7 @@ const ParitranaLabNumerals = (() => {
    * @returns {LabMeaning[]}
    */
   function meant(text) {
-    const found = DIGITS.exec(text.replaceAll("\u00a0", " ").trim().replace(AROUND, "").replace(AROUND, ""));
+    const found = DIGITS.exec(text.replace(/[\u00a0\u202f\u2009]/g, " ").trim().replace(AROUND, "").replace(AROUND, ""));
     if (!found) return [];
     const sign = found[1] === "-" ? -1 : 1;
     const parts = found[2].split(/[.,' ]/);
@@ -29,14 +29,16 @@ const ParitranaLabNumerals = (() => {
     const last = marks[marks.length - 1];
     const threes = (/** @type {string[]} */ some) => some.every((part) => part.length === 3);
     const decimal = { value: sign * Number(`${parts.slice(0, -1).join("")}.${parts.at(-1)}`), mark: markOf(last) };
+    const begun = !parts[0].startsWith("0"); // no thousands are written 01.234
     const sound = ".,".includes(last) && threes(parts.slice(1, -1));
     if (new Set(marks).size > 1) {
       const before = marks.slice(0, -1);
-      return sound && new Set(before).size === 1 && !before.includes(last) ? [decimal] : [];
+      return sound && begun && new Set(before).size === 1 && !before.includes(last) ? [decimal] : [];
     }
-    if (threes(parts.slice(1)) && parts[0].length <= 3 && parts[0] !== "0") {
+    if (threes(parts.slice(1)) && parts[0].length <= 3 && begun) {
       const grouped = { value: sign * Number(parts.join("")), mark: last === "." ? ","  : last === "," ? "." : "" };
-      return /** @type {LabMeaning[]} */ (sound && marks.length === 1 ? [grouped, decimal] : [grouped]);
+      const open = sound && marks.length === 1 && grouped.value !== decimal.value;
+      return /** @type {LabMeaning[]} */ (open ? [grouped, decimal] : [grouped]);
     }
     return sound && marks.length === 1 ? [decimal] : [];
   }

@@ -8,8 +8,8 @@
  * chosen, the weights as whole parts of their own sum, the version of the data, and a check of all that stands before
  * it. What messengers do to an address on its way is undone: marks written as `&amp;` or `%26`, and whatever they hang
  * on after the check, a full stop or a tracker. Whatever is no such address then, also one that was cut short, is none:
- * `read` gives null. `#p=13` is an address too, of a province with all else as at the start. The book's own pages, which
- * were made of the same data, leave their version out (`paritrana/pages/lab_address.py`).
+ * `read` gives null. `#p=13` is an address too, of a province with all else as at the start. The book's own pages,
+ * which were made of the same data, leave their version out (`paritrana/pages/lab_address.py`).
  *
  * @typedef {{rubric: string} | {parts: number[]}} LabScenario  a rubric as it is, or weights that somebody kept
  * @typedef {object} LabState

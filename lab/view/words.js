@@ -61,12 +61,13 @@ function ParitranaLabWords(texts, language) {
   }
 
   /**
-   * Words as an enumeration; of many the last are only counted.
+   * Words as an enumeration; of more than `most` the last are only counted.
    * @param {string[]} words
+   * @param {number} [most]
    */
-  function list(words) {
+  function list(words, most = MOST) {
     const told =
-      words.length > MOST ? [...words.slice(0, MOST - 1), say("others", { count: words.length - MOST + 1 })] : words;
+      words.length > most ? [...words.slice(0, most - 1), say("others", { count: words.length - most + 1 })] : words;
     return new Intl.ListFormat(language).format(told);
   }
 

@@ -164,7 +164,7 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_cell(page: Page) -> None
 
 NO_SCALE = 'kolom "{}" tidak memuat dua nilai yang berbeda, jadi tidak dapat memisahkan siapa pun; hapus kolomnya'
 DAMAGED = "data.xlsx: berkas ini rusak atau bukan buku kerja; simpan kembali sebagai .xlsx atau .csv"
-HEAVY = "data.xlsx: isinya terlalu besar untuk buku kerja panel"
+HEAVY = "data.xlsx: isinya terlalu besar untuk buku kerja yang diisi dengan tangan"
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "a text that calls itself a workbook": (b"Nama;A\nx;1\n", "data.xlsx: berkas ini bukan buku kerja .xlsx"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 500, "data.xlsx: berkas ini bukan buku kerja .xlsx"),
