@@ -20,7 +20,8 @@ const ParitranaLabNumerals = (() => {
    * @returns {LabMeaning[]}
    */
   function meant(text) {
-    const found = DIGITS.exec(text.replace(/[\u00a0\u202f\u2009]/g, " ").trim().replace(AROUND, "").replace(AROUND, ""));
+    const plain = text.replace(/[\u00a0\u202f\u2009]/g, " ").trim();
+    const found = DIGITS.exec(plain.replace(AROUND, "").replace(AROUND, ""));
     if (!found) return [];
     const sign = found[1] === "-" ? -1 : 1;
     const parts = found[2].split(/[.,' ]/);
