@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PROJECT := --editable packages/warm-kernel --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test quick browser check format javascript lab lock texts clean
+.PHONY: help setup book test quick browser check format javascript lab lock sbom texts clean
 
 help:
 	@echo "make book    set up and build the whole book: _build/html/index.html"
@@ -18,6 +18,7 @@ help:
 	@echo "make lab     the same, and the tests of the weight lab alone"
 	@echo "make texts   update the message catalogues for translation, and the texts that lab/dev.html shows"
 	@echo "make lock    pin requirements.in into requirements.txt (needs uv)"
+	@echo "make sbom    list what is installed with its licences: _build/sbom.cdx.json (CycloneDX; needs uv)"
 	@echo "make clean   remove what was built"
 
 setup: $(READY)
@@ -47,7 +48,7 @@ test: check browser
 
 # Neither a whole book nor a browser.
 quick: $(READY)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile
 
 # A Chromium on the PATH, else Debian's where apt-get may be used, else Playwright's own.
 browser: $(READY)
@@ -78,6 +79,12 @@ texts: $(READY)
 
 lock:
 	uv pip compile requirements.in --universal --python-version 3.11 --quiet --generate-hashes --custom-compile-command "make lock" -o requirements.txt
+
+# The tool runs in an environment of its own: what lists the parts is none of them.
+sbom: $(READY)
+	mkdir -p _build
+	uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment --pyproject pyproject.toml \
+		--output-reproducible --validate -o _build/sbom.cdx.json $(BIN)/python
 
 clean:
 	rm -rf _build

@@ -359,6 +359,7 @@ BROKEN: dict[str, tuple[Files, list[str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "expected"), BROKEN.values(), ids=BROKEN.keys())
 def test_each_fault_is_one_sentence_about_its_file_and_row(
     tmp_path: Path, root: Path, content: Files, expected: list[str]

@@ -96,6 +96,7 @@ def test_in_english_a_note_is_told_as_it_was_written() -> None:
     assert MARK.findall(html)[0] == ("note-a-1", "note 1") and "lang=" not in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_a_note_holds_it_is_text(note: str) -> None:
     def elements(html: str) -> list[str]:

@@ -145,7 +145,7 @@ print(json.dumps(said))
 """
 
 
-pytestmark = pytest.mark.skipif(not LINUX, reason="memory is told by /proc")
+pytestmark = [pytest.mark.skipif(not LINUX, reason="memory is told by /proc"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

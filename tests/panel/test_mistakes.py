@@ -269,6 +269,7 @@ MISTAKES: dict[str, tuple[Edit, list[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_has_its_sentence_and_no_other(name: str, tmp_path: Path) -> None:
     edit, said = MISTAKES[name]
