@@ -36,7 +36,7 @@ def test_every_province_has_its_pages(code: str) -> None:
 
 def test_no_two_pages_have_the_same_place() -> None:
     every = pages(*book())
-    assert len({page.path for page in every}) == len({page.name for page in every}) == len(every) == 6 + 4 * 38
+    assert len({page.path for page in every}) == len({page.name for page in every}) == len(every) == 7 + 4 * 38
 
 
 def test_every_page_has_a_notebook_to_be_made_from() -> None:
