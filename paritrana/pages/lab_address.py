@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from string import ascii_lowercase, digits
 
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.scores import MAX_PARTS
@@ -12,7 +13,7 @@ from paritrana.parameters.page import scenario_rubrics
 
 VERSION = "1"  # of the form of an address
 OFFSET, PRIME = 0x811C9DC5, 0x01000193  # of the check
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+DIGITS = digits + ascii_lowercase  # of a number in base 36
 
 
 def lab_address(page: Page, ranking: Ranking, candidates: str, parts: Sequence[int]) -> str:

@@ -146,7 +146,7 @@ def test_a_page_that_fails_in_one_language_is_there_in_the_other(tmp_path: Path)
 def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path) -> None:
     folder = copy(tmp_path)
     done = paritrana(folder, *BUILD, "--explain", "--dry-run")
-    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 20)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 22)
     for place in ("", "en/"):
         page = f"{place}provinces/95-papua-pegunungan/budget"
         assert f"{page}: runs: there is no such page yet" in done.stdout.splitlines()

@@ -520,7 +520,7 @@ NO_WEIGHT = "a weight was expected: a number from 0 to 1000000 with at most 6 de
 STRENGTH = ", strength: {Perda: 1.0, Perbup: 0.7, Perwali: 0.7, SE: 0.4, Instruksi: 0.4}"
 INDICATORS = f"one of {', '.join(CRITERION_INDICATORS)}, or null where nothing is public, was expected"
 EACH_KIND = "the value of each kind of regulation was expected, such as {Perda: 1, Perbup: 0.7}."
-RUBRICS = "coverage-heavy, equal, hypothesis-a, hypothesis-b, regulation-heavy, winner-shares"
+RUBRICS = "coverage-heavy, equal, hypothesis-a, hypothesis-b, provinces, regulation-heavy, winner-shares"
 # the sentences below params/, whole: what a person reads
 PARAMETERS: dict[str, tuple[Breaker, list[str]]] = {
     "weights that sum to 0.99": (
