@@ -82,16 +82,16 @@ def _comparable(ranking: Ranking) -> Ints:
 
 
 def _split(ranking: Ranking) -> RangeSplit:
-    """Rank ranges over any weights; without a limit of effort: the same bytes on every machine."""
+    """Rank ranges over any weights; the limit is in effort, not in time: the same bytes on every machine."""
     table, rows = ranking.table, _comparable(ranking)
     whole = simplex(table.shape[1])
-    middle = rank_ranges(Scored.exact(table.rows(rows).twice_middle), whole, effort=None)
+    middle = rank_ranges(Scored.exact(table.rows(rows).twice_middle), whole)
     rank, parts = np.zeros(table.shape[0], dtype=np.int64), np.tile(table.parts.astype(object), (table.shape[0], 1))
     ends = {
         field.name: _placed(getattr(middle, field.name), rows, parts if field.name.endswith("parts") else rank)
         for field in fields(middle)
     }
-    both = rank_ranges(table, whole, effort=None)
+    both = rank_ranges(table, whole)
     return RangeSplit(RankRanges(**ends), *rank_range_of_gaps(*table.totals), both)
 
 
