@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -35,20 +35,6 @@ ERRORS = 2.0  # standard errors by which a probability is above another
 
 Obstacle = Literal["few", "disowned", "single", "rival", "chance"]
 NoLeader = Literal["administrative", "unrecorded", Obstacle]
-
-
-class Recorded(Protocol):
-    """What the rule reads of the candidates: the nation that they are of, and what is recorded of them in its year."""
-
-    @property
-    def nation(self) -> Nation:
-        """The record and the indicators of regions, for one year."""
-        ...
-
-    @property
-    def recorded(self) -> pd.DataFrame:
-        """The derived indicators of the candidates in that year."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -109,17 +95,17 @@ def verdict(known: ProvinceRecord, ranking: Ranking | None) -> Verdict:
     """The rule applied to a province's main ranking; None where nothing can be ranked."""
     if known.is_administrative or ranking is None:
         return Verdict(None, None, ("administrative" if known.is_administrative else "unrecorded",))
-    found = headline(known, ranking)
+    found = headline(known.nation, ranking)
     return Verdict(found.leader, found.share if found.leader else None, found.obstacles)
 
 
-def headline(known: Recorded, ranking: Ranking) -> Headline:
-    """Apply the rule to a ranking; its candidates are those ranked and those not rankable."""
+def headline(nation: Nation, ranking: Ranking) -> Headline:
+    """Apply the rule to a ranking of regions in the nation's year; its candidates are those ranked and not rankable."""
     scored = {ranking.rubric.criterion(name).indicator for name in ranking.criteria}
     names = [name for name in CRITERION_INDICATORS if name in scored]
     candidates = [*ranking.regions, *ranking.not_rankable]
-    cells = _of(known.recorded, candidates, names)
-    against = {cell: kinds for cell, kinds in disowned(known.nation).items() if cell[1] in names}
+    cells = _of(nation.recorded[nation.year], candidates, names)
+    against = {cell: kinds for cell, kinds in disowned(nation).items() if cell[1] in names}
     undoubted = cells[[cell not in against for cell in cells.index]]
     counts = {str(code): int(count) for code, count in cells.groupby("region_code").size().items()}
     doubted = _by_region(against)

@@ -18,12 +18,10 @@ from paritrana.indicators.catalogue import CRITERION_INDICATORS
 from paritrana.indicators.nation import Nation, survey_years
 from paritrana.indicators.provinces import provinces_as_regions
 from paritrana.parameters.page import Defaults, book_rubric
-from paritrana.parameters.rubric import rubric_path, strength_of
-from paritrana.record.awards import Announced, recipients
+from paritrana.parameters.rubric import Rubric, rubric_path, strength_of
+from paritrana.record.awards import PROVINCES, Announced, recipients
 from paritrana.record.tables import Tables
 from paritrana.record.years import YEARS
-
-PROVINCES = "provinsi"  # what the category is called in the record of results
 
 
 @dataclass(frozen=True)
@@ -52,18 +50,24 @@ def zones(tables: Tables, params: Defaults) -> dict[int, list[Zone]]:
     made: dict[int, list[Zone]] = {}
     for year in sorted(YEARS, reverse=True):
         announced = {one.region: one for one in results if one.year == year}
-        made[year] = [_zone(str(name), codes, nations[year], params, announced) for name, codes in members.items()]
+        made[year] = [
+            _zone(str(name), codes, nations[year], rubric, params, announced) for name, codes in members.items()
+        ]
     return made
 
 
 def _zone(
-    name: str, codes: Sequence[str], nation: Nation, params: Defaults, announced: Mapping[str, Announced]
+    name: str,
+    codes: Sequence[str],
+    nation: Nation,
+    rubric: Rubric,
+    params: Defaults,
+    announced: Mapping[str, Announced],
 ) -> Zone:
     """One zone: its provinces compared with each other alone."""
     frame = nation.recorded[nation.year]
     recorded = frame[frame.index.get_level_values("region_code").isin(codes)]
     values = gaps.plausible(nation.recorded, nation.spreads, nation.year, codes, CRITERION_INDICATORS)
-    ranking = rank_under(book_rubric(rubric_path(params.rubric)), params, recorded, values, codes, "plausible")
+    ranking = rank_under(rubric, params, recorded, values, codes, "plausible")
     own = {code: one for code, one in announced.items() if code in codes}
-    zone = Zone(name, tuple(codes), nation, recorded, ranking, None, own)
-    return Zone(name, tuple(codes), nation, recorded, ranking, headline(zone, ranking) if ranking else None, own)
+    return Zone(name, tuple(codes), nation, recorded, ranking, headline(nation, ranking) if ranking else None, own)

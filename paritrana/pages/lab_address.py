@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from string import ascii_lowercase, digits
+
+import numpy as np
 
 from paritrana.analysis.ranking import Ranking
 from paritrana.engine.scores import MAX_PARTS
@@ -13,7 +14,6 @@ from paritrana.parameters.page import scenario_rubrics
 
 VERSION = "1"  # of the form of an address
 OFFSET, PRIME = 0x811C9DC5, 0x01000193  # of the check
-DIGITS = digits + ascii_lowercase  # of a number in base 36
 
 
 def lab_address(page: Page, ranking: Ranking, candidates: str, parts: Sequence[int]) -> str:
@@ -50,8 +50,4 @@ def check(text: str) -> str:
     code = OFFSET
     for letter in text:
         code = (code ^ ord(letter)) * PRIME % 2**32
-    digits = ""
-    while code:
-        code, digit = divmod(code, len(DIGITS))
-        digits = DIGITS[digit] + digits
-    return digits or DIGITS[0]
+    return np.base_repr(code, 36).lower()

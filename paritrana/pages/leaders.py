@@ -47,7 +47,7 @@ def lead(page: Page) -> str:
             "Data tahun {year} kosong untuk kabupaten/kota provinsi ini; peringkat tidak dapat disusun, tetapi biaya perlindungan penuh dapat dihitung.",
             year=page.year,
         )
-    found = headline(page.analysis, ranking)
+    found = headline(page.analysis.nation, ranking)
     return _named(page, found) if found.leader else f"{_unnamed(page, found)} {known_best(page, found)}"
 
 

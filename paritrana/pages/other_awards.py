@@ -11,9 +11,8 @@ from paritrana.pages.awards import choose
 from paritrana.presentation.entries import Box, Row, listing, matrix
 from paritrana.presentation.html import Cell, paragraphs
 from paritrana.presentation.language import DASH
-from paritrana.record.awards import NATION, Announced
+from paritrana.record.awards import NATION, PROVINCES, Announced
 
-PROVINCES = "provinsi"
 LOCAL = ("province", "kabupaten")  # stages below the national one
 EMPLOYERS = tuple(key for key in CATEGORIES if key not in (REGIONS, PROVINCES))
 

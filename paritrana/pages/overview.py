@@ -120,7 +120,7 @@ def leaders(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return empty(page)
-    say, chances, found = page.say, ranking.any_weights, headline(page.analysis, ranking)
+    say, chances, found = page.say, ranking.any_weights, headline(page.analysis.nation, ranking)
     low, high = chances.rank_interval()
     order = [at for at in page.order(ranking) if ranking.regions[at] in page.recorded][:FIRST]
     own = page.analysis.recorded.groupby("region_code").size()

@@ -92,7 +92,8 @@ def _case_files() -> list[Path]:
 
 
 def _data_files() -> list[Path]:
-    return [path for path in visible(paths.DATA, "**/*") if path not in _case_files()]
+    cases = set(_case_files())
+    return [path for path in visible(paths.DATA, "**/*") if path not in cases]
 
 
 @cache

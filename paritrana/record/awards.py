@@ -25,6 +25,7 @@ HANDED_OVER = re.compile(
 )
 DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 NATION = "00"  # in place of a province: the national award
+PROVINCES = "provinsi"  # the category of provinces
 FEWEST_NAMED = 2  # candidates besides the winners that make a list
 
 

@@ -64,7 +64,8 @@ def made(rows: dict[str, dict[str, Any]], flags: dict[str, str] | None = None) -
 
 
 def found(rows: dict[str, dict[str, Any]], flags: dict[str, str] | None = None) -> Headline:
-    return headline(*made(rows, flags))
+    known, ranking = made(rows, flags)
+    return headline(known.nation, ranking)
 
 
 def test_a_leader_with_a_sound_basis_is_named() -> None:
@@ -183,7 +184,7 @@ def test_a_candidate_that_is_first_as_often_leaves_nobody_named() -> None:
     for one, expected in ((0.45, {"rival"}), (0.505, {"rival"}), (0.55, set())):
         share[first, 0], share[rival, 0] = one, 1 - one
         chances = replace(ranking.any_weights, share=share)
-        assert set(headline(known, replace(ranking, any_weights=chances)).obstacles) == expected
+        assert set(headline(known.nation, replace(ranking, any_weights=chances)).obstacles) == expected
 
 
 def test_a_share_that_is_chance_within_its_error_leaves_nobody_named() -> None:
@@ -194,7 +195,7 @@ def test_a_share_that_is_chance_within_its_error_leaves_nobody_named() -> None:
         share = np.full((4, 4), 0.0)
         share[first, 0] = 0.25 + errors * error
         chances = replace(ranking.any_weights, share=share)
-        assert ("chance" in headline(known, replace(ranking, any_weights=chances)).obstacles) == stands
+        assert ("chance" in headline(known.nation, replace(ranking, any_weights=chances)).obstacles) == stands
 
 
 def test_what_is_known_best_counts_no_doubtful_value() -> None:

@@ -325,7 +325,7 @@ def test_a_result_names_the_leader_that_the_rule_names_or_says_why_nobody_is(
     for code in (THIN, PODIUM, LED):
         main = every[code].main
         assert main is not None
-        found, result = headline(every[code], main), results[code]
+        found, result = headline(every[code].nation, main), results[code]
         assert (result["leader"], tuple(result["no_leader"])) == (found.leader, found.obstacles)
         assert (result["leader"] is None) == bool(result["no_leader"]) == (result["leader_share"] is None)
         assert result["leader_share"] in (None, found.share)

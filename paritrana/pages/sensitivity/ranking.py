@@ -22,7 +22,7 @@ def summary(page: Page) -> str:
     ranking = page.analysis.main
     if ranking is None:
         return paragraphs([lead(page)], "lead") + empty(page)
-    say, found = page.say, headline(page.analysis, ranking)
+    say, found = page.say, headline(page.analysis.nation, ranking)
     return paragraphs([lead(page)], "lead") + facts(
         [
             _first_fact(page, found),
@@ -159,7 +159,7 @@ def sureness(page: Page) -> str:
     ranking, exact = page.analysis.main, page.analysis.exact
     if ranking is None or exact is None:
         return ""
-    say, found = page.say, headline(page.analysis, ranking)
+    say, found = page.say, headline(page.analysis.nation, ranking)
     kept = (
         say(
             "Dengan bobot hipotesis, bila hanya data kosong yang diubah-ubah, {name} menempati peringkat 1 pada {share} percobaan.",
@@ -268,7 +268,7 @@ def assumptions_table(page: Page) -> str:
     groups = {"all": say("semua kabupaten/kota"), "nominees": say("calon yang diumumkan")}
     rows: Rows = []
     for (candidates, assumption), ranking in page.analysis.rankings.items():
-        found = headline(page.analysis, ranking)
+        found = headline(page.analysis.nation, ranking)
         criteria = [say.title(ranking.rubric.criterion(name).title) for name in ranking.criteria]
         lacking = (
             say("tidak dapat diperingkat: {names}", names=say.list([page.name(code) for code in ranking.not_rankable]))
