@@ -13,6 +13,13 @@ function ParitranaLabNumbers() {
     return total;
   }
 
+  /** The nearest whole number, of two the even one. @param {number} value */
+  function halfEven(value) {
+    const down = Math.floor(value);
+    const rest = value - down;
+    return rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down;
+  }
+
   /** @param {ArrayLike<unknown>} list */
   function positions(list) {
     return Array.from({ length: list.length }, (_, at) => at);
@@ -79,5 +86,5 @@ function ParitranaLabNumbers() {
     return parts.reduce((sum, part, k) => sum + BigInt(row[k]) * part, 0n);
   }
 
-  return Object.freeze({ sumOf, positions, divisor, fraction, nearestDouble, exactly, compare, product });
+  return Object.freeze({ sumOf, halfEven, positions, divisor, fraction, nearestDouble, exactly, compare, product });
 }

@@ -9,7 +9,7 @@
 function ParitranaLabRanks(numbers) {
   "use strict";
 
-  const { sumOf, positions } = numbers;
+  const { sumOf, positions, halfEven } = numbers;
   const POINT = 1_000_000; // a score is counted in millionths of a point
   const FULL = 100 * POINT;
   const MAX_PARTS = 1_000_000; // the sum of a set of weights is at most this
@@ -46,13 +46,6 @@ function ParitranaLabRanks(numbers) {
    */
   function roundedLog(score) {
     return halfEven(OCTAVE * Math.log2(Math.max(score, 1)));
-  }
-
-  /** @param {number} value */
-  function halfEven(value) {
-    const down = Math.floor(value);
-    const rest = value - down;
-    return rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down;
   }
 
   /**

@@ -26,15 +26,10 @@
  * @property {(LabFigure | null)[][]} values  of each candidate on each criterion; null where nothing is known
  */
 const ParitranaLabOwn = (() => {
-  const FULL = 100_000_000; // millionths of a point
+  const numbers = ParitranaLabNumbers();
+  const { halfEven } = numbers;
+  const { FULL } = ParitranaLabRanks(numbers); // in millionths of a point
   const CODE = "file"; // of the only area and the only rubric
-
-  /** @param {number} value */
-  function halfEven(value) {
-    const down = Math.floor(value);
-    const rest = value - down;
-    return rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down;
-  }
 
   /**
    * The lowest and the highest score of a figure, in millionths of a point.

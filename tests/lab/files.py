@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
+from tests import archives
+
 SHEET = "xl/worksheets/sheet1.xml"
-HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = b"</sheetData></worksheet>"
-LAUGHS = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 ROWS = (("Nama", "Cakupan", "Inovasi"), ("Alfa", 12.5, 3), ("Beta", 40.25, None), ("Gama", 33, 12))
 
 
@@ -21,8 +20,8 @@ def saved(book: Workbook) -> bytes:
     return out.getvalue()
 
 
-def workbook(rows: Sequence[Sequence[object]] = ROWS, cells: Mapping[str, Any] | None = None) -> bytes:
-    """A workbook of one sheet, with some cells put otherwise."""
+def workbook(rows: Sequence[Sequence[object]] = ROWS, cells: Mapping[str, Any] | None = None, merge: str = "") -> bytes:
+    """A workbook of one sheet, with some cells put otherwise, or a range of them merged."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -31,44 +30,24 @@ def workbook(rows: Sequence[Sequence[object]] = ROWS, cells: Mapping[str, Any] |
         sheet.append(list(row))
     for place, value in (cells or {}).items():
         sheet[place] = value
+    if merge:
+        sheet.merge_cells(merge)
     return saved(book)
 
 
-def merged() -> bytes:
-    """A workbook with merged cells."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Data"
-    for row in ROWS:
-        sheet.append(list(row))
-    sheet.merge_cells("B2:C2")
-    return saved(book)
-
-
-def changed(parts: Mapping[str, bytes], made: bytes | None = None) -> bytes:
-    """A workbook's archive with parts put in their place, or added."""
-    out = BytesIO()
-    with ZipFile(BytesIO(made or workbook())) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            if name not in parts:
-                target.writestr(name, source.read(name))
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return out.getvalue()
+def changed(parts: Mapping[str, bytes]) -> bytes:
+    """The workbook's archive with parts put in their place, or added."""
+    return archives.changed(workbook(), parts)
 
 
 def rows(count: int, row: bytes = b'<row><c t="n"><v>1</v></c></row>') -> bytes:
     """The XML of a sheet with many rows."""
-    return HEAD + row * count + TAIL
+    return archives.HEAD + row * count + TAIL
 
 
 def lying() -> bytes:
     """An archive whose directory says that the sheet, a bomb, is small."""
-    made = bytearray(changed({SHEET: b"<a>" + b"b" * 2**24}))
-    at = made.rindex(b"PK\x01\x02")  # what was put in last
-    made[at + 24 : at + 28] = (1000).to_bytes(4, "little")
-    return bytes(made)
+    return archives.lying(changed({SHEET: b"<a>" + b"b" * 2**24}))
 
 
 def flipped() -> bytes:
@@ -100,7 +79,7 @@ def as_excel_writes() -> bytes:
       <cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs></styleSheet>"""
     return changed(
         {
-            SHEET: HEAD + cells + TAIL,
+            SHEET: archives.HEAD + cells + TAIL,
             "xl/texts.xml": texts,
             "xl/styles.xml": styles,
             "xl/_rels/workbook.xml.rels": b"<Relationships %s>%s</Relationships>" % (namespace, links),

@@ -23,6 +23,7 @@ from paritrana.lab import reading
 from paritrana.lab.fixture import FIXTURE
 from paritrana.presentation.language import Text
 from paritrana.sheets.numbers import meant
+from tests import archives
 from tests.browser import open_page, sideways, violations
 from tests.lab import files
 
@@ -175,9 +176,9 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a bomb that says it is small": (files.lying(), DAMAGED),
     "a content that is not what its check says": (files.flipped(), DAMAGED),
     "more rows than a sheet of a panel has": (files.changed({files.SHEET: files.rows(200_000)}), HEAVY),
-    "entities that grow": (files.changed({files.SHEET: files.LAUGHS + b"<worksheet>&b;</worksheet>"}), DAMAGED),
+    "entities that grow": (files.changed({files.SHEET: archives.LAUGHS + b"<worksheet>&b;</worksheet>"}), DAMAGED),
     "entities in UTF-16": (
-        files.changed({files.SHEET: (files.LAUGHS + b"<x>&b;</x>").decode().encode("utf-16")}),
+        files.changed({files.SHEET: (archives.LAUGHS + b"<x>&b;</x>").decode().encode("utf-16")}),
         DAMAGED,
     ),
     "an entity from outside": (
@@ -194,7 +195,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         files.changed({files.SHEET: files.rows(1, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')}),
         "data.xlsx: berkas ini tidak berisi tabel",
     ),
-    "merged cells": (files.merged(), "data.xlsx, Data: sel B2:C2 digabung; pisahkan kembali"),
+    "merged cells": (files.workbook(merge="B2:C2"), "data.xlsx, Data: sel B2:C2 digabung; pisahkan kembali"),
     "a row below all that are read": (
         files.workbook(cells={"A2001": "x"}),
         "data.xlsx, Data: ada isi di bawah baris 2000",

@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from tests import archives
+from tests.archives import HEAD, LAUGHS
 from tests.panel.workbooks import BLANK
 from tests.project import environment
 
@@ -23,21 +25,12 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
  <table:table table:name="Sampul">{}</table:table></office:spreadsheet></office:body></office:document-content>"""
-HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = b"</sheetData>%s</worksheet>"
-LAUGHS = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-def changed(parts: dict[str, bytes], made: bytes = BLANK) -> bytes:
+def changed(parts: dict[str, bytes]) -> bytes:
     """The template's archive with parts put in their place, or added."""
-    out = BytesIO()
-    with ZipFile(BytesIO(made)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            if name not in parts:
-                target.writestr(name, source.read(name))
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return out.getvalue()
+    return archives.changed(BLANK, parts)
 
 
 def ods(body: str) -> bytes:
@@ -55,10 +48,7 @@ def part(name: str) -> bytes:
 
 def lying() -> bytes:
     """An archive whose directory says that its bomb is small."""
-    made = bytearray(changed({"xl/bomb.xml": b"<a>" + b"b" * 2**26}))
-    at = made.rindex(b"PK\x01\x02")
-    made[at + 24 : at + 28] = (1000).to_bytes(4, "little")
-    return bytes(made)
+    return archives.lying(changed({"xl/bomb.xml": b"<a>" + b"b" * 2**26}))
 
 
 def rows(count: int, row: bytes = b'<row><c t="n"><v>1</v></c></row>') -> bytes:
