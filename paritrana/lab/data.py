@@ -22,6 +22,7 @@ from paritrana.analysis.scoring import scores_on
 from paritrana.engine.scores import POINT, Floats, Ints
 from paritrana.faults import Fault, InvalidInput, relative
 from paritrana.indicators import gaps
+from paritrana.indicators.doubts import Doubts
 from paritrana.indicators.nation import Nation, survey_years
 from paritrana.pages.vocabulary import Words
 from paritrana.parameters import page as parameters
@@ -211,17 +212,22 @@ def _scores(
     made: dict[str, list[tuple[dict[str, Any], list[Any]]]] = {}
     for year in YEARS:
         made[str(year)] = []
+        against = {key: disowned(nations[year]) for key, nations in surveys.items()}
         for definition in definitions:
-            column, told = _column(definition, surveys[strength_key(definition.rubric)][year], codes, origins)
+            key = strength_key(definition.rubric)
+            column, told = _column(definition, surveys[key][year], against[key], codes, origins)
             column["recorded"] += _fictional(definition, example, len(codes))
             made[str(year)].append((column, told))
     return made
 
 
 def _column(
-    definition: Definition, nation: Nation, codes: Sequence[str], origins: Origins
+    definition: Definition, nation: Nation, against: Doubts, codes: Sequence[str], origins: Origins
 ) -> tuple[dict[str, Any], list[Any]]:
-    """One criterion's scores: who has a record, what is plausible for the others; and where either is from."""
+    """One criterion's scores: who has a record, what is plausible for the others; and where either is from.
+
+    `against` is what speaks against values (`headline.disowned`).
+    """
     indicator = definition.criterion.indicator
     if indicator is None:  # never public
         return {"fill": None, "filled": [], "recorded": []}, []
@@ -235,7 +241,6 @@ def _column(
         "filled": cells(neighbour, low, high),
         "recorded": cells(recorded, low, high),
     }
-    against = disowned(nation)
     told = [
         origins.of(indicator, rows.iloc[row], against.get((codes[row], indicator), ()))
         for row in (*neighbour, *recorded)
